@@ -1,0 +1,20 @@
+import { chmod } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+/** Top of the repository, seen from `build/scripts/`. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Makes `dist/cli.cjs`: one file, no runtime dependency. client-node's generated models are marked free of side
+ * effects, else 16 MB of them would stay; its undici is replaced by a stub because it cannot be loaded by Node 20.
+ */
+const bundle = await rolldown({
+  input: `${root}src/main.ts`,
+  platform: 'node',
+  resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
+  treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
+});
+await bundle.write({ file: `${root}dist/cli.cjs`, format: 'cjs', minify: true, codeSplitting: false });
+await bundle.close();
+await chmod(`${root}bin/kubectl-palette_audit`, 0o755);
