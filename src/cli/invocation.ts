@@ -1,0 +1,67 @@
+import type { Severity } from '../model/finding.ts';
+
+export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
+
+/** kubectl's connection flags, as given; absent ones are undefined. */
+export interface ConnectionFlags {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly cluster: string | undefined;
+  readonly user: string | undefined;
+  readonly as: string | undefined;
+  readonly asGroup: readonly string[];
+  readonly asUid: string | undefined;
+  readonly server: string | undefined;
+  readonly token: string | undefined;
+  readonly tlsServerName: string | undefined;
+  readonly certificateAuthority: string | undefined;
+  readonly clientCertificate: string | undefined;
+  readonly clientKey: string | undefined;
+  readonly insecureSkipTlsVerify: boolean;
+  /** Milliseconds; 0 is no limit of its own. */
+  readonly requestTimeoutMs: number;
+}
+
+/** What to audit and from which definitions. */
+export interface SubjectFlags {
+  readonly filenames: readonly string[];
+  readonly packName: string | undefined;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly clusterUid: string | undefined;
+  readonly snapshot: string | undefined;
+  /** Namespaces of `-n`, repeated or comma-separated; empty for all at stake. */
+  readonly namespaces: readonly string[];
+  readonly allNamespaces: boolean;
+  /** `-l`: a label selector over the listed resources, as given. */
+  readonly selector: string | undefined;
+  readonly chunkSize: number;
+  readonly withoutReleases: boolean;
+}
+
+/** How to say it. */
+export interface OutputFlags {
+  readonly output: OutputFormat;
+  readonly noHeaders: boolean;
+  /** `-L`: label keys shown as columns of listed resources. */
+  readonly labelColumns: readonly string[];
+  readonly failOn: Severity | 'never';
+  readonly color: 'auto' | 'always' | 'never';
+  readonly verbosity: number;
+}
+
+export type Command =
+  | { readonly name: 'audit' }
+  | { readonly name: 'snapshot'; readonly file: string }
+  | { readonly name: 'namespaces' }
+  | { readonly name: 'explain'; readonly namespace: string };
+
+/** The command line, understood. `text` is help or version. */
+export type Invocation =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly connection: ConnectionFlags;
+      readonly subject: SubjectFlags;
+      readonly output: OutputFlags;
+    };
