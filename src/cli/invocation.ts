@@ -44,14 +44,15 @@ export interface OutputFlags {
   readonly noHeaders: boolean;
   /** `-L`: label keys shown as columns of listed resources. */
   readonly labelColumns: readonly string[];
-  readonly failOn: Severity | 'never';
+  readonly failOn: Exclude<Severity, 'info'> | 'never';
   readonly color: 'auto' | 'always' | 'never';
   readonly verbosity: number;
 }
 
 export type Command =
   | { readonly name: 'audit' }
-  | { readonly name: 'snapshot'; readonly file: string }
+  /** `force` overwrites `file` if it is there. */
+  | { readonly name: 'snapshot'; readonly file: string; readonly force: boolean }
   | { readonly name: 'namespaces' }
   | { readonly name: 'explain'; readonly namespace: string };
 

@@ -1,0 +1,70 @@
+import { UserError } from '../model/errors.ts';
+import { all, isSet, last, lastOrDefault, refuseEmpty, refuseTogether, type Given } from './given.ts';
+import type { ConnectionFlags, OutputFlags, SubjectFlags } from './invocation.ts';
+import { COLORS, CONNECTION_OPTIONS, FAIL_ON, FORMATS, type OptionName } from './options.ts';
+import { choice, commaSeparated, count, durationMs, namespaceName, variables } from './values.ts';
+
+/** Refuses what cannot be meant together, or would be without effect. */
+export function refuseContradictions(given: Given): void {
+  refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot']);
+  refuseTogether(given, 'namespace', ['all-namespaces']);
+  refuseTogether(
+    given,
+    'snapshot',
+    CONNECTION_OPTIONS.map((option) => option.name),
+  );
+  if (given.has('pack-name') && !given.has('filename'))
+    throw new UserError('--pack-name names the pack of a values file, and no file is given', 'Give the file with -f.');
+  if (all(given, 'filename').filter((path) => path === '-').length > 1)
+    throw new UserError('standard input is given twice', 'Give "-f -" once.');
+}
+
+/** @returns kubectl's connection flags; an empty text is not given, as in kubectl. */
+export function connectionFlags(given: Given): ConnectionFlags {
+  const text = (name: OptionName): string | undefined => last(given, name) || undefined;
+  return {
+    kubeconfig: text('kubeconfig'),
+    context: text('context'),
+    cluster: text('cluster'),
+    user: text('user'),
+    as: text('as'),
+    asGroup: all(given, 'as-group'),
+    asUid: text('as-uid'),
+    server: text('server'),
+    token: text('token'),
+    tlsServerName: text('tls-server-name'),
+    certificateAuthority: text('certificate-authority'),
+    clientCertificate: text('client-certificate'),
+    clientKey: text('client-key'),
+    insecureSkipTlsVerify: isSet(given, 'insecure-skip-tls-verify'),
+    requestTimeoutMs: durationMs('request-timeout', lastOrDefault(given, 'request-timeout')),
+  };
+}
+
+/** @returns what to audit, and from which definitions. */
+export function subjectFlags(given: Given): SubjectFlags {
+  return {
+    filenames: all(given, 'filename'),
+    packName: last(given, 'pack-name'),
+    variables: variables(all(given, 'var')),
+    clusterUid: last(given, 'cluster-uid'),
+    snapshot: last(given, 'snapshot'),
+    namespaces: commaSeparated('namespace', all(given, 'namespace')).map(namespaceName),
+    allNamespaces: isSet(given, 'all-namespaces'),
+    selector: last(given, 'selector') || undefined,
+    chunkSize: count('chunk-size', lastOrDefault(given, 'chunk-size')),
+    withoutReleases: isSet(given, 'without-releases'),
+  };
+}
+
+/** @returns how to say it. */
+export function outputFlags(given: Given): OutputFlags {
+  return {
+    output: choice('output', FORMATS, lastOrDefault(given, 'output')),
+    noHeaders: isSet(given, 'no-headers'),
+    labelColumns: commaSeparated('label-columns', all(given, 'label-columns')),
+    failOn: choice('fail-on', FAIL_ON, lastOrDefault(given, 'fail-on')),
+    color: choice('color', COLORS, lastOrDefault(given, 'color')),
+    verbosity: count('v', lastOrDefault(given, 'v')),
+  };
+}
