@@ -175,3 +175,18 @@ export interface Inventory {
   readonly customTypes: readonly { readonly group: string; readonly kind: string; readonly crd: string }[];
   readonly coverage: readonly Coverage[];
 }
+
+/** The name of a live object, in the form that definitions and releases use. */
+export function refOf(object: ClusterObject): ObjectRef {
+  return { group: object.type.group, kind: object.type.kind, namespace: object.namespace, name: object.name };
+}
+
+/** Who wrote the object itself, not only a subresource such as its status; newest last. */
+export function ownWriters(object: ClusterObject): readonly Writer[] {
+  return object.writers.filter((writer) => writer.subresource === '');
+}
+
+/** The manager of the newest write of the object itself, or ''. */
+export function lastWriter(object: ClusterObject): string {
+  return (ownWriters(object).at(-1) ?? object.writers.at(-1))?.manager ?? '';
+}

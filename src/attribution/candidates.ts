@@ -1,0 +1,155 @@
+import { releaseKey, type ApplicationVia, type Evidence, type Owner, type Strength } from '../model/attribution.ts';
+import { refOf, type ClusterObject, type Release } from '../model/inventory.ts';
+import type { Context } from './context.ts';
+import { proofKey } from './proof.ts';
+
+/** One owner that evidence speaks for, or against when refuted. */
+export interface Candidate {
+  readonly owner: Owner;
+  readonly strength: Strength;
+  readonly evidence: Evidence;
+}
+
+const NAME = 'meta.helm.sh/release-name';
+const NAMESPACE = 'meta.helm.sh/release-namespace';
+
+/** The release that an object's own annotations claim, as `namespace/name`, if they claim one. */
+export function claimedRelease(object: ClusterObject): string | undefined {
+  const name = object.annotations.get(NAME);
+  const namespace = object.annotations.get(NAMESPACE);
+  return name === undefined || namespace === undefined ? undefined : `${namespace}/${name}`;
+}
+
+/** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
+export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
+  const proofs = context.proofs.releases.get(proofKey(refOf(object))) ?? [];
+  const claim = claimedRelease(object);
+  const agreeing = proofs.filter(({ release }) => claim === undefined || claim === releaseKey(release));
+  const proved = agreeing.map(({ release, hook }) => {
+    const { owner, weakest } = releaseOwner(release, context);
+    const what = hook ? 'a hook' : 'in the manifest';
+    const text = `${what} of release ${release.name} in ${release.namespace}, revision ${release.revision}`;
+    return { owner, strength: weakest, evidence: { strength: weakest, text } };
+  });
+  if (claim === undefined || proved.length > 0) return [...proved, ...recordCandidates(object, context)];
+  return [claimCandidate(claim, context), ...recordCandidates(object, context)];
+}
+
+function releaseOwner(release: Release, context: Context): { owner: Owner; weakest: Strength } {
+  const link = context.linkOf.get(releaseKey(release));
+  if (link !== undefined) return { owner: { kind: 'pack', pack: link.pack }, weakest: link.strength };
+  return {
+    owner: { kind: 'application', via: 'helm', name: release.name, namespace: release.namespace },
+    weakest: 'verified',
+  };
+}
+
+/** A mark without proof: claimed while the record could not be read, refuted once it was and does not say so. */
+function claimCandidate(claim: string, context: Context): Candidate {
+  const release = context.proofs.byReleaseKey.get(claim);
+  const namespace = claim.slice(0, claim.indexOf('/'));
+  const name = claim.slice(claim.indexOf('/') + 1);
+  const pack = context.linkOf.get(claim)?.pack ?? context.expected.get(claim);
+  const owner: Owner =
+    pack === undefined ? { kind: 'application', via: 'helm', name, namespace } : { kind: 'pack', pack };
+  const unread = release === undefined ? !context.releasesReadable(namespace) : !release.decoded;
+  if (unread) {
+    const text = `annotations name release ${name} in ${namespace}, whose record could not be read`;
+    return { owner, strength: 'claimed', evidence: { strength: 'claimed', text } };
+  }
+  const why =
+    release === undefined ? 'of which there is no record' : `revision ${release.revision}, which does not contain it`;
+  const text = `annotations name release ${name} in ${namespace}, ${why}`;
+  return { owner, strength: 'refuted', evidence: { strength: 'refuted', text } };
+}
+
+/** The record of a release is the release's own, every revision of it. */
+function recordCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
+  const match = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/.exec(object.name);
+  const name = match?.[1];
+  if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
+  const release = context.inventory.releases.find(
+    (one) => one.name === name && one.storageNamespace === object.namespace && one.storageKind === object.type.kind,
+  );
+  if (release === undefined) return [];
+  const { owner, weakest } = releaseOwner(release, context);
+  const strength: Strength = release.decoded ? weakest : 'claimed';
+  return [{ owner, strength, evidence: { strength, text: `the record of release ${name} in ${release.namespace}` } }];
+}
+
+/** Owners by manifest contents that are readable and certain. Marks of a release that is somebody else's disagree. */
+export function manifestCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
+  const proofs = context.proofs.manifests.get(proofKey(refOf(object))) ?? [];
+  return proofs
+    .filter(({ possible }) => !possible)
+    .map(({ pack, manifest }) => {
+      const disagrees = disagreeing(object, pack, context);
+      const strength: Strength = disagrees === undefined ? 'verified' : 'refuted';
+      const doubt = disagrees === undefined ? '' : `, but its annotations name release ${disagrees}`;
+      return {
+        owner: { kind: 'pack', pack },
+        strength,
+        evidence: { strength, text: `in manifest ${manifest} of pack ${pack}${doubt}` },
+      };
+    });
+}
+
+function disagreeing(object: ClusterObject, pack: string, context: Context): string | undefined {
+  const claim = claimedRelease(object);
+  if (claim === undefined) return undefined;
+  const claimedPack = context.linkOf.get(claim)?.pack ?? context.expected.get(claim);
+  return claimedPack === pack ? undefined : claim;
+}
+
+/** Owners by GitOps and OLM marks. */
+export function outsideCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
+  return [argoCandidate(object), fluxCandidate(object, context), olmCandidate(object)].filter(
+    (candidate) => candidate !== undefined,
+  );
+}
+
+function application(via: ApplicationVia, name: string, namespace: string): Owner {
+  return { kind: 'application', via, name, namespace };
+}
+
+/** Argo CD's tracking id names the object itself, so a copied one does not hold. Source: Argo CD, resource tracking. */
+function argoCandidate(object: ClusterObject): Candidate | undefined {
+  const id = object.annotations.get('argocd.argoproj.io/tracking-id');
+  const colon = id?.indexOf(':') ?? -1;
+  if (id === undefined || colon < 0) return undefined;
+  const { group, kind } = object.type;
+  const names = id.slice(colon + 1) === `${group}/${kind}:${object.namespace}/${object.name}`;
+  const strength: Strength = names ? 'claimed' : 'refuted';
+  const name = id.slice(0, colon);
+  const text = `Argo CD tracking-id of application ${name} names ${names ? 'this very object' : 'another object'}`;
+  return { owner: application('argocd', name, ''), strength, evidence: { strength, text } };
+}
+
+function fluxCandidate(object: ClusterObject, context: Context): Candidate | undefined {
+  const name = object.labels.get('kustomize.toolkit.fluxcd.io/name');
+  const namespace = object.labels.get('kustomize.toolkit.fluxcd.io/namespace');
+  if (name === undefined || namespace === undefined) return undefined;
+  const ids = context.proofs.fluxIds.get(`${namespace}/${name}`);
+  const strength = fluxStrength(ids, proofKey(refOf(object)));
+  const text = `labels of Flux Kustomization ${name} in ${namespace}, ${FLUX_WORDS[strength]}`;
+  return { owner: application('flux', name, namespace), strength, evidence: { strength, text } };
+}
+
+const FLUX_WORDS = {
+  verified: 'whose inventory contains it',
+  claimed: 'whose inventory could not be read',
+  refuted: 'whose inventory does not contain it',
+} as const;
+
+function fluxStrength(ids: ReadonlySet<string> | undefined, key: string): 'verified' | 'claimed' | 'refuted' {
+  if (ids === undefined) return 'claimed';
+  return ids.has(key) ? 'verified' : 'refuted';
+}
+
+function olmCandidate(object: ClusterObject): Candidate | undefined {
+  const name = object.labels.get('olm.owner');
+  if (name === undefined) return undefined;
+  const text = `label olm.owner names ${name}`;
+  const owner = application('olm', name, object.labels.get('olm.owner.namespace') ?? object.namespace);
+  return { owner, strength: 'claimed', evidence: { strength: 'claimed', text } };
+}

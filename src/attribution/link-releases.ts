@@ -1,0 +1,127 @@
+import { releaseKey, type ReleaseLink } from '../model/attribution.ts';
+import type { PackDefinition } from '../model/definition.ts';
+import type { Release } from '../model/inventory.ts';
+import type { Pack } from '../model/pack.ts';
+import { compareText } from '../model/resource.ts';
+
+/** Palette cuts long pack and chart names to this many characters each; seen in a release list, not documented. */
+const CUT = 21;
+/** Helm's limit for a release name. */
+const HELM_NAME_LIMIT = 53;
+
+/** A reason to hold a release for a pack's. `exact` names come from the definition, others from a naming rule. */
+interface Match {
+  readonly exact: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Finds the pack of each release (design decision 6): `<pack>-<chart>` with the chart of the decoded release, or the
+ * pack's `releaseNameOverride`, in `pack.namespace` or `default`: verified. The same name elsewhere, cut names and a
+ * superseded spelling are `inferred`. A release that two packs match equally well belongs to neither.
+ */
+export function linkReleases(packs: readonly Pack[], releases: readonly Release[]): readonly ReleaseLink[] {
+  return releases.flatMap((release) => linkOf(packs, release));
+}
+
+/** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */
+export function releaseNamespaces(pack: Pack): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { namespace } of placed(pack)) {
+    if (namespace === undefined) names.add('default');
+    else if (namespace.resolved) names.add(namespace.text);
+  }
+  return names;
+}
+
+/** A pack directory only says how a pack is made, so it places a pack only where nothing else does. */
+function placed(pack: Pack): readonly PackDefinition[] {
+  const deployed = pack.definitions.filter((definition) => !definition.isPackDirectory);
+  return deployed.length > 0 ? deployed : pack.definitions;
+}
+
+/** Release names a pack's definitions spell out, before any release is read. */
+export function expectedReleaseNames(pack: Pack): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const definition of pack.definitions) {
+    for (const release of definition.releaseNameOverrides.values()) names.add(release);
+    for (const chart of [...definition.charts.map(({ name }) => name), ...definition.chartKeys]) {
+      if (!definition.releaseNameOverrides.has(chart)) names.add(`${pack.name}-${chart}`);
+    }
+  }
+  return names;
+}
+
+function linkOf(packs: readonly Pack[], release: Release): readonly ReleaseLink[] {
+  const candidates = packs.flatMap((pack) => candidate(pack, release)).toSorted(byStrength);
+  const [best, second] = candidates;
+  if (best === undefined) return [];
+  if (second !== undefined && second.rank === best.rank) return [];
+  return [best.link];
+}
+
+interface Candidate {
+  readonly link: ReleaseLink;
+  readonly rank: number;
+}
+
+function byStrength(a: Candidate, b: Candidate): number {
+  return a.rank - b.rank || compareText(a.link.pack, b.link.pack);
+}
+
+function candidate(pack: Pack, release: Release): readonly Candidate[] {
+  const match = nameMatch(pack, release);
+  if (match === undefined) return [];
+  const here = releaseNamespaces(pack).has(release.namespace);
+  const verified = match.exact && here && release.decoded;
+  return [
+    {
+      link: {
+        release: releaseKey(release),
+        pack: pack.name,
+        strength: verified ? 'verified' : 'inferred',
+        reason: here ? match.reason : `${match.reason}, in a namespace the pack does not declare`,
+      },
+      rank: (match.exact ? 0 : 2) + (here ? 0 : 1),
+    },
+  ];
+}
+
+function nameMatch(pack: Pack, release: Release): Match | undefined {
+  for (const { releaseNameOverrides } of pack.definitions) {
+    const override = releaseNameOverrides.get(release.chart);
+    if (override === release.name) return { exact: true, reason: 'named by releaseNameOverride' };
+    if (override === undefined && [...releaseNameOverrides.values()].includes(release.name)) {
+      return { exact: true, reason: 'named by releaseNameOverride' };
+    }
+  }
+  if (release.decoded && release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
+  if (!release.decoded && expectedReleaseNames(pack).has(release.name)) {
+    return { exact: true, reason: 'named as pack and chart' };
+  }
+  return spellings(pack, release.chart).has(release.name)
+    ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
+    : undefined;
+}
+
+/** With an override for this very chart the plain name is an earlier spelling, not the declared one. */
+function plainName(pack: Pack, release: Release): Match {
+  const overridden = pack.definitions.some(({ releaseNameOverrides }) => releaseNameOverrides.has(release.chart));
+  return { exact: !overridden, reason: 'named as pack and chart' };
+}
+
+function spellings(pack: Pack, chart: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const packNames = new Set(
+    pack.definitions.flatMap(({ displayName }) => (displayName === undefined ? [] : [displayName])),
+  );
+  for (const displayName of packNames) names.add(`${displayName}-${chart}`);
+  const full = `${pack.name}-${chart}`;
+  if (chart !== '' && full.length > CUT * 2 - 8) names.add(`${trimmed(pack.name, CUT)}-${trimmed(chart, CUT)}`);
+  if (full.length > HELM_NAME_LIMIT) names.add(trimmed(full, HELM_NAME_LIMIT));
+  return names;
+}
+
+function trimmed(text: string, length: number): string {
+  return text.slice(0, length).replace(/-+$/, '');
+}

@@ -1,0 +1,103 @@
+import type { Attribution } from '../model/attribution.ts';
+import { ownWriters, type ClusterObject } from '../model/inventory.ts';
+import { typeName } from '../model/resource.ts';
+import type { Candidate } from './candidates.ts';
+import type { Context } from './context.ts';
+import { personsManager } from './managers.ts';
+
+/** Per pack: the custom types its releases brought, and the names of its components. */
+export interface Makers {
+  readonly packOfType: ReadonlyMap<string, string>;
+  readonly components: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const COMPONENT_KINDS: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ServiceAccount']);
+
+/**
+ * Learns from the packs' releases and manifests which custom types they brought and what their components are called.
+ * CRDs of a chart's `crds/` folder are in no release manifest, so those types have no known maker.
+ */
+export function makersOf(context: Context): Makers {
+  const packOfType = new Map<string, string>();
+  const components = new Map<string, Set<string>>();
+  const typeOfCrd = new Map(context.inventory.customTypes.map(({ crd, group, kind }) => [crd, `${group}/${kind}`]));
+  const note = (pack: string, kind: string, name: string): void => {
+    if (kind === 'CustomResourceDefinition') {
+      const type = typeOfCrd.get(name);
+      if (type !== undefined) packOfType.set(type, pack);
+    }
+    if (COMPONENT_KINDS.has(kind)) {
+      const names = components.get(pack) ?? new Set<string>();
+      components.set(pack, names.add(name));
+    }
+  };
+  for (const release of context.inventory.releases) {
+    const link = context.linkOf.get(`${release.namespace}/${release.name}`);
+    if (link === undefined) continue;
+    for (const { ref } of release.objects) note(link.pack, ref.kind, ref.name);
+    note(link.pack, 'Deployment', release.chart);
+  }
+  for (const pack of context.packs) {
+    for (const { objects } of pack.definitions) {
+      for (const { ref, possible } of objects) if (!possible) note(pack.name, ref.kind, ref.name);
+    }
+  }
+  return { packOfType, components };
+}
+
+/** A custom resource of a type that a pack brought, written by nobody but that pack's own component. */
+export function makerCandidate(object: ClusterObject, makers: Makers): Candidate | undefined {
+  const pack = makers.packOfType.get(`${object.type.group}/${object.type.kind}`);
+  if (pack === undefined || personsManager(object) !== undefined) return undefined;
+  const names = makers.components.get(pack) ?? new Set<string>();
+  const writers = ownWriters(object);
+  if (writers.length === 0 || !writers.every(({ manager }) => names.has(manager))) return undefined;
+  const text = `a resource of a type that pack ${pack} brought, written only by its component ${writers[0]?.manager ?? ''}`;
+  return { owner: { kind: 'pack', pack }, strength: 'inferred', evidence: { strength: 'inferred', text } };
+}
+
+/** Share of namespaces, and least number of them, from which on an object counts as put everywhere by a machine. */
+const SHARE = 0.8;
+const LEAST_NAMESPACES = 5;
+
+/** The same kind and name, by the same non-human manager, in at least 80 % of the cluster's namespaces. */
+export function injectedCandidate(object: ClusterObject, context: Context): Candidate | undefined {
+  if (personsManager(object) !== undefined) return undefined;
+  const all = context.inventory.namespaces.length;
+  const found = context.inventory.elsewhere.find(
+    ({ resource, name }) => name === object.name && resource === typeName(object.type),
+  );
+  if (found === undefined || all < LEAST_NAMESPACES) return undefined;
+  const managers = new Set(ownWriters(object).map(({ manager }) => manager));
+  const manager = [...managers].toSorted().find((one) => {
+    const namespaces = new Set(
+      found.writers.filter((writer) => writer.manager === one).map(({ namespace }) => namespace),
+    );
+    return namespaces.size >= all * SHARE;
+  });
+  if (manager === undefined) return undefined;
+  const text = `${manager} wrote the same ${object.type.kind} into at least 80 % of all namespaces`;
+  return { owner: { kind: 'injected', manager }, strength: 'inferred', evidence: { strength: 'inferred', text } };
+}
+
+/** Most probes that one audit spends on recognising injected objects. */
+const MOST_CANDIDATES = 60;
+
+/**
+ * Objects that nobody explains and no person wrote: worth looking whether every namespace has one. Types in
+ * `TYPE.GROUP` form; each (type, name) once, in order, at most 60.
+ */
+export function injectionCandidates(
+  attributions: readonly Attribution[],
+): readonly { readonly resource: string; readonly name: string }[] {
+  const candidates = new Map<string, { resource: string; name: string }>();
+  for (const { object, owner, root } of attributions) {
+    if (owner.kind !== 'unexplained' || root !== object) continue;
+    const resource = typeName(object.type);
+    candidates.set(`${resource}/${object.name}`, { resource, name: object.name });
+  }
+  return [...candidates.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MOST_CANDIDATES)
+    .map(([, candidate]) => candidate);
+}

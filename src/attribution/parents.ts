@@ -1,0 +1,127 @@
+import type { ClusterObject } from '../model/inventory.ts';
+import { refKey } from '../model/resource.ts';
+import type { Context } from './context.ts';
+import { personsManager } from './managers.ts';
+
+/** The object another one was made for, and how that is known. */
+export interface Parent {
+  readonly object: ClusterObject;
+  readonly strength: 'verified' | 'inferred';
+  readonly text: string;
+}
+
+/**
+ * The live objects an object derives from: its owner references, the controlling one first, else what its kind
+ * derives from by Kubernetes' own rules. An owner counts only if UID, kind, name and namespace all agree; a dangling
+ * or foreign-namespace reference names nobody. What a person wrote by hand derives from nothing by its name alone.
+ */
+export function parentsOf(object: ClusterObject, context: Context): readonly Parent[] {
+  const owners = ownerParents(object, context);
+  if (owners.length > 0 || object.owners.length > 0 || personsManager(object) !== undefined) return owners;
+  const derive = DERIVED.get(`${object.type.group}/${object.type.kind}`);
+  const parent = derive?.(object, context);
+  return parent === undefined ? [] : [parent];
+}
+
+function ownerParents(object: ClusterObject, context: Context): readonly Parent[] {
+  const live = object.owners.flatMap((reference) => {
+    const owner = context.byUid.get(reference.uid);
+    const agrees =
+      owner !== undefined &&
+      owner.uid !== object.uid &&
+      owner.name === reference.name &&
+      owner.type.kind === reference.kind &&
+      owner.type.group === reference.group &&
+      (owner.namespace === '' || owner.namespace === object.namespace);
+    return agrees ? [{ owner, controller: reference.controller }] : [];
+  });
+  const controller = live.find((one) => one.controller);
+  return (controller === undefined ? live : [controller]).map(({ owner }) => ({
+    object: owner,
+    strength: 'verified',
+    text: `owned by ${owner.type.kind} ${owner.name} (owner reference, UID agrees)`,
+  }));
+}
+
+type Derive = (object: ClusterObject, context: Context) => Parent | undefined;
+
+const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
+  ['/Endpoints', sameNameService],
+  ['discovery.k8s.io/EndpointSlice', sliceService],
+  ['/Secret', secretParent],
+  ['/PersistentVolumeClaim', claimParent],
+  ['coordination.k8s.io/Lease', leaseHolder],
+]);
+
+function sibling(object: ClusterObject, target: { group: string; kind: string; name: string }, context: Context) {
+  return context.byRef.get(refKey({ ...target, namespace: object.namespace }));
+}
+
+/** Endpoints carry no owner reference in any version; a Service of the same name is what they belong to. */
+function sameNameService(object: ClusterObject, context: Context): Parent | undefined {
+  const service = sibling(object, { group: '', kind: 'Service', name: object.name }, context);
+  return service && { object: service, strength: 'verified', text: `endpoints of Service ${service.name}` };
+}
+
+const SLICE_CONTROLLERS: ReadonlySet<string> = new Set([
+  'endpointslice-controller.k8s.io',
+  'endpointslicemirroring-controller.k8s.io',
+]);
+
+/** Only a slice that Kubernetes' own controllers manage; one made by hand is somebody's. */
+function sliceService(object: ClusterObject, context: Context): Parent | undefined {
+  if (!SLICE_CONTROLLERS.has(object.labels.get('endpointslice.kubernetes.io/managed-by') ?? '')) return undefined;
+  const name = object.labels.get('kubernetes.io/service-name');
+  if (name === undefined) return undefined;
+  const service = sibling(object, { group: '', kind: 'Service', name }, context);
+  return service && { object: service, strength: 'verified', text: `endpoints of Service ${name}` };
+}
+
+function secretParent(object: ClusterObject, context: Context): Parent | undefined {
+  return tokenAccount(object, context) ?? certificate(object, context);
+}
+
+function tokenAccount(object: ClusterObject, context: Context): Parent | undefined {
+  const name = object.annotations.get('kubernetes.io/service-account.name');
+  const uid = object.annotations.get('kubernetes.io/service-account.uid');
+  if (name === undefined || uid === undefined) return undefined;
+  const account = sibling(object, { group: '', kind: 'ServiceAccount', name }, context);
+  if (account === undefined || account.uid !== uid) return undefined;
+  return { object: account, strength: 'verified', text: `token of ServiceAccount ${name} (UID agrees)` };
+}
+
+/** cert-manager sets no owner reference by default; the annotation names the Certificate. */
+function certificate(object: ClusterObject, context: Context): Parent | undefined {
+  const name = object.annotations.get('cert-manager.io/certificate-name');
+  if (name === undefined) return undefined;
+  const found = sibling(object, { group: 'cert-manager.io', kind: 'Certificate', name }, context);
+  return found && { object: found, strength: 'verified', text: `issued for Certificate ${name}` };
+}
+
+/**
+ * A StatefulSet's volume: its whole name is `<template>-<statefulset>-<ordinal>`, and the live StatefulSet has that
+ * template. A name that merely ends alike belongs to nobody.
+ */
+function claimParent(object: ClusterObject, context: Context): Parent | undefined {
+  const ordinal = /-(?:0|[1-9]\d*)$/.exec(object.name);
+  if (ordinal === null) return undefined;
+  const stem = object.name.slice(0, ordinal.index);
+  const uid = context.templates.get(object.namespace)?.get(stem);
+  const statefulSet = uid === undefined ? undefined : context.byUid.get(uid);
+  return (
+    statefulSet && {
+      object: statefulSet,
+      strength: 'verified',
+      text: `volume of StatefulSet ${statefulSet.name} by its template`,
+    }
+  );
+}
+
+/** Leader election: client-go's holder is `<pod>` or `<pod>_<uuid>`. */
+function leaseHolder(object: ClusterObject, context: Context): Parent | undefined {
+  const holder = object.facts.holder;
+  if (holder === undefined || holder === '') return undefined;
+  const [name = ''] = holder.split('_');
+  const pod = sibling(object, { group: '', kind: 'Pod', name }, context);
+  return pod && { object: pod, strength: 'inferred', text: `lease held by Pod ${name}` };
+}

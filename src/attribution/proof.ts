@@ -1,0 +1,89 @@
+import { releaseKey } from '../model/attribution.ts';
+import type { PackDefinition } from '../model/definition.ts';
+import type { Inventory, Release } from '../model/inventory.ts';
+import type { Pack } from '../model/pack.ts';
+import { refKey, type ObjectRef } from '../model/resource.ts';
+import { currentGroup, type TypeScope } from './type-scope.ts';
+
+/** A release whose decoded record contains an object. */
+export interface ReleaseProof {
+  readonly release: Release;
+  readonly hook: boolean;
+}
+
+/** A pack whose manifest contains an object; `possible` when it stands under a template action. */
+export interface ManifestProof {
+  readonly pack: string;
+  readonly manifest: string;
+  readonly possible: boolean;
+}
+
+/** Everything that can prove an owner, keyed by object, see `proofKey`. */
+export interface Proofs {
+  readonly releases: ReadonlyMap<string, readonly ReleaseProof[]>;
+  readonly manifests: ReadonlyMap<string, readonly ManifestProof[]>;
+  readonly byReleaseKey: ReadonlyMap<string, Release>;
+  readonly fluxIds: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Key under which a live object and a manifest's object meet, whatever version or moved group either names. */
+export function proofKey(ref: ObjectRef): string {
+  return refKey({ ...ref, group: currentGroup(ref.group, ref.kind) });
+}
+
+/** Indexes what releases, manifests and Flux inventories contain. Releases that were uninstalled prove nothing. */
+export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: TypeScope): Proofs {
+  const releases = new Map<string, ReleaseProof[]>();
+  for (const release of inventory.releases.filter(({ status }) => status !== 'uninstalled')) {
+    for (const { ref, hook } of release.objects) {
+      push(releases, proofKey(placed(ref, release.namespace, scope)), { release, hook });
+    }
+  }
+  return {
+    releases,
+    manifests: manifestProofs(packs, scope),
+    byReleaseKey: new Map(inventory.releases.map((release) => [releaseKey(release), release])),
+    fluxIds: new Map(
+      inventory.fluxInventories.map(({ namespace, name, ids }) => [`${namespace}/${name}`, new Set(ids)]),
+    ),
+  };
+}
+
+function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<string, readonly ManifestProof[]> {
+  const proofs = new Map<string, ManifestProof[]>();
+  for (const pack of packs) {
+    for (const definition of pack.definitions) {
+      const home = homeOf(definition, pack);
+      if (home === undefined) continue;
+      for (const { ref, manifest, possible } of definition.objects) {
+        const key = proofKey(placed(ref, home, scope));
+        if (!(proofs.get(key) ?? []).some((proof) => proof.pack === pack.name && proof.possible === possible)) {
+          push(proofs, key, { pack: pack.name, manifest, possible });
+        }
+      }
+    }
+  }
+  return proofs;
+}
+
+/** Where objects without a namespace land; undefined when the declared name could not be resolved. */
+function homeOf(definition: PackDefinition, pack: Pack): string | undefined {
+  const declared =
+    definition.namespace ??
+    (definition.isPackDirectory
+      ? pack.definitions.find(({ namespace }) => namespace !== undefined)?.namespace
+      : undefined);
+  if (declared === undefined) return 'default';
+  return declared.resolved ? declared.text : undefined;
+}
+
+function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
+  if (scope.isClusterScoped(ref)) return { ...ref, namespace: '' };
+  return ref.namespace === '' ? { ...ref, namespace: home } : ref;
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}

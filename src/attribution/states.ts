@@ -1,0 +1,23 @@
+import type { Attribution, ReleaseLink } from '../model/attribution.ts';
+import type { Pack, PackState } from '../model/pack.ts';
+
+/**
+ * Each pack's state: what its Pack resource reports, else installed when a release or a live object is its own, else
+ * planned. Keyed by pack name.
+ */
+export function statesOf(
+  packs: readonly Pack[],
+  links: readonly ReleaseLink[],
+  attributions: readonly Attribution[],
+): ReadonlyMap<string, PackState> {
+  const seen = new Set(links.map(({ pack }) => pack));
+  for (const { owner } of attributions) if (owner.kind === 'pack') seen.add(owner.pack);
+  return new Map(packs.map((pack) => [pack.name, stateOf(pack, seen.has(pack.name))]));
+}
+
+function stateOf(pack: Pack, seen: boolean): PackState {
+  const reported = new Set(pack.definitions.flatMap(({ reportedState }) => reportedState ?? []));
+  if (reported.has('being removed')) return 'being removed';
+  if (reported.has('failing')) return 'failing';
+  return reported.size > 0 || seen ? 'installed' : 'planned';
+}

@@ -1,0 +1,34 @@
+/** Namespaces of Palette's own components, by whole name. Source: Palette docs, "Palette Specific Namespaces and Pods". */
+const NAMES: ReadonlySet<string> = new Set([
+  'palette-system',
+  'spectro-system',
+  'spectro-task',
+  'os-patch',
+  'reach-system',
+  'system-upgrade',
+  'jet-system',
+  'hubble-system',
+  'cp-system',
+  'ui-system',
+  'capi-system',
+  'capi-webhook-system',
+  'capi-kubeadm-bootstrap-system',
+  'capi-kubeadm-control-plane-system',
+]);
+
+/** `cluster-<uid>` with Palette's 24 hexadecimal digits, and its numbered task namespaces. */
+const PATTERNS = [
+  /^cluster-[0-9a-f]{24}$/,
+  /^cluster-mgmt-/,
+  /^spectro-task-/,
+  /^system-upgrade-/,
+  /^cap[a-z]-system$/,
+];
+
+/** Whether Palette's agents or management components live in this namespace. */
+export function isAgentNamespace(namespace: string): boolean {
+  return NAMES.has(namespace) || PATTERNS.some((pattern) => pattern.test(namespace));
+}
+
+/** Namespaces that Kubernetes refuses to delete. Source: kube-apiserver, admission plugin NamespaceLifecycle. */
+export const PROTECTED_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);

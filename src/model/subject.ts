@@ -1,0 +1,17 @@
+import type { Attribution, ReleaseLink } from './attribution.ts';
+import type { Inventory } from './inventory.ts';
+import type { Pack, PackState, Stake } from './pack.ts';
+
+/**
+ * Everything the audit judges. `states` is keyed by pack name. `narrowedTo` are the namespaces of `-n`, empty for all
+ * at stake. `clusterServesPacks` is whether the cluster has Palette's Pack resource type.
+ */
+export interface Subject {
+  readonly packs: readonly Pack[];
+  readonly states: ReadonlyMap<string, PackState>;
+  readonly inventory: Inventory;
+  readonly links: readonly ReleaseLink[];
+  readonly stakes: readonly Stake[];
+  readonly attributions: readonly Attribution[];
+  readonly narrowedTo: readonly string[];
+}
