@@ -1,6 +1,7 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 /** Top of the repository, seen from `build/scripts/`. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,6 +16,13 @@ const bundle = await rolldown({
   resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
   treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
 });
-await bundle.write({ file: `${root}dist/cli.cjs`, format: 'cjs', minify: true, codeSplitting: false });
+const { output } = await bundle.write({
+  file: `${root}dist/cli.cjs`,
+  format: 'cjs',
+  minify: true,
+  codeSplitting: false,
+});
 await bundle.close();
+const moduleIds = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+await writeFile(`${root}dist/THIRD_PARTY_LICENSES`, thirdPartyLicenses(moduleIds));
 await chmod(`${root}bin/kubectl-palette_audit`, 0o755);
