@@ -59,10 +59,9 @@ export function decide(
     byInference(object, context, makers) ??
     byNobody(object, parents);
   const refuted = candidates.filter(({ strength }) => strength === 'refuted');
-  const others = refuted.filter(({ owner }) => ownerKey(owner) !== ownerKey(decision.owner));
+  const other = refuted.find(({ owner }) => ownerKey(owner) !== ownerKey(decision.owner));
   const evidence = [...decision.evidence, ...refuted.map((candidate) => candidate.evidence)];
-  const first = others[0];
-  return { object, ...decision, evidence, refuted: first === undefined ? undefined : ownerName(first.owner) };
+  return { object, ...decision, evidence, refuted: other === undefined ? undefined : ownerName(other.owner) };
 }
 
 /** An owner as a person would name it. */
@@ -83,8 +82,12 @@ export function ownerName(owner: Owner): string {
   }
 }
 
-function chosen(object: ClusterObject, owner: Owner, strength: Strength, evidence: readonly Evidence[]): Decision {
-  return { owner, strength, evidence, root: object, conflict: [] };
+function chosen(
+  object: ClusterObject,
+  choice: { owner: Owner; strength: Strength },
+  evidence: readonly Evidence[],
+): Decision {
+  return { owner: choice.owner, strength: choice.strength, evidence, root: object, conflict: [] };
 }
 
 function byProof(object: ClusterObject, candidates: readonly Candidate[]): Decision | undefined {
@@ -95,7 +98,7 @@ function byProof(object: ClusterObject, candidates: readonly Candidate[]): Decis
   const evidence = verified.map((candidate) => candidate.evidence);
   const packs = [...owners.values()].some(({ kind }) => kind === 'pack');
   if (owners.size > 1 && packs) return conflict(object, [...owners.values()], evidence);
-  return chosen(object, first.owner, 'verified', evidence);
+  return chosen(object, first, evidence);
 }
 
 function conflict(object: ClusterObject, owners: readonly Owner[], evidence: readonly Evidence[]): Decision {
@@ -106,7 +109,8 @@ function conflict(object: ClusterObject, owners: readonly Owner[], evidence: rea
 function byKubernetes(object: ClusterObject, context: Context): Decision | undefined {
   const text = builtIn(object, context);
   if (text === undefined) return undefined;
-  return chosen(object, { kind: 'kubernetes' }, 'inferred', [{ strength: 'inferred', text }]);
+  const owner: Owner = { kind: 'kubernetes' };
+  return chosen(object, { owner, strength: 'inferred' }, [{ strength: 'inferred', text }]);
 }
 
 /** Children follow their parents, if these agree; a child of what nobody explains is decided by its own marks. */
@@ -146,8 +150,7 @@ function byMarks(object: ClusterObject, candidates: readonly Candidate[], contex
     best &&
     chosen(
       object,
-      best.owner,
-      best.strength,
+      best,
       all.map((candidate) => candidate.evidence),
     )
   );
@@ -160,7 +163,7 @@ function byInference(object: ClusterObject, context: Context, makers: Makers): D
     paletteCandidate(object, context) ??
     makerCandidate(object, makers) ??
     injectedCandidate(object, context);
-  return candidate && chosen(object, candidate.owner, candidate.strength, [candidate.evidence]);
+  return candidate && chosen(object, candidate, [candidate.evidence]);
 }
 
 /** No evidence names an owner: a person wrote it, or nobody knows. It stays with its root, so that both are listed as one. */

@@ -88,12 +88,8 @@ function candidate(pack: Pack, release: Release): readonly Candidate[] {
 }
 
 function nameMatch(pack: Pack, release: Release): Match | undefined {
-  for (const { releaseNameOverrides } of pack.definitions) {
-    const override = releaseNameOverrides.get(release.chart);
-    if (override === release.name) return { exact: true, reason: 'named by releaseNameOverride' };
-    if (override === undefined && [...releaseNameOverrides.values()].includes(release.name)) {
-      return { exact: true, reason: 'named by releaseNameOverride' };
-    }
+  if (pack.definitions.some((definition) => overrides(definition, release))) {
+    return { exact: true, reason: 'named by releaseNameOverride' };
   }
   if (release.decoded && release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
   if (!release.decoded && expectedReleaseNames(pack).has(release.name)) {
@@ -102,6 +98,12 @@ function nameMatch(pack: Pack, release: Release): Match | undefined {
   return spellings(pack, release.chart).has(release.name)
     ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
     : undefined;
+}
+
+/** An override under another key counts too: keys and chart names differ in some packs. */
+function overrides({ releaseNameOverrides }: PackDefinition, { chart, name }: Release): boolean {
+  const override = releaseNameOverrides.get(chart);
+  return override === undefined ? [...releaseNameOverrides.values()].includes(name) : override === name;
 }
 
 /** With an override for this very chart the plain name is an earlier spelling, not the declared one. */

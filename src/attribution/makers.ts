@@ -1,5 +1,7 @@
 import type { Attribution } from '../model/attribution.ts';
 import { ownWriters, type ClusterObject } from '../model/inventory.ts';
+import type { DefinedObject } from '../model/definition.ts';
+import type { Pack } from '../model/pack.ts';
 import { typeName } from '../model/resource.ts';
 import type { Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
@@ -37,12 +39,14 @@ export function makersOf(context: Context): Makers {
     for (const { ref } of release.objects) note(link.pack, ref.kind, ref.name);
     note(link.pack, 'Deployment', release.chart);
   }
-  for (const pack of context.packs) {
-    for (const { objects } of pack.definitions) {
-      for (const { ref, possible } of objects) if (!possible) note(pack.name, ref.kind, ref.name);
-    }
-  }
+  for (const { pack, object } of context.packs.flatMap(certainObjects)) note(pack, object.ref.kind, object.ref.name);
   return { packOfType, components };
+}
+
+function certainObjects(pack: Pack): readonly { pack: string; object: DefinedObject }[] {
+  return pack.definitions.flatMap(({ objects }) =>
+    objects.filter(({ possible }) => !possible).map((object) => ({ pack: pack.name, object })),
+  );
 }
 
 /** A custom resource of a type that a pack brought, written by nobody but that pack's own component. */

@@ -15,8 +15,7 @@ const HASH = 'cluster.spectrocloud.com/last-applied-hash';
  * person who copied an object copied the annotation with it, so a person's write takes its word away.
  */
 export function hashCandidate(object: ClusterObject, context: Context): Candidate | undefined {
-  if (!object.annotations.has(HASH) || personsManager(object) !== undefined) return undefined;
-  if (!writtenByPalette(object, context)) return undefined;
+  if (!object.annotations.has(HASH) || !writtenByPalette(object, context)) return undefined;
   const possible = (context.proofs.manifests.get(proofKey(refOf(object))) ?? []).filter((proof) => proof.possible);
   const unread = packsWithUnreadManifests(object.namespace, context);
   const names = possible.length > 0 ? [...new Set(possible.map(({ pack }) => pack))] : unread.map(({ name }) => name);
@@ -26,8 +25,9 @@ export function hashCandidate(object: ClusterObject, context: Context): Candidat
   return leftover(object, context);
 }
 
-/** Where Palette's managers are known, one of them must have written the object. */
+/** No person wrote it, and where Palette's managers are known, one of them did. */
 function writtenByPalette(object: ClusterObject, { inventory }: Context): boolean {
+  if (personsManager(object) !== undefined) return false;
   const known = inventory.paletteManagers;
   return known.length === 0 || ownWriters(object).some(({ manager }) => known.includes(manager));
 }

@@ -51,19 +51,23 @@ export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: Ty
 
 function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<string, readonly ManifestProof[]> {
   const proofs = new Map<string, ManifestProof[]>();
-  for (const pack of packs) {
-    for (const definition of pack.definitions) {
-      const home = homeOf(definition, pack);
-      if (home === undefined) continue;
-      for (const { ref, manifest, possible } of definition.objects) {
-        const key = proofKey(placed(ref, home, scope));
-        if (!(proofs.get(key) ?? []).some((proof) => proof.pack === pack.name && proof.possible === possible)) {
-          push(proofs, key, { pack: pack.name, manifest, possible });
-        }
-      }
-    }
+  for (const { key, proof } of packs.flatMap((pack) => proofsOfPack(pack, scope))) {
+    const here = proofs.get(key) ?? [];
+    if (!here.some(({ pack, possible }) => pack === proof.pack && possible === proof.possible))
+      push(proofs, key, proof);
   }
   return proofs;
+}
+
+function proofsOfPack(pack: Pack, scope: TypeScope): readonly { key: string; proof: ManifestProof }[] {
+  return pack.definitions.flatMap((definition) => {
+    const home = homeOf(definition, pack);
+    if (home === undefined) return [];
+    return definition.objects.map(({ ref, manifest, possible }) => ({
+      key: proofKey(placed(ref, home, scope)),
+      proof: { pack: pack.name, manifest, possible },
+    }));
+  });
 }
 
 /** Where objects without a namespace land; undefined when the declared name could not be resolved. */

@@ -21,7 +21,7 @@ export interface StakeInput {
  */
 export function stakesOf(input: StakeInput): readonly Stake[] {
   const stakes = input.packs.flatMap((pack) => stakesOfPack(pack, input));
-  const unique = new Map(stakes.map((stake) => [JSON.stringify(stake), stake]));
+  const unique = new Map(stakes.map((one) => [JSON.stringify(one), one]));
   return [...unique.values()].toSorted(
     (a, b) =>
       compareText(a.namespace, b.namespace) ||

@@ -45,6 +45,10 @@ export interface ListedResource {
   readonly createdAt: string;
   readonly lastWriter: string;
   readonly data: string;
+  /** Finalizers that hold up a deletion; absent when there are none. */
+  readonly finalizers?: readonly string[];
+  /** Values of the label keys asked for with `-L`. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 /**

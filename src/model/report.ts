@@ -53,6 +53,8 @@ export interface FoldedCounts {
   readonly kubernetes: number;
   readonly palette: number;
   readonly injected: number;
+  /** Field managers of what is injected, sorted. */
+  readonly injectedBy?: readonly string[];
 }
 
 /** Unmanaged resources that belong together, in one namespace at stake. */

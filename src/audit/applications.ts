@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Attribution } from '../model/attribution.ts';
+import { lastWriter, type ClusterObject } from '../model/inventory.ts';
+import { compareText } from '../model/resource.ts';
+import { isUnmanaged } from './holdings.ts';
+
+/**
+ * Unmanaged resources of one namespace that belong together. `key` is stable and unique within the namespace; `name`
+ * is what people call it; `owner` is the kind of owner in words.
+ */
+export interface Application {
+  readonly key: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly namespace: string;
+  readonly members: readonly Attribution[];
+  /** False for what was made at run time or is nobody's known making: never advised to move. */
+  readonly movable: boolean;
+}
+
+const VIA = {
+  helm: 'Helm release',
+  argocd: 'Argo CD application',
+  flux: 'Flux Kustomization',
+  olm: 'OLM operator',
+  label: 'nobody',
+  object: 'nobody',
+} as const;
+
+/**
+ * Groups unmanaged resources: by Helm release or GitOps application, else by part-of or instance label, else by root
+ * object with its children. Sorted by name, then key.
+ */
+export function applicationsOf(attributions: readonly Attribution[]): readonly Application[] {
+  const groups = new Map<string, { name: string; owner: string; namespace: string; members: Attribution[] }>();
+  for (const attribution of attributions.filter(isUnmanaged)) {
+    const { key, name, owner } = identity(attribution);
+    const { namespace } = attribution.object;
+    const group = groups.get(`${namespace} ${key}`);
+    if (group === undefined) groups.set(`${namespace} ${key}`, { name, owner, namespace, members: [attribution] });
+    else group.members.push(attribution);
+  }
+  return [...groups]
+    .map(([key, { name, owner, namespace, members }]) => {
+      const judgement = judged(owner, members);
+      return { key, name, namespace, members, owner: judgement.owner, movable: judgement.movable };
+    })
+    .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.key, b.key));
+}
+
+/** A group without an owner is somebody's as soon as a person wrote one of its members. */
+function judged(owner: string, members: readonly Attribution[]): { owner: string; movable: boolean } {
+  if (owner !== 'nobody') return { owner, movable: true };
+  const byPerson = members.some((member) => member.owner.kind === 'person');
+  return byPerson ? { owner, movable: true } : { owner: 'unexplained', movable: false };
+}
+
+function identity({ owner, root }: Attribution): { key: string; name: string; owner: string } {
+  if (owner.kind === 'application') {
+    return { key: `${owner.via} ${owner.namespace}/${owner.name}`, name: owner.name, owner: VIA[owner.via] };
+  }
+  const label = groupLabel(root);
+  if (label !== undefined) return { key: `label ${label}`, name: label, owner: 'nobody' };
+  return { key: `object ${root.type.kind}.${root.type.group}/${root.name}`, name: root.name, owner: 'nobody' };
+}
+
+function groupLabel({ labels }: ClusterObject): string | undefined {
+  const label = labels.get('app.kubernetes.io/part-of') ?? labels.get('app.kubernetes.io/instance');
+  return label === '' ? undefined : label;
+}
+
+/** The newest writer among all members, and the oldest creation: whom to ask, and since when it is there. */
+export function provenance(members: readonly Attribution[]): {
+  readonly lastWriter: string;
+  readonly createdAt: string;
+} {
+  const newest = members
+    .map(({ object }) => ({ manager: lastWriter(object), at: object.writers.at(-1)?.at ?? '' }))
+    .toSorted((a, b) => compareText(a.at, b.at) || compareText(a.manager, b.manager))
+    .at(-1);
+  const created = members.map(({ object }) => object.createdAt).toSorted(compareText);
+  return { lastWriter: newest?.manager ?? '', createdAt: created[0] ?? '' };
+}
+
+/** Stable id of a finding: a hash of its rule, namespace, pack and application, 12 hexadecimal digits. */
+export function findingId(
+  parts: readonly [rule: string, namespace: string, pack: string, application: string],
+): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../model/report.ts';
+import type { Subject } from '../model/subject.ts';
+import { applicationsOf, type Application } from './applications.ts';
+import { claimsOf } from './claims.ts';
+import { coverageOf } from './coverage.ts';
+import { holdingsOf } from './holdings.ts';
+import type { Audited } from './rule.ts';
+import { findingsOf } from './rules.ts';
+import { applicationSummaries, foldedCounts, packSummaries, stakeSummaries } from './summaries.ts';
+
+/** Indexes the subject for the rules. */
+export function auditedOf(subject: Subject): Audited {
+  const holdings = holdingsOf(subject);
+  const known = new Map<string, readonly Application[]>();
+  const applications = (namespace: string): readonly Application[] => {
+    const here = known.get(namespace) ?? applicationsOf(holdings(namespace).unmanaged);
+    known.set(namespace, here);
+    return here;
+  };
+  return { subject, claims: claimsOf(subject), holdings, applications };
+}
+
+/**
+ * Audits the namespaces at stake: what they hold that is not a pack's own, and what is wrong with the definitions.
+ * Everything but the recommendation, which `separation/` adds. The same subject gives the same report.
+ */
+export function audit(subject: Subject): Omit<Report, 'separations'> {
+  const audited = auditedOf(subject);
+  const { inventory } = subject;
+  const namespaces = namespacesNeeded(audited);
+  const coverage = coverageOf(subject, namespaces);
+  const packs = packSummaries(subject);
+  return {
+    cluster: inventory.cluster,
+    takenAt: inventory.takenAt,
+    complete: coverage.complete && packs.every(({ gaps }) => gaps.length === 0),
+    coverage,
+    packs,
+    stakes: stakeSummaries(audited),
+    findings: findingsOf(audited),
+    applications: applicationSummaries(audited),
+    folded: foldedCounts(audited, namespaces),
+    narrowedTo: subject.narrowedTo,
+  };
+}
+
+/** Existing namespaces whose contents the answer rests on. One that does not exist holds nothing. */
+export function namespacesNeeded({ claims, subject }: Audited): readonly string[] {
+  const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
+  const needed = claims.filter(({ fate }) => fate !== 'labelled-only' && fate !== 'unknown');
+  const names = [...new Set(needed.map(({ namespace }) => namespace))];
+  return live.size === 0 ? names : names.filter((name) => live.has(name));
+}

@@ -1,0 +1,112 @@
+import type { Coverage } from '../model/inventory.ts';
+import type { CoverageGap, CoverageSummary } from '../model/report.ts';
+import { compareText, typeName, type ResourceType } from '../model/resource.ts';
+import type { Subject } from '../model/subject.ts';
+
+/** Which types a namespace deletion destroys: namespaced, and deletable. Source: kubernetes namespace controller. */
+function destroyable({ namespaced, verbs }: ResourceType): boolean {
+  return namespaced && verbs.includes('delete');
+}
+
+/**
+ * What the answer needed and got, for these namespaces: every destroyable type in each of them, plus everything that
+ * was read on the way (discovery, releases, namespaces, packs). No entry means not covered.
+ */
+export function coverageOf({ inventory }: Subject, namespaces: readonly string[]): CoverageSummary {
+  const types = inventory.types.filter(destroyable);
+  const complete = new Set(inventory.coverage.filter(({ state }) => state === 'complete').map(entryKey));
+  const missing = types.flatMap((type) => {
+    const resource = typeName(type);
+    const unseen = complete.has(`${resource} `)
+      ? []
+      : namespaces.filter((namespace) => !complete.has(`${resource} ${namespace}`));
+    return unseen.length === 0 ? [] : [{ resource, unseen }];
+  });
+  const gaps = [
+    ...typeGaps(inventory.coverage, missing),
+    ...otherGaps(inventory.coverage, new Set(types.map(typeName))),
+  ];
+  const here = new Set(namespaces);
+  return {
+    complete: gaps.length === 0,
+    types: types.length,
+    completeTypes: types.length - missing.length,
+    namespaces: namespaces.length,
+    resources: inventory.objects.filter(({ namespace }) => here.has(namespace)).length,
+    gaps: grouped(gaps),
+    notes: notesOf(inventory.coverage, here),
+  };
+}
+
+interface Gap {
+  readonly state: string;
+  readonly resource: string;
+  readonly scope: string;
+  readonly needs: string;
+  readonly reason: string;
+}
+
+function entryKey({ resource, scope }: Coverage): string {
+  return `${resource} ${scope}`;
+}
+
+/** For each unseen (type, namespace) the entry that says why, or that nothing was read at all. */
+function typeGaps(
+  coverage: readonly Coverage[],
+  missing: readonly { readonly resource: string; readonly unseen: readonly string[] }[],
+): readonly Gap[] {
+  const failed = new Map(coverage.filter(({ state }) => state !== 'complete').map((entry) => [entryKey(entry), entry]));
+  return missing.flatMap(({ resource, unseen }) =>
+    unseen.map((namespace) => {
+      const entry = failed.get(`${resource} ${namespace}`) ?? failed.get(`${resource} `);
+      return entry === undefined
+        ? { state: 'failed', resource, scope: namespace, needs: '', reason: 'not read' }
+        : gapOf(entry);
+    }),
+  );
+}
+
+/** Failures of what is not a listing of destroyable objects; a cluster-wide refusal counts once nothing made it good. */
+function otherGaps(coverage: readonly Coverage[], types: ReadonlySet<string>): readonly Gap[] {
+  return coverage
+    .filter(({ resource, state }) => state !== 'complete' && state !== 'excluded' && !types.has(resource))
+    .map(gapOf);
+}
+
+function gapOf({ state, resource, scope, needs, reason }: Coverage): Gap {
+  return { state, resource, scope, needs, reason };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted(compareText);
+}
+
+/** Gaps of one cause as one: same state, missing right and reason. */
+function grouped(gaps: readonly Gap[]): readonly CoverageGap[] {
+  const groups = new Map<string, Gap[]>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.state, gap.scope, gap.reason]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [gap]);
+    else group.push(gap);
+  }
+  return [...groups.values()].map(summary).toSorted((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+}
+
+function summary(gaps: readonly Gap[]): CoverageGap {
+  const needs = unique(gaps.map((gap) => gap.needs).filter((text) => text !== ''));
+  return {
+    state: gaps[0]?.state ?? 'failed',
+    resources: unique(gaps.map(({ resource }) => resource)),
+    scopes: unique(gaps.map(({ scope }) => scope)),
+    needs: needs.join(', '),
+    reason: gaps[0]?.reason ?? '',
+  };
+}
+
+function notesOf(coverage: readonly Coverage[], here: ReadonlySet<string>): readonly string[] {
+  const notes = coverage
+    .filter(({ note, scope }) => note !== '' && (scope === '' || here.has(scope)))
+    .map(({ resource, note }) => `${resource}: ${note}`);
+  return [...new Set(notes)].toSorted(compareText);
+}

@@ -1,0 +1,68 @@
+import type { Attribution } from '../model/attribution.ts';
+import type { NamespaceExplanation } from '../model/report.ts';
+import { compareText } from '../model/resource.ts';
+import type { Subject } from '../model/subject.ts';
+import { audit, auditedOf } from './audit.ts';
+import { claimsOf } from './claims.ts';
+
+/** Says why a namespace is at stake or not: the claims with their sources, whose resources it holds and by which evidence. */
+export function explainNamespace(subject: Subject, namespace: string): NamespaceExplanation {
+  const narrowed = { ...subject, narrowedTo: [namespace] };
+  const { stakes, findings, ...report } = audit(narrowed);
+  const claims = claimsOf(narrowed);
+  const audited = auditedOf(narrowed);
+  return {
+    cluster: report.cluster,
+    takenAt: report.takenAt,
+    complete: report.complete,
+    coverage: report.coverage,
+    packs: report.packs,
+    namespace,
+    exists: subject.inventory.namespaces.some(({ name }) => name === namespace),
+    stakes: stakes.map((stake) => ({ ...stake, via: claims.find(({ pack }) => pack === stake.pack)?.via ?? [] })),
+    owners: ownersIn(audited.subject.attributions.filter(({ object }) => object.namespace === namespace)),
+    findings,
+  };
+}
+
+/** Owners with what they own here, most resources first. Evidence is that of the first resource, as an example. */
+function ownersIn(attributions: readonly Attribution[]): NamespaceExplanation['owners'] {
+  const groups = new Map<string, Attribution[]>();
+  for (const attribution of attributions) {
+    const key = `${ownerWords(attribution)}\0${attribution.strength}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [attribution]);
+    else group.push(attribution);
+  }
+  return [...groups.values()]
+    .map((group) => ({
+      owner: group[0] === undefined ? '' : ownerWords(group[0]),
+      strength: group[0]?.strength ?? 'none',
+      resources: group.length,
+      evidence: group[0]?.evidence ?? [],
+    }))
+    .toSorted(
+      (a, b) => b.resources - a.resources || compareText(a.owner, b.owner) || compareText(a.strength, b.strength),
+    );
+}
+
+function ownerWords({ owner }: Attribution): string {
+  switch (owner.kind) {
+    case 'pack':
+      return `pack ${owner.pack}`;
+    case 'application':
+      return `${owner.name} (${owner.via})`;
+    case 'person':
+      return `nobody, written by ${owner.manager}`;
+    case 'palette':
+      return 'Palette itself';
+    case 'kubernetes':
+      return 'Kubernetes itself';
+    case 'injected':
+      return `put into every namespace by ${owner.manager}`;
+    case 'leftover':
+      return `left over from pack ${owner.pack}`;
+    case 'unexplained':
+      return 'nobody known';
+  }
+}

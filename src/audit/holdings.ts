@@ -1,0 +1,62 @@
+import type { Attribution } from '../model/attribution.ts';
+import { lastWriter, type ClusterObject } from '../model/inventory.ts';
+import { typeName } from '../model/resource.ts';
+import type { ListedResource } from '../model/finding.ts';
+import type { Subject } from '../model/subject.ts';
+
+/** What a namespace holds, sorted by whose it is. */
+export interface Holdings {
+  readonly byPack: ReadonlyMap<string, readonly Attribution[]>;
+  /** Foreign to every pack: the resources "not owned by Palette packs". */
+  readonly unmanaged: readonly Attribution[];
+  /** Of Kubernetes, Palette, an injector, or left over: counted, not listed. */
+  readonly folded: readonly Attribution[];
+}
+
+const NOTHING: Holdings = { byPack: new Map(), unmanaged: [], folded: [] };
+
+/** Sorts the attributions of every namespace. A lookup for a namespace without objects yields empty holdings. */
+export function holdingsOf({ attributions }: Subject): (namespace: string) => Holdings {
+  const byNamespace = new Map<string, Attribution[]>();
+  for (const attribution of attributions) {
+    const { namespace } = attribution.object;
+    const here = byNamespace.get(namespace);
+    if (here === undefined) byNamespace.set(namespace, [attribution]);
+    else here.push(attribution);
+  }
+  const sorted = new Map([...byNamespace].map(([namespace, here]) => [namespace, sortOut(here)]));
+  return (namespace) => sorted.get(namespace) ?? NOTHING;
+}
+
+function sortOut(attributions: readonly Attribution[]): Holdings {
+  const byPack = new Map<string, Attribution[]>();
+  const unmanaged: Attribution[] = [];
+  const folded: Attribution[] = [];
+  for (const attribution of attributions) {
+    const { owner } = attribution;
+    if (owner.kind === 'pack') byPack.set(owner.pack, [...(byPack.get(owner.pack) ?? []), attribution]);
+    else if (isUnmanaged(attribution)) unmanaged.push(attribution);
+    else folded.push(attribution);
+  }
+  return { byPack, unmanaged, folded };
+}
+
+/** Whether a resource is foreign to every pack and nobody's automatic making. */
+export function isUnmanaged({ owner }: Attribution): boolean {
+  return owner.kind === 'application' || owner.kind === 'person' || owner.kind === 'unexplained';
+}
+
+/** An object as findings list it. */
+export function listed(object: ClusterObject): ListedResource {
+  return {
+    namespace: object.namespace,
+    type: typeName(object.type),
+    kind: object.type.kind,
+    name: object.name,
+    uid: object.uid,
+    createdAt: object.createdAt,
+    lastWriter: lastWriter(object),
+    data: object.type.kind === 'PersistentVolumeClaim' ? (object.facts.capacity ?? '') : '',
+    labels: object.labels,
+  };
+}

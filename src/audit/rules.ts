@@ -1,0 +1,68 @@
+import type { Finding, FindingOf, RuleId } from '../model/finding.ts';
+import { compareText } from '../model/resource.ts';
+import type { Audited } from './rule.ts';
+import {
+  differingDefinitions,
+  draftProfiles,
+  duplicatePacks,
+  invalidLabelTexts,
+  invalidNamespaceNames,
+  labelsNotChecked,
+  namesNotText,
+  otherClusters,
+  strayLabelKeys,
+  unreadableDefinitions,
+} from './rules/definitions.ts';
+import { claimsRefuted, leftovers, ownerConflicts } from './rules/evidence.ts';
+import {
+  agentNamespaces,
+  annotationsNotApplied,
+  formerNamespaces,
+  labelsNotApplied,
+  missingNamespaces,
+  terminatingNamespaces,
+} from './rules/namespaces.ts';
+import { protectedNamespaces, sharedNamespaces, unmanagedResources } from './rules/sharing.ts';
+
+/** Every rule the audit runs, in report order. `FactsByRule` decides the keys. */
+const RULES: { readonly [Id in RuleId]: (audited: Audited) => readonly FindingOf<Id>[] } = {
+  'shared-namespace': sharedNamespaces,
+  'unmanaged-resource': unmanagedResources,
+  'agent-namespace': agentNamespaces,
+  'former-namespace': formerNamespaces,
+  'protected-namespace': protectedNamespaces,
+  'claim-refuted': claimsRefuted,
+  'owner-conflict': ownerConflicts,
+  'namespace-terminating': terminatingNamespaces,
+  'namespace-missing': missingNamespaces,
+  'labels-not-applied': labelsNotApplied,
+  'annotations-not-applied': annotationsNotApplied,
+  'definition-unreadable': unreadableDefinitions,
+  'definitions-differ': differingDefinitions,
+  'duplicate-pack': duplicatePacks,
+  'invalid-namespace-name': invalidNamespaceNames,
+  'invalid-label-text': invalidLabelTexts,
+  'name-not-text': namesNotText,
+  'label-not-checked': labelsNotChecked,
+  'stray-label-key': strayLabelKeys,
+  'draft-only': draftProfiles,
+  leftover: leftovers,
+  'other-cluster': otherClusters,
+};
+
+const SEVERITY_ORDER = ['error', 'warning', 'info'];
+
+/** Runs every rule. Findings are sorted by severity, then rule in report order, then namespace, pack, application. */
+export function findingsOf(audited: Audited): readonly Finding[] {
+  const order = Object.keys(RULES);
+  const findings: Finding[] = Object.values(RULES).flatMap((rule): readonly Finding[] => rule(audited));
+  return findings.toSorted(
+    (a, b) =>
+      SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) ||
+      order.indexOf(a.rule) - order.indexOf(b.rule) ||
+      compareText(a.namespace, b.namespace) ||
+      compareText(a.pack, b.pack) ||
+      compareText(a.application, b.application) ||
+      compareText(a.id, b.id),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Attribution } from '../../model/attribution.ts';
+import type { FindingOf } from '../../model/finding.ts';
+import { compareText } from '../../model/resource.ts';
+import type { Claim } from '../claims.ts';
+import { listed } from '../holdings.ts';
+import { finding, type Audited } from '../rule.ts';
+
+/** Namespaces whose contents matter to a removal: destroyed, or of unknown fate. */
+function judgedNamespaces(claims: readonly Claim[]): readonly string[] {
+  return [...new Set(claims.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace))];
+}
+
+/** Attributions in one namespace, grouped by a text; those without the text are left out. Sorted by it. */
+function groupedBy(
+  audited: Audited,
+  namespace: string,
+  textOf: (attribution: Attribution) => string | undefined,
+): readonly (readonly [string, readonly Attribution[]])[] {
+  const groups = new Map<string, Attribution[]>();
+  for (const attribution of audited.subject.attributions) {
+    const text = attribution.object.namespace === namespace ? textOf(attribution) : undefined;
+    if (text === undefined) continue;
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [attribution]);
+    else group.push(attribution);
+  }
+  return [...groups].toSorted(([a], [b]) => compareText(a, b));
+}
+
+/**
+ * Finds objects whose marks name an owner that the proof denies: a copied Helm label, or an object that its release
+ * lost. The mark is shown and not believed.
+ */
+export function claimsRefuted(audited: Audited): FindingOf<'claim-refuted'>[] {
+  return judgedNamespaces(audited.claims).flatMap((namespace) =>
+    groupedBy(audited, namespace, ({ refuted, owner }) => (owner.kind === 'pack' ? undefined : refuted)).map(
+      ([claimed, members]) =>
+        finding(
+          'claim-refuted',
+          { namespace, key: claimed, resources: members.map(({ object }) => listed(object)) },
+          { claimed },
+        ),
+    ),
+  );
+}
+
+/** Finds objects for which two owners have equal proof: believed to be nobody's, hence foreign. */
+export function ownerConflicts(audited: Audited): FindingOf<'owner-conflict'>[] {
+  return judgedNamespaces(audited.claims).flatMap((namespace) =>
+    groupedBy(audited, namespace, ({ conflict }) => (conflict.length > 0 ? conflict.join(', ') : undefined)).map(
+      ([key, members]) =>
+        finding(
+          'owner-conflict',
+          { namespace, key, resources: members.map(({ object }) => listed(object)) },
+          { owners: members[0]?.conflict ?? [] },
+        ),
+    ),
+  );
+}
+
+/** Finds what a pack left behind: Palette does not clean up after updates. */
+export function leftovers(audited: Audited): FindingOf<'leftover'>[] {
+  return judgedNamespaces(audited.claims).flatMap((namespace) =>
+    groupedBy(audited, namespace, ({ owner }) => (owner.kind === 'leftover' ? owner.pack : undefined)).map(
+      ([pack, members]) =>
+        finding(
+          'leftover',
+          { namespace, pack, resources: members.map(({ object }) => listed(object)) },
+          { mark: members[0]?.evidence[0]?.text ?? '' },
+        ),
+    ),
+  );
+}

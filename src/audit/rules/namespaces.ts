@@ -1,0 +1,114 @@
+import { releaseKey } from '../../model/attribution.ts';
+import type { NamespaceSetting } from '../../model/definition.ts';
+import type { FindingOf } from '../../model/finding.ts';
+import type { NamespaceRecord } from '../../model/inventory.ts';
+import { isAgentNamespace } from '../../model/namespace.ts';
+import type { Pack } from '../../model/pack.ts';
+import { compareText } from '../../model/resource.ts';
+import { finding, type Audited } from '../rule.ts';
+
+/** Finds packs with a claim on a namespace where Palette's own agents live: its removal would cut the cluster off. */
+export function agentNamespaces({ claims, subject }: Audited): FindingOf<'agent-namespace'>[] {
+  const other = new Set(subject.inventory.otherAgentNamespaces);
+  return claims
+    .filter(({ namespace, fate }) => fate === 'destroyed' && (isAgentNamespace(namespace) || other.has(namespace)))
+    .map(({ namespace, pack, sources }) =>
+      finding('agent-namespace', { namespace, pack }, { source: sources.join(', ') }),
+    );
+}
+
+/** Finds releases of a pack outside the namespaces it declares: after a change of namespace the old one stays. */
+export function formerNamespaces({ subject, claims }: Audited): FindingOf<'former-namespace'>[] {
+  return claims
+    .filter(({ sources }) => sources.includes('former namespace'))
+    .map(({ namespace, pack }) => {
+      const link = subject.links.find((one) => one.pack === pack && one.release.startsWith(`${namespace}/`));
+      const release = subject.inventory.releases.find((one) => releaseKey(one) === link?.release);
+      const declared = subject.packs.find(({ name }) => name === pack);
+      return finding(
+        'former-namespace',
+        { namespace, pack },
+        { release: release?.name ?? '', declared: declaredNamespaces(declared).join(', ') },
+      );
+    });
+}
+
+function declaredNamespaces(pack: Pack | undefined): readonly string[] {
+  const names = (pack?.definitions ?? []).map(({ namespace }) => namespace?.text ?? 'default');
+  return [...new Set(names)].toSorted(compareText);
+}
+
+/** Finds namespaces that an installed pack declares and the cluster does not have. */
+export function missingNamespaces({ subject, claims }: Audited): FindingOf<'namespace-missing'>[] {
+  if (!namespacesRead(subject)) return [];
+  const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
+  return claims
+    .filter(({ fate }) => fate === 'destroyed')
+    .filter(({ namespace, pack }) => !live.has(namespace) && subject.states.get(pack) !== 'planned')
+    .map(({ namespace, pack, sources }) =>
+      finding('namespace-missing', { namespace, pack }, { source: sources.join(', ') }),
+    );
+}
+
+/** Without the list of namespaces nothing can be called missing. */
+function namespacesRead({ inventory }: Audited['subject']): boolean {
+  return inventory.coverage.every(({ resource, state }) => resource !== 'namespaces' || state === 'complete');
+}
+
+/** Finds namespaces at stake that are being deleted already. */
+export function terminatingNamespaces({ subject, claims }: Audited): FindingOf<'namespace-terminating'>[] {
+  const staked = new Set(claims.map(({ namespace }) => namespace));
+  return subject.inventory.namespaces.flatMap(({ name, deletingSince }) =>
+    deletingSince !== undefined && staked.has(name)
+      ? [finding('namespace-terminating', { namespace: name }, { since: deletingSince })]
+      : [],
+  );
+}
+
+/** Finds declared namespace labels that the live namespace does not bear: pod security may not be what was meant. */
+export function labelsNotApplied(audited: Audited): FindingOf<'labels-not-applied'>[] {
+  return settings(audited, ({ namespaceLabels }) => namespaceLabels).flatMap(({ pack, setting, live }) => {
+    const keys = unmet(setting, live.labels);
+    return keys.length === 0 ? [] : [finding('labels-not-applied', { namespace: live.name, pack }, { keys })];
+  });
+}
+
+/** Finds declared namespace annotations that the live namespace does not bear. */
+export function annotationsNotApplied(audited: Audited): FindingOf<'annotations-not-applied'>[] {
+  return settings(audited, ({ namespaceAnnotations }) => namespaceAnnotations).flatMap(({ pack, setting, live }) => {
+    const keys = unmet(setting, live.annotations);
+    return keys.length === 0 ? [] : [finding('annotations-not-applied', { namespace: live.name, pack }, { keys })];
+  });
+}
+
+interface DeclaredSetting {
+  readonly pack: string;
+  readonly setting: NamespaceSetting;
+  readonly live: NamespaceRecord;
+}
+
+/** Settings of installed packs on namespaces that exist; of several definitions each setting counts once. */
+function settings(
+  { subject }: Audited,
+  of: (definition: Pack['definitions'][number]) => readonly NamespaceSetting[],
+): readonly DeclaredSetting[] {
+  const live = new Map(subject.inventory.namespaces.map((namespace) => [namespace.name, namespace]));
+  const wanted = (namespace: string): boolean =>
+    subject.narrowedTo.length === 0 || subject.narrowedTo.includes(namespace);
+  const found = new Map<string, DeclaredSetting>();
+  for (const pack of subject.packs.filter(({ name }) => subject.states.get(name) !== 'planned')) {
+    for (const setting of pack.definitions.flatMap(of)) {
+      const record = setting.namespace.resolved ? live.get(setting.namespace.text) : undefined;
+      if (record === undefined || !wanted(record.name)) continue;
+      found.set(JSON.stringify([pack.name, record.name]), { pack: pack.name, setting, live: record });
+    }
+  }
+  return [...found.values()];
+}
+
+function unmet({ entries }: NamespaceSetting, live: ReadonlyMap<string, string>): readonly string[] {
+  return entries
+    .filter(({ key, value, resolved }) => resolved && live.get(key) !== value)
+    .map(({ key }) => key)
+    .toSorted(compareText);
+}

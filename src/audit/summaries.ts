@@ -1,0 +1,112 @@
+import type { ReleaseLink } from '../model/attribution.ts';
+import type { DefinitionGap, GapReason, PackDefinition } from '../model/definition.ts';
+import type { Pack } from '../model/pack.ts';
+import type { ApplicationSummary, FoldedCounts, PackSummary, StakeSummary } from '../model/report.ts';
+import { compareText } from '../model/resource.ts';
+import type { Subject } from '../model/subject.ts';
+import { provenance, type Application } from './applications.ts';
+import { destroyedBy } from './claims.ts';
+import { listed } from './holdings.ts';
+import type { Audited } from './rule.ts';
+
+/** One row per claim: what the namespace holds of this pack, of other packs and of nobody's pack. */
+export function stakeSummaries({ claims, holdings, subject }: Audited): readonly StakeSummary[] {
+  return claims.map(({ namespace, pack, sources, fate, basis }) => {
+    const { byPack, unmanaged } = holdings(namespace);
+    const own = byPack.get(pack)?.length ?? 0;
+    const all = [...byPack.values()].reduce((sum, attributions) => sum + attributions.length, 0);
+    return {
+      namespace,
+      pack,
+      state: subject.states.get(pack) ?? 'planned',
+      sources,
+      fate,
+      basis,
+      own,
+      otherPacks: all - own,
+      unmanaged: unmanaged.length,
+    };
+  });
+}
+
+/** The packs with their releases and with the gaps of their definitions that nothing else filled. */
+export function packSummaries({ packs, states, links }: Subject): readonly PackSummary[] {
+  return packs.map((pack) => ({
+    name: pack.name,
+    layer: first(pack, ({ layer }) => layer),
+    version: first(pack, ({ version, tag }) => version ?? tag),
+    state: states.get(pack.name) ?? 'planned',
+    profiles: pack.profiles.map(({ name }) => name),
+    sources: pack.sources,
+    releases: links.filter((link) => link.pack === pack.name).map(releaseMention),
+    gaps: openGaps(pack, links),
+  }));
+}
+
+function first(pack: Pack, of: (definition: PackDefinition) => string | undefined): string {
+  return pack.definitions.map(of).find((text) => text !== undefined && text !== '') ?? '';
+}
+
+function releaseMention({ release, strength }: ReleaseLink): { release: string; namespace: string; strength: string } {
+  const slash = release.indexOf('/');
+  return { release: release.slice(slash + 1), namespace: release.slice(0, slash), strength };
+}
+
+/** Gaps of a chart's contents: closed by the decoded release, and without weight for a pack that is not installed. */
+const CHART_GAPS: ReadonlySet<GapReason> = new Set(['chart-unreadable']);
+
+/** Gaps that leave open which namespaces or objects are the pack's. Several definitions often share one. */
+function openGaps(pack: Pack, links: readonly ReleaseLink[]): readonly DefinitionGap[] {
+  const released = links.some((link) => link.pack === pack.name && link.strength === 'verified');
+  const gaps = new Map<string, DefinitionGap>();
+  for (const gap of pack.definitions.flatMap((definition) => definition.gaps)) {
+    if (CHART_GAPS.has(gap.reason) && released) continue;
+    gaps.set(`${gap.reason} ${gap.subject}`, gap);
+  }
+  return [...gaps.values()].toSorted((a, b) => compareText(a.reason, b.reason) || compareText(a.subject, b.subject));
+}
+
+/** The applications outside Palette in the namespaces at stake. Those of protected ones are listed only by `-n`. */
+export function applicationSummaries(audited: Audited): readonly ApplicationSummary[] {
+  const destroyed = destroyedBy(audited.claims);
+  const guarded = new Set(audited.claims.filter(({ fate }) => fate === 'protected').map(({ namespace }) => namespace));
+  const namespaces = [...new Set([...destroyed.keys(), ...guarded])].toSorted(compareText);
+  return namespaces.flatMap((namespace) =>
+    audited.applications(namespace).map((application) =>
+      summary(application, {
+        packs: destroyed.get(namespace) ?? [],
+        listed: destroyed.has(namespace) || audited.subject.narrowedTo.includes(namespace),
+      }),
+    ),
+  );
+}
+
+function summary(application: Application, about: { packs: readonly string[]; listed: boolean }): ApplicationSummary {
+  const { name, namespace, owner, movable, members } = application;
+  const resources = members.map(({ object }) => listed(object));
+  const { lastWriter, createdAt } = provenance(members);
+  const strengths = new Set(members.map(({ strength }) => strength));
+  return {
+    namespace,
+    name,
+    owner,
+    packs: about.packs,
+    listed: about.listed,
+    movable,
+    createdAt,
+    lastWriter,
+    strength: [...strengths].toSorted(compareText).join(', '),
+    data: resources
+      .map(({ data }) => data)
+      .filter((data) => data !== '')
+      .join(' '),
+    resources,
+  };
+}
+
+/** Objects that are counted and not listed, in the namespaces the answer rests on. */
+export function foldedCounts({ holdings }: Audited, namespaces: readonly string[]): FoldedCounts {
+  const folded = namespaces.flatMap((namespace) => holdings(namespace).folded);
+  const count = (kind: string): number => folded.filter(({ owner }) => owner.kind === kind).length;
+  return { kubernetes: count('kubernetes'), palette: count('palette'), injected: count('injected') };
+}
