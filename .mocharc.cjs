@@ -1,0 +1,8 @@
+module.exports = {
+  spec: ['build/test/**/*.test.js'],
+  ignore: ['build/test/cluster/**', 'build/test/corpus/**'],
+  'fail-zero': true,
+  'forbid-only': Boolean(process.env.CI),
+  timeout: 20000,
+  slow: 2000,
+};
