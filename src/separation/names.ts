@@ -1,0 +1,36 @@
+/** Longest name of a namespace: an RFC 1123 label. */
+const LONGEST = 63;
+
+/** A text as a valid namespace name, or `app` when nothing of it is left. */
+function asLabel(text: string): string {
+  const label = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, LONGEST)
+    .replaceAll(/-+$/g, '');
+  return label === '' ? 'app' : label;
+}
+
+/** Appends a suffix without growing past what a namespace may be called. */
+function suffixed(label: string, suffix: string): string {
+  return `${label.slice(0, LONGEST - suffix.length).replaceAll(/-+$/g, '')}${suffix}`;
+}
+
+/**
+ * Hands out namespace names that are valid, free and stable between runs: the wanted name itself, else with `-app`,
+ * else numbered. `taken` are all names that exist, are claimed or were handed out.
+ */
+export function nameGiver(taken: Iterable<string>): (wanted: string) => string {
+  const used = new Set(taken);
+  return (wanted) => {
+    const label = asLabel(wanted);
+    for (let number = 0; ; number += 1) {
+      const name = number === 0 ? label : suffixed(label, number === 1 ? '-app' : `-app-${number}`);
+      if (!used.has(name)) {
+        used.add(name);
+        return name;
+      }
+    }
+  };
+}
