@@ -1,0 +1,52 @@
+import type { ListedResource } from '../model/finding.ts';
+import type { ApplicationSummary, Report } from '../model/report.ts';
+import { age } from './age.ts';
+import { count } from './counts.ts';
+import type { Block, Column } from './page.ts';
+import { ownerText } from './words/owners.ts';
+
+/** Most kinds that a cell names; the rest is counted. */
+const MOST_KINDS = 3;
+
+const COLUMNS: readonly Column[] = [
+  { head: "NOT PALETTE'S IN", shrinks: true, as: 'name' },
+  { head: 'APPLICATION', shrinks: true, as: 'name' },
+  { head: 'RESOURCES', shrinks: true },
+  { head: 'OWNER' },
+  { head: 'LAST WRITER', shrinks: true, as: 'name' },
+  { head: 'CREATED' },
+];
+
+/** `2 Deployments, 2 Services, 3 Secrets, 4 more`: the most frequent kinds first, then by name. */
+function kindsText(resources: readonly ListedResource[]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of resources) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const ordered = [...kinds].toSorted(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1));
+  const named = ordered.slice(0, MOST_KINDS);
+  const rest = resources.length - named.reduce((sum, [, number]) => sum + number, 0);
+  const texts = named.map(([kind, number]) => count(number, kind));
+  return (rest === 0 ? texts : [...texts, `${rest} more`]).join(', ');
+}
+
+/** Applications that no pack owns, in namespaces that go with a pack. */
+export function applicationsBlock({ applications, takenAt }: Pick<Report, 'applications' | 'takenAt'>): Block {
+  const listed = applications.filter((application) => application.listed);
+  return {
+    kind: 'table',
+    title: "Not Palette's",
+    columns: COLUMNS,
+    rows: listed.map((application) => [
+      application.namespace,
+      application.name,
+      kindsText(application.resources),
+      ownerText(application.owner),
+      application.lastWriter,
+      age(application.createdAt, takenAt),
+    ]),
+  };
+}
+
+/** An application in a namespace that is not the reader's question is not listed, only counted in the stakes. */
+export function listedResources(applications: readonly ApplicationSummary[]): readonly ListedResource[] {
+  return applications.filter((application) => application.listed).flatMap((application) => application.resources);
+}

@@ -1,0 +1,68 @@
+import type { FoldedCounts, Report } from '../model/report.ts';
+import { applicationsBlock } from './applications.ts';
+import { counted, list } from './counts.ts';
+import { findingsBlock } from './findings.ts';
+import { isComplete, severityCounts } from './looked-at.ts';
+import type { Block, Page } from './page.ts';
+import { explainCommand, type PageStyle } from './page-style.ts';
+import { preambleBlock, unseenBlock } from './preamble.ts';
+import { recommendationBlocks } from './recommendation.ts';
+import { findingResourcesBlock, resourcesBlock } from './resources.ts';
+import { stakesBlock } from './stakes.ts';
+import { auditVerdict } from './verdict.ts';
+import { filled } from './page.ts';
+
+/** The answer of `audit` as a page. */
+export function auditPage(report: Report, style: PageStyle): Page {
+  const { full, labelColumns } = style;
+  const lists = full
+    ? [resourcesBlock(report, labelColumns), findingResourcesBlock(report.findings, { ...report, labelColumns })]
+    : [];
+  return {
+    title: 'Palette audit',
+    verdict: auditVerdict(report, style.exitCode),
+    blocks: filled([
+      unseenBlock(report, full),
+      preambleBlock(report),
+      stakesBlock(report.stakes, full),
+      findingsBlock(report.findings, full),
+      applicationsBlock(report),
+      ...lists,
+      { kind: 'notes', lines: foldedLines(report.folded) },
+      ...recommendationBlocks(report),
+      closing(report, style),
+    ]),
+  };
+}
+
+/** `31 made by Kubernetes, not listed; 4 injected into every namespace by x; 2 of Palette itself.` */
+function foldedLines({ kubernetes, injected, palette, injectedBy = [] }: FoldedCounts): readonly string[] {
+  const by = injectedBy.length === 0 ? '' : ` by ${list(injectedBy)}`;
+  const parts = [
+    kubernetes === 0 ? '' : `${kubernetes} made by Kubernetes`,
+    injected === 0 ? '' : `${injected} injected into every namespace${by}`,
+    palette === 0 ? '' : `${palette} of Palette itself`,
+  ].filter((text) => text !== '');
+  return parts.length === 0 ? [] : [`Not listed: ${parts.join('; ')}.`];
+}
+
+/** Counts, the exit code where it says something, and the command that helps next. */
+function closing(report: Report, style: PageStyle): Block {
+  const { error, warning, info } = severityCounts(report);
+  const found = counted([
+    [error, 'error'],
+    [warning, 'warning'],
+    [info, 'info finding'],
+  ]);
+  const exit = style.exitCode === 0 ? '' : ` Exit code ${style.exitCode}.`;
+  const wide = style.full ? [] : ['-o wide lists every resource.'];
+  const counts = `${found === '' ? 'No findings' : found}.${exit}`;
+  return { kind: 'closing', parts: [counts, ...(found === '' ? [] : wide), ...nextCommand(report, style)] };
+}
+
+function nextCommand(report: Report, { command }: PageStyle): readonly string[] {
+  const worst = report.findings.find(({ severity, namespace }) => severity === 'error' && namespace !== '');
+  if (worst !== undefined) return [`Next: ${explainCommand(command, worst.namespace)}`];
+  if (!isComplete(report)) return ['Next: get the rights or mend the faults named above, then run it again.'];
+  return [`Where others may deploy: ${command} namespaces`];
+}

@@ -1,0 +1,75 @@
+import type { NamespaceExplanation, NamespacesReport, Report } from '../model/report.ts';
+import { listedResources } from './applications.ts';
+import { auditPage } from './audit-page.ts';
+import { auditDocument, explanationDocument, namespacesDocument } from './documents.ts';
+import { explanationPage } from './explanation-page.ts';
+import { pageMarkdown } from './markdown.ts';
+import { nameLines, resourceParts } from './names.ts';
+import { namespacesPage } from './namespaces-page.ts';
+import type { Page } from './page.ts';
+import type { PageStyle } from './page-style.ts';
+import { jsonText, yamlText } from './structured.ts';
+import { pageText } from './text.ts';
+
+/** Values of `--output`. */
+export const FORMATS = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
+
+/** How an answer is to be written. `command` is how the program was called, e.g. `kubectl palette-audit`. */
+export interface Style {
+  readonly format: (typeof FORMATS)[number];
+  readonly color: boolean;
+  readonly noHeaders: boolean;
+  readonly labelColumns: readonly string[];
+  readonly exitCode: number;
+  readonly command: string;
+}
+
+/** Columns that the plain table keeps to. */
+const TABLE_WIDTH = 100;
+
+/** The three things that an answer can be written as; each is only made when its format asks for it. */
+interface Answer {
+  readonly page: (style: PageStyle) => Page;
+  readonly document: () => object;
+  readonly names: () => readonly (readonly string[])[];
+}
+
+/** Every format; a new one starts with its name in `FORMATS`, the compiler then asks for the rest. */
+const WRITERS: { readonly [Format in Style['format']]: (answer: Answer, style: Style) => string } = {
+  table: ({ page }, style) => pageText(page({ ...style, full: false }), { ...style, width: TABLE_WIDTH }),
+  wide: ({ page }, style) => pageText(page({ ...style, full: true }), { ...style, width: Number.POSITIVE_INFINITY }),
+  json: ({ document }) => jsonText(document()),
+  yaml: ({ document }) => yamlText(document()),
+  name: ({ names }) => nameLines(names()),
+  markdown: ({ page }, style) => pageMarkdown(page({ ...style, full: false })),
+};
+
+/** The answer of `audit`. `-o name` lists the unmanaged resources of namespaces that go with a pack. */
+export function renderReport(report: Report, style: Style): string {
+  const answer: Answer = {
+    page: (how) => auditPage(report, how),
+    document: () => auditDocument(report, style.exitCode),
+    names: () => listedResources(report.applications).map(resourceParts),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `namespaces`. `-o name` lists the namespaces that are free for others, as `namespace/NAME`. */
+export function renderNamespaces(report: NamespacesReport, style: Style): string {
+  const answer: Answer = {
+    page: (how) => namespacesPage(report, how),
+    document: () => namespacesDocument(report, style.exitCode),
+    names: () => report.rows.filter(({ free }) => free === 'yes').map(({ namespace }) => ['namespace', namespace]),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `explain namespace/NAME`. `-o name` lists the resources of its findings. */
+export function renderExplanation(explanation: NamespaceExplanation, style: Style): string {
+  const answer: Answer = {
+    page: (how) => explanationPage(explanation, how),
+    document: () => explanationDocument(explanation, style.exitCode),
+    names: () => explanation.findings.flatMap(({ resources }) => resources.map(resourceParts)),
+  };
+  return WRITERS[style.format](answer, style);
+}

@@ -1,0 +1,28 @@
+import { displayWidth } from './width.ts';
+
+/** Fills parts into lines of at most `width` columns; a part is never broken, so a longer one has its own line. */
+export function fill(parts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of parts) {
+    const longer = line === '' ? part : `${line} ${part}`;
+    if (line !== '' && displayWidth(longer) > width) {
+      lines.push(line);
+      line = part;
+    } else {
+      line = longer;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** Breaks prose at its blanks. */
+export function wrap(text: string, width: number): readonly string[] {
+  return fill(text.split(' '), width);
+}
+
+/** Prose behind a label: the first line follows `lead`, further ones are indented to its width. */
+export function hanging(lead: string, text: string, width: number): readonly string[] {
+  const indent = displayWidth(lead);
+  return wrap(text, width - indent).map((line, at) => (at === 0 ? lead : ' '.repeat(indent)) + line);
+}

@@ -1,0 +1,66 @@
+import type { NamespaceRow, NamespacesReport } from '../model/report.ts';
+import { count, counted, list } from './counts.ts';
+import { isComplete } from './looked-at.ts';
+import { type Block, type Column, filled, type Page, type Verdict } from './page.ts';
+import { explainCommand, type PageStyle } from './page-style.ts';
+import { preambleBlock, unseenBlock } from './preamble.ts';
+import { FATES, SHORT_FATES } from './words/fates.ts';
+import { unseenCounts } from './words/gaps.ts';
+
+const SHORT: readonly Column[] = [
+  { head: 'NAMESPACE', shrinks: true, as: 'name' },
+  { head: 'CLAIMED BY', shrinks: true },
+  { head: 'IF REMOVED' },
+  { head: 'FREE FOR OTHERS', shrinks: true },
+];
+const FULL: readonly Column[] = [...SHORT, { head: 'EXISTS' }];
+
+/** The answer of `namespaces` as a page: where may a team deploy? */
+export function namespacesPage(report: NamespacesReport, style: PageStyle): Page {
+  return {
+    title: 'Palette namespaces',
+    verdict: verdict(report, style.exitCode),
+    blocks: filled([
+      unseenBlock(report, style.full),
+      preambleBlock({ ...report, narrowedTo: [] }),
+      table(report.rows, style.full),
+      closing(report, style),
+    ]),
+  };
+}
+
+function freeRows({ rows }: NamespacesReport, free: NamespaceRow['free']): readonly NamespaceRow[] {
+  return rows.filter((row) => row.free === free);
+}
+
+function verdict(report: NamespacesReport, exitCode: number): Verdict {
+  const free = `${freeRows(report, 'yes').length} of ${count(report.rows.length, 'namespace')} ${report.rows.length === 1 ? 'is' : 'are'} free for others`;
+  const unknown = freeRows(report, 'unknown').length;
+  const open = unknown === 0 ? '' : `, ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown`;
+  if (isComplete(report)) return { tone: 'good', word: '', text: `${free}${open}: no pack has a stake in them.` };
+  const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
+  const unseen = unseenCounts(report.coverage.gaps, report.packs);
+  return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${free}${open}, but ${unseen}.${exit}` };
+}
+
+function row({ namespace, claimedBy, fate, free, why, exists }: NamespaceRow, full: boolean): readonly string[] {
+  const reason = why === '' ? free : `${free}: ${why}`;
+  const cells = [namespace, list(claimedBy), full ? FATES[fate] : SHORT_FATES[fate], reason];
+  return full ? [...cells, exists ? 'yes' : 'no'] : cells;
+}
+
+function table(rows: readonly NamespaceRow[], full: boolean): Block {
+  const columns = full ? FULL : SHORT;
+  return { kind: 'table', title: 'Namespaces', columns, rows: rows.map((each) => row(each, full)) };
+}
+
+function closing(report: NamespacesReport, { command }: PageStyle): Block {
+  const counts = counted([
+    [freeRows(report, 'yes').length, 'free namespace'],
+    [freeRows(report, 'no').length, 'claimed namespace'],
+    [freeRows(report, 'unknown').length, 'unknown namespace'],
+  ]);
+  const claimed = report.rows.find(({ free }) => free !== 'yes');
+  const next = claimed === undefined ? [] : [`Why: ${explainCommand(command, claimed.namespace)}`];
+  return { kind: 'closing', parts: [counts === '' ? 'No namespaces.' : `${counts}.`, ...next] };
+}

@@ -1,0 +1,86 @@
+import Table from 'cli-table3';
+
+import { terminalText } from './escape.ts';
+import type { Column } from './page.ts';
+import { paintSeverity } from './paint.ts';
+import { cutTo, displayWidth } from './width.ts';
+
+/** Blanks between two columns. */
+const GAP = 2;
+
+/** Narrowest that a column is cut to. */
+const NARROWEST = 8;
+
+/** cli-table3's layout takes time with the square of its rows, so rows are laid out in portions. */
+const PORTION = 200;
+
+const NO_CHARS = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+    ['', '-mid', '-left', '-right'].map((part): readonly [string, string] => [`${side}${part}`, '']),
+  ),
+);
+
+/** How a table is drawn. `width` is the most columns of the terminal it may take. */
+export interface TableStyle {
+  readonly width: number;
+  readonly color: boolean;
+  readonly noHeaders: boolean;
+}
+
+type Rows = readonly (readonly string[])[];
+
+/** A table in kubectl's style: upper-case heads, blanks between columns, no lines. Cells are escaped here. */
+export function tableLines(columns: readonly Column[], rows: Rows, style: TableStyle): readonly string[] {
+  const heads = style.noHeaders ? [] : [columns.map(({ head }) => head)];
+  const cells = rows.map((row) => row.map((cell) => terminalText(cell) || '-'));
+  const widths = fitted(columns, naturalWidths(columns, [...heads, ...cells]), style.width);
+  const cut = cells.map((row) => row.map((cell, at) => cutTo(cell, widths[at] ?? 0)));
+  const body = style.color ? cut.map((row) => row.map((cell, at) => painted(cell, columns[at]))) : cut;
+  return portions([...heads, ...body]).flatMap((portion) => drawn(columns, widths, portion));
+}
+
+function naturalWidths(columns: readonly Column[], rows: Rows): readonly number[] {
+  return columns.map((_, at) => rows.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), 1));
+}
+
+/** Takes columns away from the widest of those that may shrink until the table fits. */
+function fitted(columns: readonly Column[], natural: readonly number[], limit: number): readonly number[] {
+  const widths = [...natural];
+  const shrinking = columns.map((_, at) => at).filter((at) => columns[at]?.shrinks === true);
+  let excess = widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1)) - limit;
+  while (excess > 0) {
+    const widest = shrinking.reduce(
+      (most, at) => ((widths[at] ?? 0) > (widths[most] ?? 0) ? at : most),
+      shrinking[0] ?? -1,
+    );
+    const width = widths[widest] ?? 0;
+    if (width <= NARROWEST) break;
+    widths[widest] = width - 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+function painted(cell: string, column: Column | undefined): string {
+  return column?.as === 'severity' ? paintSeverity(cell) : cell;
+}
+
+function portions(rows: Rows): readonly Rows[] {
+  return Array.from({ length: Math.ceil(rows.length / PORTION) }, (_, at) =>
+    rows.slice(at * PORTION, (at + 1) * PORTION),
+  );
+}
+
+function drawn(columns: readonly Column[], widths: readonly number[], rows: Rows): readonly string[] {
+  const table = new Table({
+    chars: { ...NO_CHARS, middle: ' '.repeat(GAP) },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+    colWidths: [...widths],
+    colAligns: columns.map(({ right }) => (right === true ? 'right' : 'left')),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}

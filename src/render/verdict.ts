@@ -1,0 +1,100 @@
+import type { Finding, FindingOf } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { count, counted, distinct } from './counts.ts';
+import { isComplete, lookedAt, severityCounts } from './looked-at.ts';
+import type { Verdict } from './page.ts';
+import { totalCapacity } from './quantity.ts';
+import { unseenCounts } from './words/gaps.ts';
+
+/** The first line of an audit: at risk, incomplete, both, or what was looked at without an error. */
+export function auditVerdict(report: Report, exitCode: number): Verdict {
+  const unseen = isComplete(report) ? '' : unseenCounts(report.coverage.gaps, report.packs);
+  if (severityCounts(report).error > 0) return atRisk(report, unseen);
+  return unseen === '' ? allSeen(report) : incomplete(report, { unseen, exitCode });
+}
+
+function atRisk(report: Report, unseen: string): Verdict {
+  const risk = riskText(report);
+  return unseen === ''
+    ? { tone: 'bad', word: 'AT RISK', text: `: ${risk}.` }
+    : { tone: 'bad', word: 'AT RISK and INCOMPLETE', text: `: ${risk}. There may be more: ${unseen}.` };
+}
+
+type Sharing = FindingOf<'unmanaged-resource'> | FindingOf<'shared-namespace'>;
+
+function isSharing(finding: Finding): finding is Sharing {
+  return finding.severity === 'error' && (finding.rule === 'unmanaged-resource' || finding.rule === 'shared-namespace');
+}
+
+/** `1 of 3 pack namespaces holds what is not its pack's own: 2 packs, 2 outside applications, 32Gi`. */
+function riskText(report: Report): string {
+  const sharing = report.findings.filter(isSharing);
+  if (sharing.length === 0) return `${count(severityCounts(report).error, 'error')} in ${lookedAt(report)}`;
+  const atStake = distinct(sharing.map(({ namespace }) => namespace));
+  const all = distinct([...packNamespaces(report), ...atStake]).length;
+  const holds = atStake.length === 1 ? "holds what is not its pack's own" : "hold what is not their pack's own";
+  const what = [
+    counted([
+      [sharingPacks(sharing), 'pack'],
+      [applications(sharing), 'outside application'],
+    ]),
+    dataAtStake(report, sharing),
+  ].filter((text) => text !== '');
+  return `${atStake.length} of ${count(all, 'pack namespace')} ${holds}: ${what.join(', ')}`;
+}
+
+function packNamespaces({ stakes }: Report): readonly string[] {
+  return stakes.filter(({ fate }) => fate !== 'labelled-only').map(({ namespace }) => namespace);
+}
+
+function sharingPacks(sharing: readonly Sharing[]): number {
+  const packs = sharing.flatMap((finding) =>
+    finding.rule === 'shared-namespace' ? finding.facts.packs.map(({ pack }) => pack) : [],
+  );
+  return distinct(packs).length;
+}
+
+function applications(sharing: readonly Sharing[]): number {
+  const outside = sharing.flatMap((finding) =>
+    finding.rule === 'unmanaged-resource' ? [`${finding.namespace}/${finding.application}`] : [],
+  );
+  return distinct(outside).length;
+}
+
+/** Capacity of the volumes that these findings list, each volume once. */
+function dataAtStake(report: Report, sharing: readonly Sharing[]): string {
+  const namespaces = new Set(sharing.map(({ namespace }) => namespace));
+  const listed = report.applications.filter(
+    (application) => application.listed && namespaces.has(application.namespace),
+  );
+  const resources = [...sharing, ...listed].flatMap((holder) => holder.resources);
+  return totalCapacity([...new Map(resources.map(({ uid, data }) => [uid, data])).values()]);
+}
+
+function incomplete(report: Report, { unseen, exitCode }: { unseen: string; exitCode: number }): Verdict {
+  const { warning } = severityCounts(report);
+  const found = warning === 0 ? nothingFound(report) : `no errors, ${count(warning, 'warning')}`;
+  const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
+  return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${found}, but ${unseen}. This is not an all-clear.${exit}` };
+}
+
+function nothingFound(report: Report): string {
+  if (report.packs.length === 0) return 'no packs found';
+  return report.findings.length === 0 ? 'nothing found' : 'no errors or warnings';
+}
+
+function allSeen(report: Report): Verdict {
+  const { warning, info } = severityCounts(report);
+  if (report.packs.length === 0) {
+    const place = report.cluster.context === '' ? 'the cluster' : report.cluster.context;
+    return { tone: 'good', word: 'No packs found', text: ` in ${place}: nothing is at stake in ${lookedAt(report)}.` };
+  }
+  if (warning > 0) {
+    return { tone: 'unsure', word: 'No errors', text: `, ${count(warning, 'warning')} in ${lookedAt(report)}.` };
+  }
+  if (info > 0) {
+    const notes = count(info, 'info finding');
+    return { tone: 'good', word: 'No errors', text: ` or warnings, ${notes} in ${lookedAt(report)}.` };
+  }
+  return { tone: 'good', word: 'No findings', text: ` in ${lookedAt(report)}.` };
+}

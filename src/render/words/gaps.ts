@@ -1,0 +1,54 @@
+import type { DefinitionGap, GapReason } from '../../model/definition.ts';
+import type { CoverageGap, PackSummary } from '../../model/report.ts';
+import { count, list } from '../counts.ts';
+import { placeText } from './place.ts';
+
+const STATES: ReadonlyMap<string, string> = new Map([
+  ['forbidden', 'forbidden'],
+  ['failed', 'failed'],
+  ['vanished', 'vanished while it was read'],
+  ['unknown-discovery', 'the API server did not say what it serves there'],
+  ['not-listable', 'cannot be listed, though it can be deleted'],
+  ['excluded', 'left out as asked'],
+]);
+
+function scopeText(scopes: readonly string[]): string {
+  if (scopes.length === 0 || scopes.includes('')) return 'in all namespaces';
+  return `in ${list(scopes)}`;
+}
+
+/** One cause of blindness as a line: `secrets in all namespaces: forbidden (needs: list secrets)`. */
+export function coverageGapText({ resources, scopes, state, needs, reason }: CoverageGap): string {
+  const what = STATES.get(state) ?? state;
+  const why = [needs === '' ? '' : `needs: ${needs}`, reason === what ? '' : reason].filter((text) => text !== '');
+  return `${list(resources)} ${scopeText(scopes)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
+}
+
+const REASONS: Readonly<Record<GapReason, string>> = {
+  'manifest-only-referenced': 'is only referenced, its contents were not given',
+  'manifest-unreadable': 'could not be read',
+  'template-not-evaluated': 'is a template that was not evaluated',
+  'chart-unreadable': 'could not be read',
+  'values-unreadable': 'could not be read',
+  'macro-unresolved': 'holds an unresolved macro (give it with --var)',
+  'name-unreadable': 'is no readable name',
+};
+
+/** A part of a pack's definition that could not be read: `pack x: manifest.yaml could not be read (p.yaml:3)`. */
+export function definitionGapText(pack: string, { reason, subject, place }: DefinitionGap): string {
+  return `pack ${pack}: ${subject} ${REASONS[reason]} (${placeText(place)})`;
+}
+
+/** Resource types and Helm releases that were not seen, and definitions with holes, counted: `2 resource types`. */
+export function unseenCounts(gaps: readonly CoverageGap[], packs: readonly PackSummary[]): string {
+  const resources = new Set(gaps.flatMap((gap) => gap.resources));
+  const releases = [...resources].filter((resource) => resource.startsWith('release/')).length;
+  const types = resources.size - releases;
+  const holes = packs.filter((pack) => pack.gaps.length > 0).length;
+  const parts = [
+    types > 0 ? `${count(types, 'resource type')} ${types === 1 ? 'was' : 'were'} not seen` : '',
+    releases > 0 ? `${count(releases, 'Helm release')} could not be decoded` : '',
+    holes > 0 ? `${count(holes, 'pack definition')} could not be read in full` : '',
+  ].filter((text) => text !== '');
+  return parts.length === 0 ? 'not everything was seen' : list(parts);
+}

@@ -1,0 +1,64 @@
+import type { Caution, CautionCode, Separation, SeparationStep } from '../../model/report.ts';
+import { list } from '../counts.ts';
+
+const STAYS: Readonly<Record<Separation['why'], string>> = {
+  state: 'it holds the most volumes and load balancers',
+  name: 'the namespace bears its name',
+  order: 'it is first by name',
+  'only pack': 'it is the only pack there',
+};
+
+/** Who keeps the namespace and why: `cost-analyzer keeps hello-universe: it holds …`. */
+export function staysText({ namespace, stays, why }: Separation): string {
+  return stays === '' ? `Nobody has to keep ${namespace}.` : `Pack ${stays} keeps ${namespace}: ${STAYS[why]}.`;
+}
+
+type MoveApplication = SeparationStep & { readonly kind: 'move-application' };
+
+function chartText({ chart, chartVersion, release }: MoveApplication): string {
+  if (chart === '') return '';
+  const version = chartVersion === '' ? '' : ` ${chartVersion}`;
+  return ` It is chart ${chart}${version}${release === '' ? '' : `, release ${release}`}.`;
+}
+
+/** What a step asks for, in one or two sentences. */
+export function stepText(step: SeparationStep, namespace: string): string {
+  if (step.kind === 'move-pack') {
+    return `Give pack ${step.pack} a namespace of its own, ${step.to}. In its values:`;
+  }
+  return `Move ${step.application} out of ${namespace} into ${step.to}.${chartText(step)}`;
+}
+
+/** Texts that mean themselves in any shell. */
+const PLAIN_WORD = /^[a-z0-9][\w.+-]{0,252}$/iu;
+
+/**
+ * How to install the chart of an application elsewhere; the repository is not recorded in a release, so it is a
+ * placeholder. Empty when a part is unknown or could mean something to a shell: it comes from the cluster.
+ */
+export function installCommand({ chart, chartVersion, release, to }: MoveApplication): readonly string[] {
+  if (![chart, chartVersion, release, to].every((word) => PLAIN_WORD.test(word))) return [];
+  return [
+    `helm install ${release} <REPOSITORY>/${chart} --version ${chartVersion} \\`,
+    `  --namespace ${to} --create-namespace`,
+  ];
+}
+
+function about(subjects: readonly string[]): string {
+  return subjects.length === 0 ? '' : ` (${list(subjects)})`;
+}
+
+const CAUTIONS: Readonly<Record<CautionCode, (subjects: readonly string[]) => string>> = {
+  volumes: (subjects) => `Volumes do not move along${about(subjects)}: back up the data and restore it there.`,
+  services: (subjects) => `Service names and addresses change${about(subjects)}: tell whoever calls them.`,
+  'cluster-scoped-names': (subjects) =>
+    `Cluster-wide objects with fixed names exist once${about(subjects)}: a second copy collides with the first.`,
+  'namespace-change-is-removal': (subjects) =>
+    `Changing a pack's namespace counts as a removal of the old one${about(subjects)}: do it only when nothing of others is left there.`,
+  'ownership-not-verified': (subjects) => `Whose it is could not be proven${about(subjects)}: ask before you move it.`,
+};
+
+/** A caution in plain words. */
+export function cautionText({ code, subjects }: Caution): string {
+  return CAUTIONS[code](subjects);
+}
