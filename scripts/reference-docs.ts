@@ -1,0 +1,70 @@
+import { COMMANDS } from '../src/cli/commands.ts';
+import { EXIT_CODES } from '../src/cli/exit-codes.ts';
+import { spelling, usage } from '../src/cli/help.ts';
+import { OPTION_GROUPS, type Option } from '../src/cli/options.ts';
+import { rulesReference } from '../src/render/words.ts';
+
+/** The pages of `docs/` that are made from the code, by file name. */
+export const REFERENCE_DOCS: ReadonlyMap<string, () => string> = new Map([
+  ['options.md', optionsPage],
+  ['rules.md', rulesPage],
+]);
+
+const MADE = '<!-- Made by "npm run docs"; changes belong into the code. -->';
+
+function optionsPage(): string {
+  return page([
+    '# Commands and options',
+    MADE,
+    '`kubectl palette-audit [COMMAND] [OPTIONS]`',
+    table(
+      ['Command', 'What it does'],
+      COMMANDS.map((command) => [`\`${usage(command)}\``, command.says]),
+    ),
+    ...OPTION_GROUPS.flatMap(({ title, options }) => [
+      `## ${title}`,
+      table(['Option', 'Default', 'Commands', 'Meaning'], options.map(optionRow)),
+    ]),
+    '## Exit codes',
+    table(
+      ['Code', 'Meaning'],
+      EXIT_CODES.map(({ code, says }) => [code, says]),
+    ),
+  ]);
+}
+
+function optionRow(option: Option): readonly string[] {
+  return [
+    `\`${spelling(option)}\`${option.repeatable === true ? ' (repeatable)' : ''}`,
+    option.default === undefined ? '' : `\`${option.default}\``,
+    option.commands?.join(', ') ?? 'all',
+    option.says,
+  ];
+}
+
+function rulesPage(): string {
+  return page([
+    '# Rules',
+    MADE,
+    'What the audit looks for. The severity is the usual one; `--fail-on` decides which makes the exit code 1.',
+    ...rulesReference().flatMap(({ rule, severity, meaning, why, remedy }) => [
+      `## ${rule}`,
+      `Severity: ${severity}`,
+      meaning,
+      `**Why it matters.** ${why}`,
+      `**What to do.** ${remedy}`,
+    ]),
+  ]);
+}
+
+function page(blocks: readonly string[]): string {
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map(row).join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+}
