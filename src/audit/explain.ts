@@ -10,6 +10,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
   const narrowed = { ...subject, narrowedTo: [namespace] };
   const { stakes, findings, ...report } = audit(narrowed);
   const claims = claimsOf(narrowed);
+  const viaOf = (pack: string): readonly string[] => claims.find((claim) => claim.pack === pack)?.via ?? [];
   const audited = auditedOf(narrowed);
   return {
     cluster: report.cluster,
@@ -19,7 +20,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
     packs: report.packs,
     namespace,
     exists: subject.inventory.namespaces.some(({ name }) => name === namespace),
-    stakes: stakes.map((stake) => ({ ...stake, via: claims.find(({ pack }) => pack === stake.pack)?.via ?? [] })),
+    stakes: stakes.map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake)),
     owners: ownersIn(audited.subject.attributions.filter(({ object }) => object.namespace === namespace)),
     findings,
   };

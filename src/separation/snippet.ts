@@ -54,7 +54,7 @@ function settings(
 
 function carried(field: string, setting: NamespaceSetting | undefined, to: string): readonly string[] {
   if (setting === undefined || setting.entries.length === 0) return [];
-  const text = setting.entries.map(({ key, value }) => `${key}=${value}`).join(',');
+  const text = setting.entries.map((entry) => `${entry.key}=${entry.value}`).join(',');
   return [`  ${field}:`, `    ${quoted(to)}: ${quoted(text)}`];
 }
 

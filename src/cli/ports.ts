@@ -1,0 +1,12 @@
+/** Everything of the outside world that the program uses. Given by `main.ts`; tests give their own. */
+export interface Ports {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  readonly signal: AbortSignal;
+}

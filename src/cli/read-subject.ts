@@ -1,0 +1,86 @@
+import { attribute } from '../attribution/attribute.ts';
+import { elsewhereIn } from '../attribution/elsewhere.ts';
+import { linkReleases } from '../attribution/link-releases.ts';
+import { injectionCandidates } from '../attribution/makers.ts';
+import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
+import { statesOf } from '../attribution/states.ts';
+import { typeScope } from '../attribution/type-scope.ts';
+import type { ReleaseLink } from '../model/attribution.ts';
+import type { PackDefinition } from '../model/definition.ts';
+import type { Inventory, Release } from '../model/inventory.ts';
+import type { Pack, Stake } from '../model/pack.ts';
+import type { Subject } from '../model/subject.ts';
+
+/** Packs with their releases and claims, before any object is known: enough to know which namespaces to read. */
+export interface Claims {
+  readonly packs: readonly Pack[];
+  readonly links: readonly ReleaseLink[];
+  readonly stakes: readonly Stake[];
+}
+
+/** Links releases to packs and works out the packs' claims. Discovery's types sharpen them once they are known. */
+export function claimsOf(packs: readonly Pack[], releases: readonly Release[], types: Inventory['types'] = []): Claims {
+  const links = linkReleases(packs, releases);
+  return { packs, links, stakes: stakesOf({ packs, releases, links, scope: typeScope(types) }) };
+}
+
+/** Namespaces whose contents have to be listed for these claims, narrowed to those that `-n` names. */
+export function scopeOf({ stakes }: Claims, narrowedTo: readonly string[]): readonly string[] {
+  return narrowedTo.length > 0 ? narrowedTo : namespacesToRead(stakes);
+}
+
+/** Label and annotation keys that definitions put on namespaces: the reader keeps these to compare them. */
+export function declaredKeys(definitions: readonly PackDefinition[]): {
+  readonly declaredLabelKeys: ReadonlySet<string>;
+  readonly declaredAnnotationKeys: ReadonlySet<string>;
+} {
+  const labels = definitions.flatMap(({ namespaceLabels }) => namespaceLabels);
+  const annotations = definitions.flatMap(({ namespaceAnnotations }) => namespaceAnnotations);
+  return {
+    declaredLabelKeys: new Set(labels.flatMap(({ entries }) => entries.map(({ key }) => key))),
+    declaredAnnotationKeys: new Set(annotations.flatMap(({ entries }) => entries.map(({ key }) => key))),
+  };
+}
+
+/** Looks up which of the unexplained objects stand in every namespace. */
+export type LookElsewhere = (
+  inventory: Inventory,
+  candidates: readonly { readonly resource: string; readonly name: string }[],
+) => Promise<Inventory>;
+
+/** Looks it up in the inventory itself, which has to hold the whole cluster. */
+export const lookWithin: LookElsewhere = (inventory, candidates) =>
+  Promise.resolve({ ...inventory, elsewhere: elsewhereIn(inventory, candidates) });
+
+/**
+ * Attributes everything and states the packs. Objects that stay unexplained are looked up in the other namespaces
+ * and judged again, for only there can be seen what is injected everywhere.
+ */
+export async function subjectOf(
+  packs: readonly Pack[],
+  reading: { readonly inventory: Inventory; readonly narrowedTo: readonly string[] },
+  look: LookElsewhere,
+): Promise<Subject> {
+  const { narrowedTo } = reading;
+  const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
+  const relevant = withinScope(reading.inventory, scopeOf(claims, narrowedTo));
+  const first = attribute({ inventory: relevant, ...claims });
+  const candidates = injectionCandidates(first);
+  if (candidates.length === 0) return stated({ ...claims, inventory: relevant, attributions: first, narrowedTo });
+  const { elsewhere } = await look(reading.inventory, candidates);
+  const inventory = { ...relevant, elsewhere };
+  return stated({ ...claims, inventory, attributions: attribute({ inventory, ...claims }), narrowedTo });
+}
+
+/** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
+function withinScope(inventory: Inventory, scope: readonly string[]): Inventory {
+  const here = new Set(scope);
+  return {
+    ...inventory,
+    objects: inventory.objects.filter(({ namespace }) => namespace === '' || here.has(namespace)),
+  };
+}
+
+function stated(subject: Omit<Subject, 'states'>): Subject {
+  return { ...subject, states: statesOf(subject.packs, subject.links, subject.attributions) };
+}

@@ -1,0 +1,90 @@
+import { openCluster } from '../cluster/open.ts';
+import { decodeSnapshot } from '../cluster/snapshot.ts';
+import { readSnapshotFile } from '../cluster/snapshot-file.ts';
+import type { PackDefinition } from '../model/definition.ts';
+import { UserError } from '../model/errors.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { MacroFacts } from '../model/pack-resource.ts';
+import { joinPacks } from '../profiles/join.ts';
+import { loadDefinitionFiles } from '../profiles/load.ts';
+import { packResourceDefinitions } from '../profiles/pack-resources.ts';
+import { readDefinitions } from '../profiles/read.ts';
+import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
+import type { Ports } from './ports.ts';
+import { claimsOf, declaredKeys, lookWithin, scopeOf, type LookElsewhere } from './read-subject.ts';
+
+/** What to read, and how much of the cluster. */
+export interface ReadRequest {
+  readonly connection: ConnectionFlags;
+  readonly subject: SubjectFlags;
+  readonly wholeCluster: boolean;
+  /** Label keys that the output needs beside those of the evidence. */
+  readonly extraLabelKeys: ReadonlySet<string>;
+  readonly log: (level: number, line: string) => void;
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** Definitions and inventory, from the live cluster or a snapshot. */
+export interface Reading {
+  readonly definitions: readonly PackDefinition[];
+  readonly inventory: Inventory;
+  readonly palette: { readonly served: boolean; readonly agentNamespace: string | undefined };
+  readonly look: LookElsewhere;
+}
+
+type Documents = Awaited<ReturnType<typeof loadDefinitionFiles>>;
+
+/**
+ * Reads everything an answer needs. Files come first, so that a wrong path is said before any cluster is asked.
+ *
+ * @throws {UserError} when a file cannot be used, no cluster can be reached, or there is nothing of Palette in it.
+ */
+export async function read(request: ReadRequest, ports: Ports): Promise<Reading> {
+  const documents = await loadDefinitionFiles(request.subject.filenames, ports.readStdin);
+  const { snapshot } = request.subject;
+  return snapshot === undefined ? readLive(request, documents, ports) : readOffline(request, snapshot, documents);
+}
+
+function fromFiles(documents: Documents, { packName, variables }: SubjectFlags, macroFacts: MacroFacts) {
+  return documents.length === 0 ? [] : readDefinitions(documents, { packName, variables, macroFacts });
+}
+
+async function readOffline({ subject }: ReadRequest, path: string, documents: Documents): Promise<Reading> {
+  const snapshot = decodeSnapshot(await readSnapshotFile(path), path);
+  const { paletteName, paletteUid, version } = snapshot.inventory.cluster;
+  const macroFacts = { clusterName: paletteName, clusterUid: paletteUid, kubernetesVersion: version.replace(/^v/, '') };
+  const definitions = [...snapshot.definitions, ...fromFiles(documents, subject, macroFacts)];
+  return { definitions, inventory: snapshot.inventory, palette: snapshot.palette, look: lookWithin };
+}
+
+async function readLive(request: ReadRequest, documents: Documents, ports: Ports): Promise<Reading> {
+  const { subject, wholeCluster, extraLabelKeys } = request;
+  const options = { ...request.connection, chunkSize: subject.chunkSize, withoutReleases: subject.withoutReleases };
+  const cluster = await openCluster(options, {
+    env: ports.env,
+    warn: (line) => ports.stderr(`warning: ${line}\n`),
+    log: request.log,
+    now: ports.now,
+    progress: request.progress,
+    signal: ports.signal,
+  });
+  const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
+  if (!palette.served && documents.length === 0) throw notPalette(await cluster.identity());
+  const definitions = [
+    ...packResourceDefinitions(palette, subject.variables),
+    ...fromFiles(documents, subject, palette.macroFacts),
+  ];
+  const releases = await cluster.readReleases();
+  const scope = scopeOf(claimsOf(joinPacks(definitions), releases), subject.namespaces);
+  const inventory = await cluster.readInventory({ scope, wholeCluster, extraLabelKeys, ...declaredKeys(definitions) });
+  const look: LookElsewhere = wholeCluster ? lookWithin : (here, candidates) => cluster.readElsewhere(here, candidates);
+  return { definitions, inventory, palette: { served: palette.served, agentNamespace: palette.agentNamespace }, look };
+}
+
+function notPalette({ context, server }: { context: string; server: string }): UserError {
+  return new UserError(
+    `${context === '' ? server : context} is not a Palette cluster: it has no resource type packs.cluster.spectrocloud.com`,
+    'Choose another --context, or say with -f which packs are meant to be there.',
+    4,
+  );
+}

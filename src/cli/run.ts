@@ -1,0 +1,107 @@
+import { audit } from '../audit/audit.ts';
+import { explainNamespace } from '../audit/explain.ts';
+import { namespacesReport } from '../audit/namespaces.ts';
+import { encodeSnapshot } from '../cluster/snapshot.ts';
+import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
+import type { Subject } from '../model/subject.ts';
+import { joinPacks } from '../profiles/join.ts';
+import { renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
+import { separate } from '../separation/separate.ts';
+import { parseArguments } from './arguments.ts';
+import { wantsColor } from './color.ts';
+import { failureOf } from './failure.ts';
+import type { Invocation } from './invocation.ts';
+import { refuseUnknownNamespaces } from './known-namespaces.ts';
+import { auditOutcome, type ExitCode } from './outcome.ts';
+import type { Ports } from './ports.ts';
+import { progressLine } from './progress.ts';
+import { read, type Reading } from './read.ts';
+import { subjectOf } from './read-subject.ts';
+import { parseSelector, selected, selectorKeys } from './selector.ts';
+import { snapshotSummary } from './snapshot-summary.ts';
+
+/** How the program is called, in every text that names a command. */
+const COMMAND = 'kubectl palette-audit';
+
+/** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
+export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
+  try {
+    const invocation = await parseArguments(argv);
+    if (invocation.kind === 'text') {
+      ports.stdout(`${invocation.text.trimEnd()}\n`);
+      return 0;
+    }
+    return await answer(invocation, ports);
+  } catch (error) {
+    const { code, text } = failureOf(error);
+    ports.stderr(text);
+    return code;
+  }
+}
+
+type Run = Extract<Invocation, { kind: 'run' }>;
+
+async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
+  const { command, subject: flags, output } = invocation;
+  const selector = flags.selector === undefined ? [] : parseSelector(flags.selector);
+  const progress = progressLine(ports);
+  const reading = await read(
+    {
+      connection: invocation.connection,
+      subject: command.name === 'explain' ? { ...flags, namespaces: [command.namespace] } : flags,
+      wholeCluster: command.name === 'snapshot' || flags.allNamespaces,
+      extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
+      log: (level, line) => {
+        if (level <= output.verbosity) ports.stderr(`${line}\n`);
+      },
+      progress: progress.show,
+    },
+    ports,
+  ).finally(progress.clear);
+  if (command.name === 'snapshot') return saveSnapshot(command, reading, ports);
+  const narrowedTo = command.name === 'explain' ? [command.namespace] : flags.namespaces;
+  const { inventory } = reading;
+  const subject = await subjectOf(joinPacks(reading.definitions), { inventory, narrowedTo }, reading.look);
+  if (command.name !== 'explain') refuseUnknownNamespaces(subject);
+  return say(invocation, subject, ports);
+}
+
+function say({ command, output, subject: flags }: Run, subject: Subject, ports: Ports): ExitCode {
+  const style = (exitCode: ExitCode): Style => ({
+    format: output.output,
+    color: wantsColor(output, ports),
+    noHeaders: output.noHeaders,
+    labelColumns: output.labelColumns,
+    exitCode,
+    command: COMMAND,
+  });
+  if (command.name === 'namespaces') {
+    const report = namespacesReport(subject);
+    const code = report.complete ? 0 : 3;
+    ports.stdout(renderNamespaces(report, style(code)));
+    return code;
+  }
+  if (command.name === 'explain') {
+    const explanation = explainNamespace(subject, command.namespace);
+    const code = explanation.complete ? 0 : 3;
+    ports.stdout(renderExplanation(explanation, style(code)));
+    return code;
+  }
+  const judged = audit(subject);
+  const report = { ...judged, separations: separate(judged, subject) };
+  const code = auditOutcome(report, output.failOn);
+  const shown = flags.selector === undefined ? report : selected(report, parseSelector(flags.selector));
+  ports.stdout(renderReport(shown, style(code)));
+  return code;
+}
+
+async function saveSnapshot(
+  { file, force }: { readonly file: string; readonly force: boolean },
+  { inventory, definitions, palette }: Reading,
+  ports: Ports,
+): Promise<ExitCode> {
+  await writeSnapshotFile(file, encodeSnapshot({ inventory, definitions, palette }), { force });
+  const complete = inventory.coverage.every(({ state }) => state === 'complete' || state === 'excluded');
+  ports.stdout(snapshotSummary(file, inventory, complete));
+  return complete ? 0 : 3;
+}

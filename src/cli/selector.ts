@@ -1,0 +1,108 @@
+import { UserError } from '../model/errors.ts';
+import type { ListedResource } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { quoted } from './quoted.ts';
+
+/** One requirement of a label selector. `values` is empty for `exists` and `missing`. */
+interface Requirement {
+  readonly key: string;
+  readonly operator: 'in' | 'not in' | 'exists' | 'missing';
+  readonly values: ReadonlySet<string>;
+}
+
+/** A label selector, understood. */
+export type Selector = readonly Requirement[];
+
+/** Label keys a selector asks for; the reader keeps them. */
+export function selectorKeys(selector: Selector): readonly string[] {
+  return selector.map(({ key }) => key);
+}
+
+/**
+ * Understands kubectl's label selectors: `k=v`, `k==v`, `k!=v`, `k in (a,b)`, `k notin (a,b)`, `k`, `!k`, comma-joined.
+ *
+ * @throws {UserError} when a part is none of these.
+ */
+export function parseSelector(text: string): Selector {
+  return split(text).map((part) => requirement(part.trim(), text));
+}
+
+/** At commas outside parentheses. */
+function split(text: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  let depth = 0;
+  for (const letter of text) {
+    if (letter === '(') depth += 1;
+    if (letter === ')') depth -= 1;
+    if (letter === ',' && depth === 0) {
+      parts.push(part);
+      part = '';
+    } else part += letter;
+  }
+  return [...parts, part];
+}
+
+const SET = /^([^\s!=(),]+)\s+(in|notin)\s+\(([^()]*)\)$/;
+const EQUALITY = /^([^\s!=(),]+)\s*(==|=|!=)\s*([^\s!=(),]*)$/;
+const PRESENCE = /^(!?)\s*([^\s!=(),]+)$/;
+
+function requirement(part: string, whole: string): Requirement {
+  const found = setRequirement(part) ?? equalityRequirement(part) ?? presenceRequirement(part);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `-l ${quoted(whole)} is not a label selector`,
+    'Write it as for kubectl get -l, e.g. -l app=web,tier!=cache.',
+  );
+}
+
+function setRequirement(part: string): Requirement | undefined {
+  const [, key, operator, list] = SET.exec(part) ?? [];
+  if (key === undefined || list === undefined) return undefined;
+  const values = new Set(list.split(',').map((value) => value.trim()));
+  return { key, operator: operator === 'in' ? 'in' : 'not in', values };
+}
+
+function equalityRequirement(part: string): Requirement | undefined {
+  const [, key, operator, value] = EQUALITY.exec(part) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  return { key, operator: operator === '!=' ? 'not in' : 'in', values: new Set([value]) };
+}
+
+function presenceRequirement(part: string): Requirement | undefined {
+  const [, not, key] = PRESENCE.exec(part) ?? [];
+  if (key === undefined) return undefined;
+  return { key, operator: not === '!' ? 'missing' : 'exists', values: new Set() };
+}
+
+function matches(selector: Selector, labels: ReadonlyMap<string, string>): boolean {
+  return selector.every(({ key, operator, values }) => {
+    const value = labels.get(key);
+    switch (operator) {
+      case 'in':
+        return value !== undefined && values.has(value);
+      case 'not in':
+        return value === undefined || !values.has(value);
+      case 'exists':
+        return value !== undefined;
+      case 'missing':
+        return value === undefined;
+    }
+  });
+}
+
+/**
+ * The report with only the listed resources that match, and without applications of which none does. Findings stay:
+ * a filtered view never changes the answer, nor the exit code.
+ */
+export function selected(report: Report, selector: Selector): Report {
+  const keep = (resources: readonly ListedResource[]): readonly ListedResource[] =>
+    resources.filter(({ labels }) => matches(selector, labels ?? new Map()));
+  return {
+    ...report,
+    findings: report.findings.map((finding) => Object.assign({}, finding, { resources: keep(finding.resources) })),
+    applications: report.applications
+      .map((application) => Object.assign({}, application, { resources: keep(application.resources) }))
+      .filter(({ resources }) => resources.length > 0),
+  };
+}
