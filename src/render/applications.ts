@@ -5,8 +5,9 @@ import { count } from './counts.ts';
 import type { Block, Column } from './page.ts';
 import { ownerText } from './words/owners.ts';
 
-/** Most kinds that a cell names; the rest is counted. */
+/** Most kinds that a cell names, the rest is counted; and how long that may get in a table of 100 columns. */
 const MOST_KINDS = 3;
+const KINDS_WIDTH = 24;
 
 const COLUMNS: readonly Column[] = [
   { head: "NOT PALETTE'S IN", shrinks: true, as: 'name' },
@@ -17,19 +18,24 @@ const COLUMNS: readonly Column[] = [
   { head: 'CREATED' },
 ];
 
-/** `2 Deployments, 2 Services, 3 Secrets, 4 more`: the most frequent kinds first, then by name. */
-function kindsText(resources: readonly ListedResource[]): string {
+/** `2 Deployments, 2 Services, 3 Secrets, 4 more`: the most frequent kinds first, as many as have room. */
+function kindsText(resources: readonly ListedResource[], full: boolean): string {
+  const texts = Array.from({ length: MOST_KINDS }, (_, at) => mostFrequent(resources, MOST_KINDS - at));
+  return texts.find((text) => full || text.length <= KINDS_WIDTH) ?? texts.at(-1) ?? '';
+}
+
+function mostFrequent(resources: readonly ListedResource[], most: number): string {
   const kinds = new Map<string, number>();
   for (const { kind } of resources) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const ordered = [...kinds].toSorted(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1));
-  const named = ordered.slice(0, MOST_KINDS);
+  const named = ordered.slice(0, most);
   const rest = resources.length - named.reduce((sum, [, number]) => sum + number, 0);
   const texts = named.map(([kind, number]) => count(number, kind));
   return (rest === 0 ? texts : [...texts, `${rest} more`]).join(', ');
 }
 
 /** Applications that no pack owns, in namespaces that go with a pack. */
-export function applicationsBlock({ applications, takenAt }: Pick<Report, 'applications' | 'takenAt'>): Block {
+export function applicationsBlock({ applications, takenAt }: Report, full: boolean): Block {
   const listed = applications.filter((application) => application.listed);
   return {
     kind: 'table',
@@ -38,7 +44,7 @@ export function applicationsBlock({ applications, takenAt }: Pick<Report, 'appli
     rows: listed.map((application) => [
       application.namespace,
       application.name,
-      kindsText(application.resources),
+      kindsText(application.resources, full),
       ownerText(application.owner),
       application.lastWriter,
       age(application.createdAt, takenAt),

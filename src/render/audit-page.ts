@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts';
 import type { FoldedCounts, Report } from '../model/report.ts';
 import { applicationsBlock } from './applications.ts';
 import { counted, list } from './counts.ts';
@@ -16,7 +17,7 @@ import { filled } from './page.ts';
 export function auditPage(report: Report, style: PageStyle): Page {
   const { full, labelColumns } = style;
   const lists = full
-    ? [resourcesBlock(report, labelColumns), findingResourcesBlock(report.findings, { ...report, labelColumns })]
+    ? [resourcesBlock(report, labelColumns), findingResourcesBlock(otherFindings(report), { ...report, labelColumns })]
     : [];
   return {
     title: 'Palette audit',
@@ -26,13 +27,18 @@ export function auditPage(report: Report, style: PageStyle): Page {
       preambleBlock(report),
       stakesBlock(report.stakes, full),
       findingsBlock(report.findings, full),
-      applicationsBlock(report),
+      applicationsBlock(report, full),
       ...lists,
       { kind: 'notes', lines: foldedLines(report.folded) },
       ...recommendationBlocks(report),
       closing(report, style),
     ]),
   };
+}
+
+/** Unmanaged resources are listed with their applications. */
+function otherFindings({ findings }: Report): readonly Finding[] {
+  return findings.filter(({ rule }) => rule !== 'unmanaged-resource');
 }
 
 /** `31 made by Kubernetes, not listed; 4 injected into every namespace by x; 2 of Palette itself.` */
@@ -56,7 +62,8 @@ function closing(report: Report, style: PageStyle): Block {
   ]);
   const exit = style.exitCode === 0 ? '' : ` Exit code ${style.exitCode}.`;
   const wide = style.full ? [] : ['-o wide lists every resource.'];
-  const counts = `${found === '' ? 'No findings' : found}.${exit}`;
+  const nothing = isComplete(report) ? 'No findings' : 'Incomplete, no findings';
+  const counts = `${found === '' ? nothing : found}.${exit}`;
   return { kind: 'closing', parts: [counts, ...(found === '' ? [] : wide), ...nextCommand(report, style)] };
 }
 

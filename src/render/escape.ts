@@ -48,10 +48,10 @@ export function logLine(line: string): string {
 }
 
 /** Characters with a meaning in Markdown or HTML. */
-const MARKUP = /[\\`*_{}[\]()<>|~&!$]/gu;
+const MARKUP = /[\\`*_{}[\]<>|~&$]/gu;
 
-/** What GitHub and GitLab turn into links and mentions: `@name`, `#1`, `https://`, `www.`. */
-const AUTOLINK = /[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\./giu;
+/** What GitHub and GitLab turn into links and mentions: `@name`, `#1`, headings, `https://`, `www.`. */
+const AUTOLINK = /#|@(?=\w)|:(?=\/\/)|(?<=\bwww)\./giu;
 
 /** Prose for a Markdown page: shown letter by letter, with no link, mention, tag or cell border of its own. */
 export function markdownText(text: string): string {

@@ -121,6 +121,9 @@ function closing(explanation: NamespaceExplanation, { command, exitCode }: PageS
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   return {
     kind: 'closing',
-    parts: [`${found === '' ? 'No findings' : found}.${exit}`, `What to do about it: ${command}`],
+    parts:
+      found === ''
+        ? [`No findings about it.${exit}`, `The whole audit: ${command}`]
+        : [`${found}.${exit}`, `What to do about it: ${command}`],
   };
 }

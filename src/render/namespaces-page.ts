@@ -1,5 +1,5 @@
 import type { NamespaceRow, NamespacesReport } from '../model/report.ts';
-import { count, counted, list } from './counts.ts';
+import { count, counted } from './counts.ts';
 import { isComplete } from './looked-at.ts';
 import { type Block, type Column, filled, type Page, type Verdict } from './page.ts';
 import { explainCommand, type PageStyle } from './page-style.ts';
@@ -30,22 +30,31 @@ export function namespacesPage(report: NamespacesReport, style: PageStyle): Page
 }
 
 function freeRows({ rows }: NamespacesReport, free: NamespaceRow['free']): readonly NamespaceRow[] {
-  return rows.filter((row) => row.free === free);
+  return rows.filter(({ free: own }) => own === free);
 }
 
 function verdict(report: NamespacesReport, exitCode: number): Verdict {
-  const free = `${freeRows(report, 'yes').length} of ${count(report.rows.length, 'namespace')} ${report.rows.length === 1 ? 'is' : 'are'} free for others`;
   const unknown = freeRows(report, 'unknown').length;
-  const open = unknown === 0 ? '' : `, ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown`;
-  if (isComplete(report)) return { tone: 'good', word: '', text: `${free}${open}: no pack has a stake in them.` };
+  const open = unknown === 0 ? '' : `; of ${count(unknown, 'namespace')} it is unknown`;
+  const answer = `${freeText(report)}${open}`;
+  if (isComplete(report)) return { tone: 'good', word: '', text: `${answer}.` };
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   const unseen = unseenCounts(report.coverage.gaps, report.packs);
-  return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${free}${open}, but ${unseen}.${exit}` };
+  return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${answer}, but ${unseen}. This is not an all-clear.${exit}` };
+}
+
+function freeText(report: NamespacesReport): string {
+  const all = count(report.rows.length, 'namespace');
+  const free = freeRows(report, 'yes').length;
+  if (free === 0) return `None of ${all} is free for others`;
+  const stake =
+    free === 1 ? 'is free for others: no pack has a stake in it' : 'are free for others: no pack has a stake in them';
+  return `${free} of ${all} ${stake}`;
 }
 
 function row({ namespace, claimedBy, fate, free, why, exists }: NamespaceRow, full: boolean): readonly string[] {
   const reason = why === '' ? free : `${free}: ${why}`;
-  const cells = [namespace, list(claimedBy), full ? FATES[fate] : SHORT_FATES[fate], reason];
+  const cells = [namespace, claimedBy.join(', '), full ? FATES[fate] : SHORT_FATES[fate], reason];
   return full ? [...cells, exists ? 'yes' : 'no'] : cells;
 }
 

@@ -34,12 +34,20 @@ export function parseQuantity(text: string): bigint | undefined {
   return (BigInt(`${whole}${fraction}`) * bytes + scale - 1n) / scale;
 }
 
-/** Bytes in the largest unit that says them exactly: `32Gi`, `1536Mi`, `5G`, `17`. */
+/** The shortest text that says the bytes exactly, with at most two decimals: `32Gi`, `1.5Ti`, `5G`, `17`. */
 function formatBytes(bytes: bigint): string {
-  for (const [suffix, unit] of UNITS) {
-    if (bytes >= unit && bytes % unit === 0n) return `${bytes / unit}${suffix}`;
-  }
-  return String(bytes);
+  const texts = [...UNITS]
+    .filter(([, unit]) => bytes >= unit && (bytes * 100n) % unit === 0n)
+    .map(([suffix, unit]) => `${decimal((bytes * 100n) / unit)}${suffix}`);
+  return [...texts, String(bytes)].reduce((best, text) => (text.length < best.length ? text : best));
+}
+
+/** Hundredths as a decimal number without trailing zeros. */
+function decimal(hundredths: bigint): string {
+  const fraction = String(hundredths % 100n)
+    .padStart(2, '0')
+    .replace(/0+$/u, '');
+  return fraction === '' ? String(hundredths / 100n) : `${hundredths / 100n}.${fraction}`;
 }
 
 /** The sum of capacities, exact; `at least …` when one could not be read, '' when there is nothing to add. */

@@ -6,13 +6,13 @@ import { cautionText, installCommand, staysText, stepText } from './words/separa
 
 /** The separation of every namespace with a conflict, then what to do about findings it does not settle. */
 export function recommendationBlocks({ separations, findings }: Report): readonly Block[] {
-  return [...separations.map(separationBlock), remediesBlock(findings)];
+  return [...separations.map(separationBlock), remediesBlock(findings, separations.length > 0)];
 }
 
 function separationBlock(separation: Separation): Block {
   return {
     kind: 'steps',
-    title: `Recommended for ${separation.namespace}`,
+    title: 'Recommended',
     intro: staysText(separation),
     steps: separation.steps.map((step) => separationStep(step, separation.namespace)),
   };
@@ -29,13 +29,13 @@ function separationStep(step: SeparationStep, namespace: string): Step {
 const SETTLED: ReadonlySet<RuleId> = new Set(['unmanaged-resource', 'shared-namespace']);
 
 /** What to do about each other rule with an error or a warning, once per rule. */
-function remediesBlock(findings: readonly Finding[]): Block {
+function remediesBlock(findings: readonly Finding[], further: boolean): Block {
   const rules = new Set(
     findings.filter(({ rule, severity }) => severity !== 'info' && !SETTLED.has(rule)).map(({ rule }) => rule),
   );
   return {
     kind: 'steps',
-    title: 'What to do about the rest',
+    title: further ? 'What else to do' : 'What to do',
     intro: '',
     steps: [...rules].map((rule) => ({ text: `${rule}: ${REFERENCE[rule].remedy}`, snippet: [], notes: [] })),
   };

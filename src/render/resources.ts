@@ -29,16 +29,16 @@ export function resourcesBlock(report: Report, labelColumns: readonly string[]):
   return listing(rows, { title: 'Resources', takenAt: report.takenAt, labelColumns, about });
 }
 
-/** Resources of the findings that are not about an application: leftovers, refuted claims. */
+/** Resources of findings, in their order. */
 export function findingResourcesBlock(
   findings: readonly Finding[],
   { takenAt, labelColumns }: { readonly takenAt: string; readonly labelColumns: readonly string[] },
 ): Block {
-  const rows = findings
-    .filter((finding) => finding.rule !== 'unmanaged-resource')
-    .flatMap(({ rule, pack, resources }) => resources.map((resource): Row => ({ resource, about: [rule, pack] })));
+  const rows = findings.flatMap(({ rule, pack, resources }) =>
+    resources.map((resource): Row => ({ resource, about: [rule, pack] })),
+  );
   const about: readonly Column[] = [{ head: 'FINDING' }, { head: 'PACK', as: 'name' }];
-  return listing(rows, { title: 'Resources of other findings', takenAt, labelColumns, about });
+  return listing(rows, { title: 'Resources of findings', takenAt, labelColumns, about });
 }
 
 function listing(rows: readonly Row[], { title, takenAt, labelColumns, about }: Listing): Block {

@@ -9,7 +9,7 @@ export function jsonText(document: object): string {
 
 /** The same document as YAML. Texts that a terminal or a log would obey are double-quoted and escaped. */
 export function yamlText(content: object): string {
-  const document = new Document(content, { aliasDuplicateObjects: false });
+  const document = new Document(content, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_, node) => {
       if (isScalar(node) && typeof node.value === 'string' && needsQuotes(node.value)) node.type = 'QUOTE_DOUBLE';

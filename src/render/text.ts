@@ -13,10 +13,13 @@ export function pageText(page: Page, style: TableStyle): string {
   return `${lines.map((line) => logLine(line.trimEnd())).join('\n')}\n`;
 }
 
+/** Blanks where a verdict may be broken: not within `Exit code 3`. */
+const EXIT_CODE_WHOLE = /(?<!\bcode) (?!code \d)/u;
+
 function verdictLines({ word, text, tone }: Verdict, { width, color }: TableStyle): readonly string[] {
   const plain = terminalProse(`${word}${text}`);
   const shown = color ? paintVerdict(word, tone) + plain.slice(word.length) : plain;
-  return fill(shown.split(' '), width);
+  return fill(shown.split(EXIT_CODE_WHOLE), width);
 }
 
 function blockLines(block: Block, style: TableStyle): readonly string[] {

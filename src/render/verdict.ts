@@ -87,7 +87,11 @@ function allSeen(report: Report): Verdict {
   const { warning, info } = severityCounts(report);
   if (report.packs.length === 0) {
     const place = report.cluster.context === '' ? 'the cluster' : report.cluster.context;
-    return { tone: 'good', word: 'No packs found', text: ` in ${place}: nothing is at stake in ${lookedAt(report)}.` };
+    return {
+      tone: 'good',
+      word: 'No packs found',
+      text: ` in ${place}: nothing is at stake. Looked at ${lookedAt(report)}.`,
+    };
   }
   if (warning > 0) {
     return { tone: 'unsure', word: 'No errors', text: `, ${count(warning, 'warning')} in ${lookedAt(report)}.` };
