@@ -1,0 +1,111 @@
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import forge from 'node-forge';
+
+const newKeyPair = promisify(generateKeyPair);
+
+/** A PEM certificate and its PEM key. */
+export interface Identity {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Signs for one control plane; its own key is never written to a file. */
+export interface Authority {
+  /** The authority's own certificate, PEM. */
+  readonly certificate: string;
+  /** A client: `user` is who Kubernetes takes it for, `groups` what it belongs to. */
+  readonly client: (user: string, groups?: readonly string[]) => Promise<Identity>;
+  /** A server that answers to these DNS names and IP addresses. */
+  readonly server: (names: readonly string[], addresses: readonly string[]) => Promise<Identity>;
+}
+
+/** An RSA key pair, PEM: what the service account tokens are signed with. */
+export async function createKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }> {
+  return newKeyPair('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/** A new authority, good for a day: a control plane never lives longer. */
+export async function createAuthority(): Promise<Authority> {
+  const subject = [nameField('commonName', 'kubectl-palette-audit test authority')];
+  const pair = await createKeyPair();
+  const signer = forge.pki.privateKeyFromPem(pair.privateKey);
+  const sign = (request: CertificateRequest): string => signCertificate({ ...request, issuer: subject, signer });
+  const issue = async (name: Name[], extensions: Extension[]): Promise<Identity> => {
+    const { publicKey, privateKey } = await createKeyPair();
+    return { certificate: sign({ subject: name, publicKey, extensions }), key: privateKey };
+  };
+  return {
+    certificate: sign({ subject, publicKey: pair.publicKey, extensions: AUTHORITY_EXTENSIONS }),
+    client: (user, groups = []) =>
+      issue(
+        [...groups.map((group) => nameField('organizationName', group)), nameField('commonName', user)],
+        [...LEAF_EXTENSIONS, { name: 'extKeyUsage', clientAuth: true }],
+      ),
+    server: (names, addresses) =>
+      issue(
+        [nameField('commonName', names[0] ?? 'localhost')],
+        [
+          ...LEAF_EXTENSIONS,
+          { name: 'extKeyUsage', serverAuth: true },
+          { name: 'subjectAltName', altNames: [...names.map(dnsName), ...addresses.map(ipAddress)] },
+        ],
+      ),
+  };
+}
+
+interface Name {
+  readonly name: string;
+  readonly value: string;
+  readonly valueTagClass: number;
+}
+
+type Extension = Readonly<Record<string, unknown>>;
+
+interface CertificateRequest {
+  readonly subject: Name[];
+  readonly publicKey: string;
+  readonly extensions: Extension[];
+}
+
+const AUTHORITY_EXTENSIONS: Extension[] = [
+  { name: 'basicConstraints', cA: true, critical: true },
+  { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
+  { name: 'subjectKeyIdentifier' },
+];
+
+const LEAF_EXTENSIONS: Extension[] = [
+  { name: 'basicConstraints', cA: false, critical: true },
+  { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+];
+
+const HOUR = 60 * 60 * 1000;
+
+function signCertificate(
+  request: CertificateRequest & { readonly issuer: Name[]; readonly signer: forge.pki.rsa.PrivateKey },
+): string {
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(request.publicKey);
+  // A leading zero byte keeps the serial number positive.
+  certificate.serialNumber = `00${randomBytes(16).toString('hex')}`;
+  certificate.validity.notBefore = new Date(Date.now() - HOUR);
+  certificate.validity.notAfter = new Date(Date.now() + 24 * HOUR);
+  certificate.setSubject(request.subject);
+  certificate.setIssuer(request.issuer);
+  certificate.setExtensions([...request.extensions]);
+  certificate.sign(request.signer, forge.md.sha256.create());
+  return forge.pki.certificateToPem(certificate);
+}
+
+/** Go refuses an `@` and much else in the string type that is the default here. */
+function nameField(name: string, value: string): Name {
+  return { name, value, valueTagClass: forge.asn1.Type.UTF8 };
+}
+
+// The type numbers are those of a GeneralName in RFC 5280.
+const dnsName = (value: string) => ({ type: 2, value });
+const ipAddress = (ip: string) => ({ type: 7, ip });
