@@ -1,0 +1,61 @@
+import type { MacroFacts } from '../model/pack-resource.ts';
+
+/** What macros can be resolved from. `variables`: name to value, `--var` before the profile's defaults. */
+export interface Macros {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly facts: MacroFacts;
+}
+
+const VARIABLE = '.spectro.var.';
+const MACRO = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
+const PIPED_SUBSTR = /^(\S+?)\s*\|\s*substr\s+(\d+)\s+(\d+)$/;
+const CALLED_SUBSTR = /^substr\s+(\d+)\s+(\d+)\s+(\S+)$/;
+/** Palette masks the defaults of sensitive variables with stars when it exports them. */
+const MASKED_VALUE = /^\*+$/;
+/** `${…}` is a placeholder of terraform's templatefile; `{{` what is left of a template. */
+const UNRESOLVED = /\{\{|\}\}|\$\{/;
+
+/**
+ * Replaces the `{{ .spectro.… }}` macros that can be known: profile variables, cluster uid and name, the Kubernetes
+ * version, each optionally cut by sprig's `substr start end`. All others stay and make `resolved` false.
+ */
+export function resolveMacros(text: string, macros: Macros): { readonly text: string; readonly resolved: boolean } {
+  const result = text.replace(MACRO, (whole: string, expression: string) => evaluate(expression, macros) ?? whole);
+  return { text: result, resolved: !UNRESOLVED.test(result) };
+}
+
+/** Whether the text still holds a macro of Palette's or a placeholder of terraform's. Other braces are plain text. */
+export function holdsMacro(text: string): boolean {
+  return /\{\{-?\s*\.spectro\b|\$\{/.test(text);
+}
+
+function evaluate(expression: string, macros: Macros): string | undefined {
+  const piped = PIPED_SUBSTR.exec(expression);
+  if (piped !== null) return cut(lookUp(piped[1], macros), piped[2], piped[3]);
+  const called = CALLED_SUBSTR.exec(expression);
+  if (called !== null) return cut(lookUp(called[3], macros), called[1], called[2]);
+  return lookUp(expression, macros);
+}
+
+function cut(text: string | undefined, start: string | undefined, end: string | undefined): string | undefined {
+  return text?.slice(Number(start), Number(end));
+}
+
+function lookUp(path: string | undefined, { variables, facts }: Macros): string | undefined {
+  if (path?.startsWith(VARIABLE) === true) return known(variables.get(path.slice(VARIABLE.length)));
+  switch (path) {
+    case '.spectro.system.cluster.uid':
+      return facts.clusterUid;
+    case '.spectro.system.cluster.name':
+      return facts.clusterName;
+    case '.spectro.system.kubernetes.version':
+      return facts.kubernetesVersion;
+    case undefined:
+    default:
+      return undefined;
+  }
+}
+
+function known(value: string | undefined): string | undefined {
+  return value === undefined || value === '' || MASKED_VALUE.test(value) ? undefined : value;
+}

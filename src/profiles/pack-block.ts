@@ -1,0 +1,119 @@
+import type { NameText, NamespaceSetting } from '../model/definition.ts';
+import { readSettings } from './labels.ts';
+import { type Reading, readName, readNamespace, unreadable } from './names.ts';
+import { type Tree, type TreeEntry, type TreeText, at, entriesAt, isGiven, textAt } from './tree.ts';
+
+/** The named fields of a values text's `pack:` block; nothing else of the block leaves the reader. */
+export interface PackBlock {
+  readonly namespace: NameText | undefined;
+  readonly additionalNamespaces: readonly NameText[];
+  readonly namespaceLabels: readonly NamespaceSetting[];
+  readonly namespaceAnnotations: readonly NamespaceSetting[];
+  readonly installPriority: number | undefined;
+  readonly displayName: string | undefined;
+  /** Chart or manifest to release name; a single text stands under the key ''. */
+  readonly releaseNameOverrides: ReadonlyMap<string, string>;
+}
+
+const ADDITIONAL = 'additionalNamespaces';
+const DISPLAY_NAME = 'spectrocloud.com/display-name';
+const INSTALL_PRIORITY = 'spectrocloud.com/install-priority';
+
+/** Keys that make a `pack:` block recognisable when its indentation was lost. */
+export const PACK_KEYS: readonly string[] = [
+  'namespace',
+  'additionalNamespaces',
+  'namespaceLabels',
+  'namespaceAnnotations',
+  'releaseNameOverride',
+  DISPLAY_NAME,
+  INSTALL_PRIORITY,
+];
+
+/** Reads the `pack:` block; the grammar is Palette's documentation of profile customization. */
+export function readPackBlock(block: Tree, reading: Reading): PackBlock {
+  return {
+    namespace: readOwnNamespace(block, reading),
+    additionalNamespaces: readAdditional(block, reading),
+    namespaceLabels: readSettings(block, 'namespaceLabels', reading),
+    namespaceAnnotations: readSettings(block, 'namespaceAnnotations', reading),
+    installPriority: readPriority(block, reading),
+    displayName: readDisplayName(block, reading),
+    releaseNameOverrides: readOverrides(block, reading),
+  };
+}
+
+function readOwnNamespace(block: Tree, reading: Reading): NameText | undefined {
+  const node = at(block, 'namespace');
+  if (node === undefined || !isGiven(node)) return undefined;
+  if (node.kind === 'text') return readNamespace(node, 'pack.namespace', reading);
+  unreadable(reading, 'pack.namespace', { detail: 'the namespace is not a text', place: node.place });
+  reading.gaps.push({ reason: 'name-unreadable', subject: 'pack.namespace', place: node.place });
+  return undefined;
+}
+
+/** The documentation says "map" and "list" and shows a text; each is read, and so is a comma-separated text. */
+function readAdditional(block: Tree, reading: Reading): readonly NameText[] {
+  const node = at(block, ADDITIONAL);
+  if (node === undefined || !isGiven(node)) return [];
+  if (node.kind === 'list') return node.items.flatMap((item) => readItem(item, reading));
+  if (node.kind === 'map') return [...node.entries].map(([text, entry]) => readKey(text, entry, reading));
+  return splitNames(node).map((part) => readNamespace(part, ADDITIONAL, reading));
+}
+
+/** A key is the name. What stands beside it may be another name, so anything but a mere mark is a gap. */
+function readKey(text: string, { at: place, value }: TreeEntry, reading: Reading): NameText {
+  const isMark = !isGiven(value) || value.kind === 'map' || (value.kind === 'text' && value.text === 'true');
+  if (!isMark) reading.gaps.push({ reason: 'name-unreadable', subject: ADDITIONAL, place: value.place });
+  return readNamespace({ kind: 'text', text, plain: false, literal: false, place }, ADDITIONAL, reading);
+}
+
+function readItem(item: Tree, reading: Reading): readonly NameText[] {
+  const node = item.kind === 'text' ? item : (textAt(item, 'name') ?? textAt(item, 'namespace'));
+  if (node === undefined) {
+    reading.gaps.push({ reason: 'name-unreadable', subject: ADDITIONAL, place: item.place });
+    return [];
+  }
+  return splitNames(node).map((part) => readNamespace(part, ADDITIONAL, reading));
+}
+
+function splitNames(node: TreeText): readonly TreeText[] {
+  if (!isGiven(node)) return [];
+  const { kind, plain, literal, place } = node;
+  const parts = node.text.match(/(?:\{\{.*?\}\}|[^,])+/g) ?? [];
+  return parts.filter((part) => part.trim() !== '').map((part) => ({ kind, text: part.trim(), plain, literal, place }));
+}
+
+function readPriority(block: Tree, reading: Reading): number | undefined {
+  const node = textAt(block, INSTALL_PRIORITY);
+  if (node === undefined) return undefined;
+  const text = node.text.trim();
+  if (/^[-+]?\d{1,9}$/.test(text)) return Number(text);
+  if (!text.includes('{{')) {
+    unreadable(reading, INSTALL_PRIORITY, { detail: 'the install priority is not a whole number', place: node.place });
+  }
+  return undefined;
+}
+
+function readDisplayName(block: Tree, reading: Reading): string | undefined {
+  const node = textAt(block, DISPLAY_NAME);
+  if (node === undefined) return undefined;
+  return readName(node, DISPLAY_NAME, reading).text;
+}
+
+function readOverrides(block: Tree, reading: Reading): ReadonlyMap<string, string> {
+  const field = 'releaseNameOverride';
+  const single = textAt(block, field);
+  const nodes =
+    single === undefined
+      ? [...entriesAt(block, field)].map(([key, { value }]) => [key, value] as const)
+      : [['', single] as const];
+  const overrides = new Map<string, string>();
+  for (const [key, node] of nodes) {
+    if (node.kind !== 'text' || !isGiven(node)) continue;
+    const subject = key === '' ? field : `${field}.${key}`;
+    const name = readName(node, subject, reading);
+    if (name.resolved) overrides.set(key, name.text);
+  }
+  return overrides;
+}
