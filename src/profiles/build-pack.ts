@@ -33,7 +33,7 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
     ...identityOf(raw, displayName),
     ...values.block,
     manifestNamespaces: values.manifestNamespaces,
-    createdNamespaces: manifests.flatMap(({ createdNamespaces }) => createdNamespaces),
+    createdNamespaces: distinct(manifests.flatMap(({ createdNamespaces }) => createdNamespaces)),
     objects: manifests.flatMap(({ objects }) => objects),
     charts: raw.charts,
     chartKeys: values.chartKeys,
@@ -41,6 +41,13 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
     gaps: reading.gaps,
     problems: reading.problems,
   };
+}
+
+/** Two branches of a template often create the same namespace. */
+function distinct(created: PackDefinition['createdNamespaces']): PackDefinition['createdNamespaces'] {
+  const keyOf = ({ namespace, manifest, keep, possible }: (typeof created)[number]): string =>
+    JSON.stringify([namespace.text, manifest, keep, possible]);
+  return [...new Map(created.map((entry) => [keyOf(entry), entry])).values()];
 }
 
 function identityOf(raw: RawPack, displayName: string | undefined) {

@@ -69,7 +69,14 @@ function packsOfProfile(profile: RawProfile, source: DefinitionSource): readonly
   return profile.packs.map((node, index) => {
     const pack = readPack(node, source, `packs[${String(index)}]`);
     const draft: DefinitionProblem[] = profile.isDraftOnly
-      ? [{ code: 'draft-only', subject: 'spec.draft', detail: 'the profile is only a draft', place: pack.place }]
+      ? [
+          {
+            code: 'draft-only',
+            subject: profile.profile?.name ?? 'spec.draft',
+            detail: 'the profile is only a draft',
+            place: pack.place,
+          },
+        ]
       : [];
     const problems = [...pack.problems, ...draft];
     return { ...pack, profile: profile.profile, defaults: profile.defaults, problems };

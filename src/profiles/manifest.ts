@@ -101,7 +101,7 @@ function readHead(tree: Tree, manifest: ManifestText, reading: Reading): Head | 
     noteGap(manifest, 'template-not-evaluated', { place: kind.place, reading });
     return undefined;
   }
-  if (name === undefined) noteGap(manifest, 'name-unreadable', { place: tree.place, reading });
+  if (name === undefined) noteGap(manifest, 'template-not-evaluated', { place: tree.place, reading });
   return name === undefined ? undefined : { kind, apiVersion, name };
 }
 
@@ -118,7 +118,7 @@ function readObjectName(node: TreeText, manifest: ManifestText, reading: Reading
   }
   const name = holdsMacro(node.text) ? readName(outer, `manifest ${manifest.name}`, reading) : plainName(outer);
   if (!name.resolved || !NEVER_IN_A_NAME.test(name.text)) return name;
-  noteGap(manifest, 'name-unreadable', { place: node.place, reading });
+  noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
   return { ...name, resolved: false };
 }
 
@@ -135,7 +135,7 @@ function readObjectNamespace(metadata: Tree | undefined, manifest: ManifestText,
 
 function noteGap(
   manifest: ManifestText,
-  reason: 'manifest-unreadable' | 'template-not-evaluated' | 'name-unreadable',
+  reason: 'manifest-unreadable' | 'template-not-evaluated',
   { place, reading }: { readonly place: Place; readonly reading: Reading },
 ): void {
   const { name } = manifest;

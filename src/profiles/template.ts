@@ -108,7 +108,7 @@ function separate(text: string): string {
   let control = -1;
   for (const [index, line] of lines.entries()) {
     const key = /^(apiVersion|kind)\s*:/.exec(line)?.[1];
-    if (line.includes(CONTROL) && line.replaceAll(CONTROL, '').trim() === '') control = index;
+    if (isControl(line)) control = index;
     if (line.startsWith('---')) seen.clear();
     if (key === undefined) continue;
     if (seen.has(key) && control >= 0) {
@@ -118,6 +118,10 @@ function separate(text: string): string {
     seen.add(key);
   }
   return lines.join('\n').replaceAll(CONTROL, '');
+}
+
+function isControl(line: string): boolean {
+  return line.includes(CONTROL) && line.replaceAll(CONTROL, '').trim() === '';
 }
 
 /** An action alone on a line without indentation can print documents of its own. */

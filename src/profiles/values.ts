@@ -90,7 +90,7 @@ function noteAmbiguity(faults: readonly Fault[], reading: Reading): void {
   for (const { path, place } of faults) {
     const [top, field] = path;
     if (top === 'pack' && (field === undefined || PACK_KEYS.includes(field))) addGaps(reading, place);
-    if (top === 'manifests') reading.gaps.push({ reason: 'values-unreadable', subject: 'manifests', place });
+    if (top === 'manifests') reading.gaps.push({ reason: 'manifest-unreadable', subject: 'manifests', place });
   }
 }
 
@@ -105,7 +105,7 @@ function readRecovered(source: Source, faults: readonly Fault[], reading: Readin
   unreadable(reading, 'values', fault);
   const recovered = recoverPackBlock(source);
   if (/^['"]?manifests['"]?\s*:/m.test(source.text)) {
-    reading.gaps.push({ reason: 'values-unreadable', subject: 'manifests', place: fault.place });
+    reading.gaps.push({ reason: 'manifest-unreadable', subject: 'manifests', place: fault.place });
   }
   if (recovered !== undefined) return readTree(straighten(recovered, reading), reading, true);
   addGaps(reading, fault.place);

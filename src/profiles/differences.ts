@@ -1,0 +1,69 @@
+import type { NameText, PackDefinition } from '../model/definition.ts';
+import type { DefinitionDifference } from '../model/pack.ts';
+import { compareText } from '../model/resource.ts';
+
+/** A field as one side tells it; no entry means that the side does not tell it. */
+type Facts = ReadonlyMap<string, string>;
+
+/** What files and the cluster's Pack resources disagree about. What a side cannot tell is no difference but a gap. */
+export function differencesOf(definitions: readonly PackDefinition[]): readonly DefinitionDifference[] {
+  const files = definitions.filter(({ source }) => source.kind === 'file').map(factsOf);
+  const clusters = definitions.filter(({ source }) => source.kind === 'cluster').map(factsOf);
+  const differences = new Map<string, DefinitionDifference>();
+  for (const file of files) {
+    for (const cluster of clusters) {
+      for (const difference of compare(file, cluster)) differences.set(JSON.stringify(difference), difference);
+    }
+  }
+  return [...differences].toSorted(([a], [b]) => compareText(a, b)).map(([, difference]) => difference);
+}
+
+function compare(file: Facts, cluster: Facts): readonly DefinitionDifference[] {
+  const fields = [...file.keys()].filter((field) => cluster.has(field));
+  return fields
+    .map((field) => ({ field, file: file.get(field) ?? '', cluster: cluster.get(field) ?? '' }))
+    .filter((difference) => difference.file !== difference.cluster);
+}
+
+function factsOf(definition: PackDefinition): Facts {
+  const facts = new Map<string, string>();
+  const add = (field: string, text: string | undefined): void => {
+    if (text !== undefined) facts.set(field, text);
+  };
+  add('version', definition.version);
+  add('tag', definition.tag);
+  if (!tellsValues(definition)) return facts;
+  const { manifestNamespaces, releaseNameOverrides } = definition;
+  add('pack.namespace', definition.namespace === undefined ? 'default' : nameOf(definition.namespace));
+  add('pack.additionalNamespaces', listOf(definition.additionalNamespaces));
+  add(
+    'manifests.namespace',
+    pairsOf(manifestNamespaces.map(({ manifest, namespace }) => [manifest, nameOf(namespace)])),
+  );
+  add('pack.releaseNameOverride', pairsOf([...releaseNameOverrides]));
+  add('pack.namespaceLabels', listOf(definition.namespaceLabels.map(({ namespace }) => namespace)));
+  add('pack.namespaceAnnotations', listOf(definition.namespaceAnnotations.map(({ namespace }) => namespace)));
+  return facts;
+}
+
+/** A side whose values were missing or not readable tells nothing about them. */
+function tellsValues({ gaps }: PackDefinition): boolean {
+  return !gaps.some(({ subject }) => subject === 'pack.namespace' || subject === 'values' || subject === 'manifests');
+}
+
+function nameOf({ text, resolved }: NameText): string | undefined {
+  return resolved ? text : undefined;
+}
+
+function listOf(names: readonly NameText[]): string | undefined {
+  if (names.some(({ resolved }) => !resolved)) return undefined;
+  return [...new Set(names.map(({ text }) => text))].toSorted(compareText).join(', ');
+}
+
+function pairsOf(pairs: readonly (readonly [string, string | undefined])[]): string | undefined {
+  if (pairs.some(([, text]) => text === undefined)) return undefined;
+  return pairs
+    .map(([key, text]) => (key === '' ? (text ?? '') : `${key}=${text ?? ''}`))
+    .toSorted(compareText)
+    .join(', ');
+}

@@ -1,0 +1,99 @@
+import type { DefinitionGap, PackDefinition } from '../model/definition.ts';
+
+type Created = PackDefinition['createdNamespaces'][number];
+
+/** Whether a pack directory tells how this pack is made: same name and same version, or no version given. */
+export function fits(definition: PackDefinition, directory: PackDefinition): boolean {
+  if (definition.baseName !== directory.baseName) return false;
+  const versions = [definition.version, definition.tag].filter((version) => version !== undefined);
+  return versions.length === 0 || versions.includes(directory.version ?? '');
+}
+
+/**
+ * A definition with what it leaves open taken from the pack's directory: charts, manifests, and, where the definition
+ * has no values at all, everything the directory's values say. What the definition says itself always stays.
+ */
+export function fillFrom(definition: PackDefinition, directory: PackDefinition): PackDefinition {
+  const isBare = definition.gaps.some(isMissingValues);
+  const base = isBare ? withDefaults(definition, directory) : definition;
+  const open = new Set(definition.gaps.filter(isUnseenManifest).map(({ subject }) => subject));
+  const missing = directory.manifests.filter((name) => open.has(name) || !definition.manifests.includes(name));
+  const names = new Set(missing);
+  const isTaken = ({ manifest }: { readonly manifest: string }): boolean => names.has(manifest);
+  const rename = renaming(base, directory);
+  const kept = definition.gaps.filter(
+    (gap) => !(isBare && isMissingValues(gap)) && !(isUnseenManifest(gap) && names.has(gap.subject)),
+  );
+  return {
+    ...base,
+    layer: base.layer ?? directory.layer,
+    charts: base.charts.length > 0 ? base.charts : directory.charts,
+    manifests: [...new Set([...base.manifests, ...missing])],
+    objects: [...base.objects, ...directory.objects.filter(isTaken).map((object) => renameObject(object, rename))],
+    createdNamespaces: [
+      ...base.createdNamespaces,
+      ...directory.createdNamespaces.filter(isTaken).map((created) => renameCreated(created, rename)),
+    ],
+    gaps: [...kept, ...directory.gaps.filter((gap) => isOfDirectory(gap, names, isBare))],
+    problems: isBare ? [...base.problems, ...directory.problems] : base.problems,
+  };
+}
+
+function isMissingValues({ reason, subject }: DefinitionGap): boolean {
+  return reason === 'values-unreadable' && subject === 'pack.namespace';
+}
+
+function isUnseenManifest({ reason }: DefinitionGap): boolean {
+  return reason === 'manifest-only-referenced';
+}
+
+function isOfDirectory({ reason, subject }: DefinitionGap, manifests: ReadonlySet<string>, isBare: boolean): boolean {
+  return isBare || reason === 'chart-unreadable' || manifests.has(subject);
+}
+
+/** Without values of its own, the pack is installed with the values of its directory. */
+function withDefaults(definition: PackDefinition, directory: PackDefinition): PackDefinition {
+  return {
+    ...definition,
+    namespace: directory.namespace,
+    additionalNamespaces: directory.additionalNamespaces,
+    manifestNamespaces: directory.manifestNamespaces,
+    namespaceLabels: directory.namespaceLabels,
+    namespaceAnnotations: directory.namespaceAnnotations,
+    installPriority: directory.installPriority,
+    chartKeys: directory.chartKeys,
+    releaseNameOverrides: directory.releaseNameOverrides,
+  };
+}
+
+/**
+ * The directory's manifests were read with the directory's values. Where the definition gives a manifest another
+ * namespace, the objects follow it: from manifest and namespace to the namespace that counts.
+ */
+function renaming(
+  definition: PackDefinition,
+  directory: PackDefinition,
+): (manifest: string, namespace: string) => string {
+  const targets = new Map(definition.manifestNamespaces.map(({ manifest, namespace }) => [manifest, namespace]));
+  const origins = new Map(directory.manifestNamespaces.map(({ manifest, namespace }) => [manifest, namespace.text]));
+  return (manifest, namespace) => {
+    const target = targets.get(manifest);
+    return target?.resolved === true && origins.get(manifest) === namespace ? target.text : namespace;
+  };
+}
+
+type Rename = (manifest: string, namespace: string) => string;
+
+function renameObject(object: PackDefinition['objects'][number], rename: Rename): PackDefinition['objects'][number] {
+  const { ref, manifest } = object;
+  const isNamespace = ref.kind === 'Namespace' && ref.group === '';
+  const renamed = isNamespace
+    ? { ...ref, name: rename(manifest, ref.name) }
+    : { ...ref, namespace: rename(manifest, ref.namespace) };
+  return { ...object, ref: renamed };
+}
+
+function renameCreated(created: Created, rename: Rename): Created {
+  const { namespace, manifest } = created;
+  return { ...created, namespace: { ...namespace, text: rename(manifest, namespace.text) } };
+}

@@ -1,0 +1,77 @@
+import type { PackDefinition, ProfileRef } from '../model/definition.ts';
+import type { Pack } from '../model/pack.ts';
+import { compareText } from '../model/resource.ts';
+import { differencesOf } from './differences.ts';
+import { fillFrom, fits } from './fill.ts';
+
+/**
+ * Joins what all sources say into one pack per name, sorted by name (design decision 5). A pack directory fills what
+ * the definitions of its name and version leave open, and is a pack of its own only when nothing else names it. A pack
+ * that stands twice keeps both definitions.
+ */
+export function joinPacks(definitions: readonly PackDefinition[]): readonly Pack[] {
+  const directories = definitions.filter(({ isPackDirectory }) => isPackDirectory);
+  const used = new Map<PackDefinition, PackDefinition>();
+  const filled = definitions
+    .filter(({ isPackDirectory }) => !isPackDirectory)
+    .map((definition): PackDefinition => {
+      const directory = directoryFor(definition, directories);
+      if (directory === undefined) return definition;
+      const result = fillFrom(definition, directory);
+      used.set(result, directory);
+      return result;
+    });
+  const taken = new Set(used.values());
+  const groups = groupsOf([...filled, ...directories.filter((directory) => !taken.has(directory))]);
+  return [...groups.values()].map((group) => join(group, used)).toSorted((a, b) => compareText(a.name, b.name));
+}
+
+/** The one pack directory that fits; several that fit alike fill nothing, and stay definitions of their own. */
+function directoryFor(definition: PackDefinition, directories: readonly PackDefinition[]): PackDefinition | undefined {
+  const fitting = directories.filter((directory) => fits(definition, directory));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function groupsOf(definitions: readonly PackDefinition[]): ReadonlyMap<string, readonly PackDefinition[]> {
+  const groups = new Map<string, PackDefinition[]>();
+  for (const definition of definitions) {
+    const key = joinKey(definition);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(definition);
+  }
+  return groups;
+}
+
+/** A Pack resource may be stored without the display name that a file's name carries. */
+function joinKey({ name, displayName }: PackDefinition): string {
+  return displayName === undefined || name.includes('--') ? name : `${displayName}--${name}`;
+}
+
+function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition, PackDefinition>): Pack {
+  const fromCluster = group.find(({ source }) => source.kind === 'cluster');
+  const sources = group.flatMap((definition) => {
+    const directory = used.get(definition);
+    return directory === undefined ? [definition.source] : [definition.source, directory.source];
+  });
+  return {
+    name: fromCluster?.name ?? group[0]?.name ?? '',
+    definitions: group,
+    profiles: unique(
+      group.flatMap(({ profile }) => (profile === undefined ? [] : [profile])),
+      profileKey,
+    ),
+    sources: unique(sources, (source) =>
+      source.kind === 'file' ? `file ${source.path}` : `cluster ${source.namespace}`,
+    ),
+    differences: differencesOf(group),
+  };
+}
+
+function profileKey({ name, version, type }: ProfileRef): string {
+  return JSON.stringify([name, version ?? '', type ?? '']);
+}
+
+function unique<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}
