@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundle = await rolldown({
   input: `${root}src/main.ts`,
   platform: 'node',
+  // yargs resolves configuration files that extend others, which are not used; a CommonJS file could not.
+  transform: { define: { 'import.meta.resolve': 'undefined' } },
   resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
   treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
 });

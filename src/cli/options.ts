@@ -1,7 +1,7 @@
 import type { CommandName } from './commands.ts';
 
 /** An option as help, docs and the parser know it. */
-export interface OptionSpec {
+interface OptionSpec {
   readonly name: string;
   /** One letter, as in `-n`. */
   readonly short?: string;
@@ -150,14 +150,13 @@ const GENERAL = [
   { name: 'version', says: 'Print the version.' },
 ] as const satisfies readonly OptionSpec[];
 
-type Declared = (
+export type OptionName = (
   | typeof DEFINITIONS
   | typeof SCOPE
   | typeof ANSWER
   | typeof CONNECTION
   | typeof GENERAL
 )[number]['name'];
-export type OptionName = Declared;
 
 export interface Option extends OptionSpec {
   readonly name: OptionName;
