@@ -1,0 +1,128 @@
+import { request as httpRequest } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Writable, pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { kindOfError, kindOfStatus } from './failure.ts';
+import type { RequestFailure } from './failure.ts';
+import { textAt } from './json.ts';
+import type { TransportLimits } from './options.ts';
+import { errorCode, errorText, plainText } from './plain-text.ts';
+import { retryAfterMs } from './retry.ts';
+
+/** One GET about to be sent. */
+export interface Call {
+  readonly url: URL;
+  readonly agent: Agent;
+  readonly headers: OutgoingHttpHeaders;
+  readonly limits: TransportLimits;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/** A whole body and how it was announced, or why there is none. */
+export type RawReply =
+  | { readonly ok: true; readonly contentType: string; readonly body: Buffer }
+  | { readonly ok: false; readonly failure: RequestFailure };
+
+function failed(kind: RequestFailure['kind'], reason: string): RawReply {
+  return { ok: false, failure: { kind, status: 0, reason } };
+}
+
+function fromError(error: unknown): RawReply {
+  const code = errorCode(error);
+  const kind = kindOfError(code, error instanceof Error ? error.message : '');
+  if (kind === 'tls') return failed(kind, code === '' ? errorText(error) : `${code}: ${errorText(error)}`);
+  return failed(kind, code === '' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? errorText(error) : code);
+}
+
+/** The message of a Kubernetes `Status`, or the beginning of whatever else the body is. */
+function reasonOf(status: number, body: Buffer): string {
+  const text = body.toString('utf8', 0, 4096);
+  try {
+    const answer: unknown = JSON.parse(text);
+    return plainText(textAt(answer, 'message') ?? textAt(answer, 'reason') ?? `HTTP ${status}`);
+  } catch {
+    return `HTTP ${status}`;
+  }
+}
+
+function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply {
+  const status = response.statusCode ?? 0;
+  if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body };
+  const kind = kindOfStatus(status);
+  const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOf(status, body);
+  const wait = retryAfterMs(response.headers['retry-after'], now);
+  return { ok: false, failure: { kind, status, reason, retryAfterMs: wait } };
+}
+
+type Settle = (reply: RawReply) => void;
+
+/** Collects the body, checked to its last byte: a cut or damaged one is an error, never a shorter answer. */
+function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') {
+    response.destroy();
+    settle(failed('protocol', `content encoding ${plainText(encoding)} was not asked for`));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const idle = setTimeout(() => {
+    settle(failed('timeout', `the answer stood still for ${call.limits.idleMs / 1000} s`));
+    response.destroy();
+  }, call.limits.idleMs);
+  response.on('data', () => idle.refresh());
+  const sink = new Writable({
+    write(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      if (bytes > call.limits.maxBytes) settle(failed('too-large', `the answer is over ${call.limits.maxBytes} bytes`));
+      else chunks.push(chunk);
+      done(bytes > call.limits.maxBytes ? new Error('too large') : null);
+    },
+  });
+  const stages = encoding === 'gzip' ? [response, createGunzip(), sink] : [response, sink];
+  pipeline(stages, (error) => {
+    clearTimeout(idle);
+    settle(error ? fromError(error) : replyOf(response, Buffer.concat(chunks), call.now()));
+  });
+}
+
+function send(call: Call): ClientRequest {
+  const options = { method: 'GET', agent: call.agent, headers: call.headers, signal: call.signal };
+  return call.url.protocol === 'https:' ? httpsRequest(call.url, options) : httpRequest(call.url, options);
+}
+
+/** Sends one GET and never rejects: a value says what became of it. All deadlines are absolute. */
+export function attempt(call: Call): Promise<RawReply> {
+  return new Promise((resolve) => {
+    const { limits } = call;
+    const request = send(call);
+    const timers: NodeJS.Timeout[] = [];
+    const settle: Settle = (reply) => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve(reply);
+    };
+    const limit = (milliseconds: number, reason: string): NodeJS.Timeout => {
+      const timer = setTimeout(() => {
+        settle(failed('timeout', `${reason} within ${milliseconds / 1000} s`));
+        request.destroy();
+      }, milliseconds);
+      timers.push(timer);
+      return timer;
+    };
+    limit(limits.requestMs, 'no whole answer');
+    const headersTimer = limit(Math.min(limits.headersMs, limits.requestMs), 'no answer');
+    request.once('socket', (socket) => {
+      if (!socket.connecting) return;
+      const connectTimer = limit(limits.connectMs, 'no connection');
+      socket.once(call.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connectTimer));
+    });
+    request.once('response', (response) => {
+      clearTimeout(headersTimer);
+      readBody(response, call, settle);
+    });
+    request.on('error', (error) => settle(fromError(error)));
+    request.end();
+  });
+}

@@ -1,0 +1,113 @@
+import { UserError } from '../model/errors.ts';
+import type { ResourceType } from '../model/resource.ts';
+import { compareText, typeName } from '../model/resource.ts';
+import { versionPath } from './api-path.ts';
+import { sideBySide } from './concurrency.ts';
+import { parseDiscovery, parseVersion } from './discovery-documents.ts';
+import type { DiscoveryDocument, VersionTypes } from './discovery-documents.ts';
+import type { RequestFailure } from './failure.ts';
+import { DISCOVERY, JSON_TYPE } from './media-types.ts';
+import type { Reply, Transport } from './transport.ts';
+
+/** A type at its preferred version, and the other versions that serve it. */
+export interface ServedType {
+  readonly type: ResourceType;
+  readonly otherVersions: readonly string[];
+}
+
+/** A group's version that did not answer. */
+export interface FailedVersion {
+  readonly group: string;
+  readonly version: string;
+  readonly reason: string;
+}
+
+/** All types the cluster serves, and what it could not tell. `answered` holds `group/version`. */
+export interface Catalog {
+  readonly types: readonly ServedType[];
+  readonly answered: ReadonlySet<string>;
+  readonly failed: readonly FailedVersion[];
+}
+
+/** The type by its full name `TYPE.GROUP`, undefined when it is not served. */
+export function servedType(catalog: Catalog, name: string): ServedType | undefined {
+  return catalog.types.find(({ type }) => typeName(type) === name);
+}
+
+/** Asks one version for its types in the legacy form. */
+export function readVersion(transport: Transport, group: string, version: string): Promise<Reply<VersionTypes>> {
+  return transport.get({
+    path: versionPath(group, version),
+    accept: JSON_TYPE,
+    parse: (body) => parseVersion(body, group, version),
+  });
+}
+
+type Answer = VersionTypes | FailedVersion;
+
+async function legacy(transport: Transport, of: { group: string; version: string }): Promise<Answer> {
+  const { group, version } = of;
+  const reply = await readVersion(transport, group, version);
+  return reply.ok ? reply.value : { group, version, reason: reply.failure.reason };
+}
+
+async function versionsOf(transport: Transport, document: DiscoveryDocument): Promise<readonly Answer[]> {
+  if (document.form === 'legacy') return sideBySide(document.versions, (of) => legacy(transport, of));
+  return sideBySide(document.versions, async (version) => (version.stale ? legacy(transport, version) : version));
+}
+
+function tellConnection(failure: RequestFailure, path: string, server: string): UserError {
+  const where = `${server} (${path})`;
+  if (failure.kind === 'unauthorized') {
+    return new UserError(`${where} does not accept the credentials: ${failure.reason}`, 'Log in again.', 4);
+  }
+  if (failure.kind === 'forbidden') {
+    return new UserError(`${where} may not be read: ${failure.reason}`, 'Ask for the role system:discovery.', 4);
+  }
+  if (failure.kind === 'tls') {
+    const remedy = "Correct the cluster's certificate authority or tls-server-name in the kubeconfig.";
+    return new UserError(`The TLS connection to ${server} failed: ${failure.reason}`, remedy, 4);
+  }
+  const remedy = 'Check that the context names the right cluster and that it is up.';
+  return new UserError(`${where} cannot be read: ${failure.reason}`, remedy, 4);
+}
+
+async function entryDocument(transport: Transport, path: string, server: string): Promise<DiscoveryDocument> {
+  const reply = await transport.get({ path, accept: DISCOVERY, parse: parseDiscovery });
+  if (reply.ok) return reply.value;
+  throw tellConnection(reply.failure, path, server);
+}
+
+/** The namespace controller's rule: of each group's resource the version named first counts. */
+function preferred(answers: readonly VersionTypes[]): readonly ServedType[] {
+  const found = new Map<string, { type: ResourceType; otherVersions: string[] }>();
+  for (const type of answers.flatMap(({ types }) => types)) {
+    const known = found.get(typeName(type));
+    if (known === undefined) found.set(typeName(type), { type, otherVersions: [] });
+    else if (known.type.version !== type.version) known.otherVersions.push(type.version);
+  }
+  return [...found.values()].toSorted(
+    (a, b) => compareText(a.type.group, b.type.group) || compareText(a.type.resource, b.type.resource),
+  );
+}
+
+/**
+ * Reads which types the cluster serves. Without either entry document nothing can be proved: then UserError with exit
+ * code 4. A group's version that does not answer, or only from the server's memory, is listed as failed.
+ */
+export async function discover(transport: Transport, server: string): Promise<Catalog> {
+  const [core, groups] = await Promise.all([
+    entryDocument(transport, '/api', server),
+    entryDocument(transport, '/apis', server),
+  ]);
+  const answers = [...(await versionsOf(transport, core)), ...(await versionsOf(transport, groups))];
+  const answered = answers.filter((answer): answer is VersionTypes => 'types' in answer);
+  if (!answered.some(({ group, types }) => group === '' && types.length > 0)) {
+    throw new UserError(`${server} serves no core types`, 'Wait until the API server is up, and run again.', 4);
+  }
+  return {
+    types: preferred(answered),
+    answered: new Set(answered.map(({ group, version }) => `${group}/${version}`)),
+    failed: answers.filter((answer): answer is FailedVersion => 'reason' in answer),
+  };
+}

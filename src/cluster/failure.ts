@@ -1,0 +1,72 @@
+import type { CoverageState } from '../model/inventory.ts';
+
+export type FailureKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-allowed'
+  | 'not-acceptable'
+  | 'expired'
+  | 'throttled'
+  | 'server'
+  | 'refused-status'
+  | 'redirect'
+  | 'tls'
+  | 'unreachable'
+  | 'interrupted'
+  | 'timeout'
+  | 'damaged'
+  | 'protocol'
+  | 'too-large'
+  | 'aborted';
+
+/** Why a GET yielded nothing. `reason` is fit for one line; `status` is 0 when no answer came. */
+export interface RequestFailure {
+  readonly kind: FailureKind;
+  readonly status: number;
+  readonly reason: string;
+  /** The server's wish, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+const KIND_BY_STATUS: ReadonlyMap<number, FailureKind> = new Map([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [405, 'not-allowed'],
+  [406, 'not-acceptable'],
+  [410, 'expired'],
+  [429, 'throttled'],
+]);
+
+/** The kind of an answer that is not a 200. */
+export function kindOfStatus(status: number): FailureKind {
+  const known = KIND_BY_STATUS.get(status);
+  if (known !== undefined) return known;
+  if (status >= 300 && status < 400) return 'redirect';
+  return status >= 500 ? 'server' : 'refused-status';
+}
+
+/** How a list that ended in this failure stands in the coverage. */
+export function coverageStateOf(failure: RequestFailure): CoverageState {
+  if (failure.kind === 'forbidden') return 'forbidden';
+  return failure.kind === 'not-allowed' ? 'not-listable' : 'failed';
+}
+
+const TLS_CODES = ['CERT_', 'UNABLE_TO_', 'SELF_SIGNED', 'DEPTH_ZERO', 'ERR_TLS', 'ERR_SSL', 'EPROTO', 'HOSTNAME_'];
+const UNREACHABLE_CODES: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
+/** The kind of an error that Node reported instead of an answer. */
+export function kindOfError(code: string, message: string): FailureKind {
+  if (code === 'ABORT_ERR') return 'aborted';
+  if (TLS_CODES.some((start) => code.startsWith(start)) || code === 'INVALID_CA') return 'tls';
+  if (UNREACHABLE_CODES.has(code) || message.startsWith('the proxy')) return 'unreachable';
+  if (code.startsWith('Z_')) return 'damaged';
+  return code.startsWith('HPE_') ? 'protocol' : 'interrupted';
+}

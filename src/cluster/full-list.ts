@@ -1,0 +1,39 @@
+import { typeName } from '../model/resource.ts';
+import { collectionPath } from './api-path.ts';
+import type { ServedType } from './discovery.ts';
+import type { ListEnd } from './list-pages.ts';
+import { listPages } from './list-pages.ts';
+import { JSON_TYPE } from './media-types.ts';
+import type { Session } from './session.ts';
+
+const FULL_PAGE = 100;
+
+/**
+ * Lists whole objects of the few types of which more than metadata is read, and hands each to `take`, which keeps the
+ * named fields only. Secrets are refused. Entries are empty unless the list was read to its end.
+ */
+export async function listFull<Value>(
+  session: Session,
+  from: { readonly served: ServedType; readonly namespace: string },
+  take: (object: unknown) => readonly Value[],
+): Promise<{ readonly end: ListEnd; readonly entries: readonly Value[] }> {
+  const { type } = from.served;
+  if (typeName(type) === 'secrets') throw new Error('secrets are never listed in full');
+  const entries: Value[] = [];
+  const within = from.namespace === '' ? 'any' : { one: from.namespace };
+  const end = await listPages(session.transport, {
+    path: collectionPath(type, from.namespace),
+    query: '',
+    accept: JSON_TYPE,
+    expected: type.namespaced ? within : 'cluster',
+    chunkSize: session.chunkSize === 0 ? FULL_PAGE : Math.min(FULL_PAGE, session.chunkSize),
+    goOn: () => true,
+    onRestart: () => {
+      entries.length = 0;
+    },
+    onPage: ({ items }) => {
+      for (const { object } of items) entries.push(...take(object));
+    },
+  });
+  return { end, entries: end.end === 'complete' ? entries : [] };
+}

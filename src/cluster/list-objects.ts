@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClusterObject } from '../model/inventory.ts';
+import type { ResourceType } from '../model/resource.ts';
+import { typeName } from '../model/resource.ts';
+import { collectionPath } from './api-path.ts';
+import { readVersion } from './discovery.ts';
+import type { ServedType } from './discovery.ts';
+import type { RequestFailure } from './failure.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { listPages } from './list-pages.ts';
+import type { ListEnd, ListJob } from './list-pages.ts';
+import type { ExpectedScope, ListPage } from './list-page.ts';
+import { METADATA_ONLY, METADATA_OR_OBJECTS } from './media-types.ts';
+import { factsReader } from './object-facts.ts';
+import { objectOf } from './object-metadata.ts';
+import type { Session } from './session.ts';
+import { at } from './json.ts';
+
+const MOST_LOOKS = 3;
+
+/** Which objects to list: `namespace` '' for everywhere; `query` narrows, for instance by a selector. */
+export interface ObjectsRequest {
+  readonly served: ServedType;
+  readonly namespace: string;
+  readonly keys: KeptKeys;
+  readonly query?: string;
+  readonly goOn?: (first: ListPage) => boolean;
+}
+
+/** How a listing of one type in one scope ended. `vanished`: the type itself went away meanwhile. */
+export type ListedEnd =
+  | { readonly end: 'complete' }
+  | { readonly end: 'abandoned' }
+  | { readonly end: 'vanished'; readonly reason: string }
+  | { readonly end: 'failed'; readonly failure: RequestFailure };
+
+export type Listed = ListedEnd & {
+  readonly objects: readonly ClusterObject[];
+  readonly version: string;
+  readonly note: string;
+  readonly pages: number;
+  readonly attempts: number;
+  readonly durationMs: number;
+};
+
+function expectedOf(type: ResourceType, namespace: string): ExpectedScope {
+  if (!type.namespaced) return 'cluster';
+  return namespace === '' ? 'any' : { one: namespace };
+}
+
+async function listVersion(
+  session: Session,
+  type: ResourceType,
+  request: ObjectsRequest,
+): Promise<{ readonly end: ListEnd; readonly objects: readonly ClusterObject[] }> {
+  const objects: ClusterObject[] = [];
+  const job: ListJob = {
+    path: collectionPath(type, request.namespace),
+    query: ['includeObject=Metadata', request.query ?? ''].filter((part) => part !== '').join('&'),
+    accept: typeName(type) === 'secrets' ? METADATA_ONLY : METADATA_OR_OBJECTS,
+    expected: expectedOf(type, request.namespace),
+    chunkSize: session.chunkSize,
+    goOn: request.goOn ?? (() => true),
+    onRestart: () => {
+      objects.length = 0;
+    },
+    onPage: (page) => {
+      const facts = factsReader(type, page.columns);
+      for (const { object, cells } of page.items) {
+        objects.push(
+          objectOf(request.served.type, { metadata: at(object, 'metadata'), facts: facts(cells) }, request.keys),
+        );
+      }
+    },
+  };
+  return { end: await listPages(session.transport, job), objects };
+}
+
+/** A 404 does not prove a type gone: discovery is asked, and a type still there is listed again. */
+async function lookAgain(session: Session, request: ObjectsRequest, first: Listed): Promise<Listed> {
+  const { group, version, resource } = request.served.type;
+  let last = first;
+  for (let look = 1; look < MOST_LOOKS; look += 1) {
+    const reply = await readVersion(session.transport, group, version);
+    const gone = reply.ok
+      ? !reply.value.types.some((type) => type.resource === resource)
+      : reply.failure.status === 404;
+    if (gone) return { ...last, end: 'vanished', reason: 'the type went away during the run', objects: [] };
+    await sleep(session.transport.limits.backoffMs, undefined, { signal: session.ports.signal });
+    last = await listAt(session, request.served.type, request);
+    if (!isNotFound(last)) return last;
+  }
+  return last;
+}
+
+function isNotFound(listed: Listed): boolean {
+  return listed.end === 'failed' && listed.failure.kind === 'not-found';
+}
+
+async function listAt(session: Session, type: ResourceType, request: ObjectsRequest): Promise<Listed> {
+  const started = performance.now();
+  const { end, objects } = await listVersion(session, type, request);
+  const durationMs = Math.round(performance.now() - started);
+  const rest = { version: type.version, note: '', pages: end.pages, attempts: end.attempts, durationMs };
+  if (end.end === 'failed') return { end: 'failed', failure: end.failure, objects: [], ...rest };
+  return { end: end.end, objects: end.end === 'complete' ? objects : [], ...rest };
+}
+
+/** At its storage version no object needs a broken conversion webhook, so another served version may answer. */
+async function otherVersions(session: Session, request: ObjectsRequest, first: Listed): Promise<Listed> {
+  for (const version of request.served.otherVersions) {
+    const listed = await listAt(session, { ...request.served.type, version }, request);
+    if (listed.end === 'complete') return { ...listed, note: `listed at ${version}` };
+  }
+  return first;
+}
+
+/**
+ * Lists the metadata of one type in one scope. Never rejects but for an aborted run: how it ended is part of the
+ * value, and only a complete listing has objects.
+ */
+export async function listObjects(session: Session, request: ObjectsRequest): Promise<Listed> {
+  const listed = await listAt(session, request.served.type, request);
+  if (isNotFound(listed)) return lookAgain(session, request, listed);
+  const refused = listed.end === 'failed' && listed.failure.kind === 'server' && listed.failure.status === 500;
+  return refused ? otherVersions(session, request, listed) : listed;
+}

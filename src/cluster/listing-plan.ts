@@ -1,0 +1,16 @@
+/** Milliseconds of server work, measured: a nearly empty namespaced list, and one object of a large page. */
+const NAMESPACED_LIST_MS = 0.35;
+const LISTED_OBJECT_MS = 0.03;
+/** What is assumed to remain where a server does not tell: a few pages. */
+const ASSUMED_REMAINING = 2000;
+const FEW_NAMESPACES = 5;
+
+/** Whether to begin with a cluster-wide page: for few namespaces their own lists are always the cheaper way. */
+export function beginsClusterWide(namespaces: number): boolean {
+  return namespaces > FEW_NAMESPACES;
+}
+
+/** Whether to go on cluster-wide after the first page, or to list the namespaces side by side instead. */
+export function goesOnClusterWide(remaining: number | undefined, namespaces: number): boolean {
+  return (remaining ?? ASSUMED_REMAINING) * LISTED_OBJECT_MS <= namespaces * NAMESPACED_LIST_MS;
+}

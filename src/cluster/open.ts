@@ -1,0 +1,92 @@
+import type { ClusterIdentity, Inventory, Release } from '../model/inventory.ts';
+import type { PaletteResources } from '../model/pack-resource.ts';
+import { uidOfAgent } from './agent-namespace.ts';
+import { chooseTarget } from './choose-context.ts';
+import { connectionFor } from './connection.ts';
+import { credentialSource } from './credentials.ts';
+import { discover } from './discovery.ts';
+import { readElsewhere } from './elsewhere.ts';
+import type { Candidate } from './elsewhere.ts';
+import { readIdentity } from './identity.ts';
+import { loadKubeconfig } from './kubeconfig-files.ts';
+import { createLedger } from './ledger.ts';
+import type { ClusterOptions, ClusterPorts } from './options.ts';
+import { readPalette } from './palette.ts';
+import type { PaletteReading } from './palette.ts';
+import { readInventory } from './read-inventory.ts';
+import type { InventoryRequest } from './read-inventory.ts';
+import { readReleases } from './releases.ts';
+import type { Session } from './session.ts';
+import { createTransport } from './transport.ts';
+
+const USER_AGENT = 'kubectl-palette-audit';
+
+/** A cluster that has answered. Readings come in this order; each adds its coverage to the inventory's. */
+export interface ClusterReader {
+  /** Context, server, version and UID; Palette's UID and name once `readPalette` has resolved. */
+  readonly identity: () => Promise<ClusterIdentity>;
+  readonly readPalette: (request: { readonly clusterUid: string | undefined }) => Promise<PaletteResources>;
+  readonly readReleases: () => Promise<readonly Release[]>;
+  readonly readInventory: (request: InventoryRequest) => Promise<Inventory>;
+  readonly readElsewhere: (inventory: Inventory, candidates: readonly Candidate[]) => Promise<Inventory>;
+}
+
+interface Opened {
+  readonly session: Session;
+  readonly context: string;
+  readonly server: string;
+  readonly withoutReleases: boolean;
+}
+
+/** RFC 3339 in UTC, without milliseconds. */
+function timeText(now: number): string {
+  return new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function readerOf({ session, context, server, withoutReleases }: Opened): ClusterReader {
+  const takenAt = timeText(session.ports.now());
+  let first: Promise<ClusterIdentity> | undefined;
+  let palette: PaletteReading | undefined;
+  let releases: readonly Release[] = [];
+  const identity = async (): Promise<ClusterIdentity> => {
+    first ??= readIdentity(session, { context, server });
+    const agent = palette?.resources.agentNamespace;
+    const paletteUid = agent === undefined ? undefined : uidOfAgent(agent);
+    return { ...(await first), paletteUid, paletteName: palette?.clusterName };
+  };
+  return {
+    identity,
+    readPalette: async ({ clusterUid }) => {
+      const { version } = await identity();
+      palette = await readPalette(session, { clusterUid, kubernetesVersion: version === '' ? undefined : version });
+      return palette.resources;
+    },
+    readReleases: async () => {
+      releases = await readReleases(session, withoutReleases);
+      return releases;
+    },
+    readInventory: async (request) =>
+      readInventory(session, request, { cluster: await identity(), takenAt, releases, palette }),
+    readElsewhere: (inventory, candidates) => readElsewhere(session, inventory, candidates),
+  };
+}
+
+/**
+ * Opens the cluster that flags and kubeconfig name, and reads which types it serves. Throws UserError: exit code 2
+ * when kubeconfig or context are wrong, 4 when the cluster cannot be reached, authenticated to or discovered.
+ */
+export async function openCluster(options: ClusterOptions, ports: ClusterPorts): Promise<ClusterReader> {
+  const target = chooseTarget(await loadKubeconfig(options, ports.env), options);
+  const connection = await connectionFor(target, ports);
+  const transport = createTransport({
+    connection,
+    credentials: credentialSource(target, ports),
+    ports,
+    requestTimeoutMs: options.requestTimeoutMs,
+    userAgent: USER_AGENT,
+  });
+  const server = `${connection.server.origin}${connection.server.pathname.replace(/\/$/, '')}`;
+  const catalog = await discover(transport, server);
+  const session = { transport, catalog, ledger: createLedger(), ports, chunkSize: options.chunkSize };
+  return readerOf({ session, context: target.context, server, withoutReleases: options.withoutReleases });
+}

@@ -1,0 +1,185 @@
+import type { NamespaceRecord } from '../model/inventory.ts';
+import type { PaletteResources } from '../model/pack-resource.ts';
+import { compareText, typeName } from '../model/resource.ts';
+import { isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
+import { sideBySide } from './concurrency.ts';
+import { servedType } from './discovery.ts';
+import type { ServedType } from './discovery.ts';
+import { listFull } from './full-list.ts';
+import { at, textAt } from './json.ts';
+import { EVIDENCE_KEYS } from './kept-keys.ts';
+import { failureNews } from './ledger.ts';
+import { ONE_METADATA } from './media-types.ts';
+import { writersOf } from './object-metadata.ts';
+import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
+import { readNamespaces } from './read-namespaces.ts';
+import type { Session } from './session.ts';
+
+const GROUP = 'cluster.spectrocloud.com';
+const PACKS = `packs.${GROUP}`;
+
+/** What people and their tools call themselves: such a manager of a Pack is not Palette. */
+const PEOPLE = ['kubectl', 'helm', 'terraform', 'lens', 'k9s', 'node-fetch', 'Mozilla', 'oc', 'argocd', 'flux'];
+
+/** What the cluster says of Palette, and what later readings need of it. */
+export interface PaletteReading {
+  readonly resources: PaletteResources;
+  readonly clusterName: string | undefined;
+  readonly managers: readonly string[];
+  readonly otherAgentNamespaces: readonly string[];
+}
+
+/** What is asked for: the cluster's UID where the caller named it, the version for macros. */
+export interface PaletteRequest {
+  readonly clusterUid: string | undefined;
+  readonly kubernetesVersion: string | undefined;
+}
+
+function note(session: Session, text: string): void {
+  session.ledger.record({ resource: PACKS, scope: '', state: 'complete', note: text });
+}
+
+function isPerson(manager: string): boolean {
+  return manager === '' || PEOPLE.some((tool) => manager === tool || manager.startsWith(`${tool}-`));
+}
+
+async function readPacks(
+  session: Session,
+  served: ServedType,
+  namespaces: readonly NamespaceRecord[],
+): Promise<readonly unknown[]> {
+  const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
+  const { version } = served.type;
+  if (whole.end.end !== 'failed') {
+    session.ledger.record({ resource: PACKS, version, scope: '', state: 'complete', items: whole.entries.length });
+    return whole.entries;
+  }
+  const agents = namespaces.map(({ name }) => name).filter(isAgentName);
+  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
+    session.ledger.record({
+      resource: PACKS,
+      version,
+      scope: '',
+      ...failureNews(whole.end.failure, `list ${PACKS} in all namespaces`),
+    });
+    return [];
+  }
+  const lists = await sideBySide(agents, async (namespace) => {
+    const { end, entries } = await listFull(session, { served, namespace }, (object) => [object]);
+    const right = `list ${PACKS} in namespace ${namespace}`;
+    const news = end.end === 'failed' ? failureNews(end.failure, right) : { state: 'complete' as const };
+    session.ledger.record({ resource: PACKS, version, scope: namespace, items: entries.length, ...news });
+    return entries;
+  });
+  return lists.flat();
+}
+
+/** Lists a kind that only adds to what is known: a failure is a note. */
+async function readEnrichment(session: Session, resource: string): Promise<readonly unknown[]> {
+  const served = servedType(session.catalog, `${resource}.${GROUP}`);
+  if (served === undefined) return [];
+  const { end, entries } = await listFull(session, { served, namespace: '' }, (object) => [object]);
+  if (end.end === 'failed') note(session, `${resource} were not read: ${end.failure.reason}`);
+  return entries;
+}
+
+function namespacesOf(objects: readonly unknown[]): readonly string[] {
+  const names = objects.map((object) => textAt(object, 'metadata', 'namespace') ?? '');
+  return [...new Set(names)].filter((name) => name !== '').toSorted(compareText);
+}
+
+/** The metadata of one ConfigMap; undefined when it is not there or cannot be read, which is noted. */
+async function configMapMetadata(session: Session, namespace: string, name: string): Promise<unknown> {
+  const reply = await session.transport.get({
+    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps/${encodeURIComponent(name)}`,
+    accept: ONE_METADATA,
+    parse: (body) =>
+      textAt(body, 'metadata', 'name') === name
+        ? { ok: true, value: at(body, 'metadata') }
+        : { ok: false, reason: 'the answer is not that ConfigMap' },
+  });
+  if (reply.ok) return reply.value;
+  if (reply.failure.kind !== 'not-found') note(session, `configmap ${name} was not read: ${reply.failure.reason}`);
+  return undefined;
+}
+
+async function withClusterInfo(session: Session, namespaces: readonly string[]): Promise<readonly string[]> {
+  if (namespaces.length < 2) return [];
+  const found = await sideBySide(namespaces, async (namespace) => {
+    const metadata = await configMapMetadata(session, namespace, 'cluster-info');
+    return metadata === undefined ? [] : [namespace];
+  });
+  return found.flat();
+}
+
+async function managersOf(
+  session: Session,
+  agent: string | undefined,
+  packs: readonly unknown[],
+): Promise<readonly string[]> {
+  if (agent === undefined) return [];
+  const labeller = await configMapMetadata(session, agent, 'namespace-labeler-labels');
+  const ofStatus = packs.flatMap((pack) =>
+    writersOf(at(pack, 'metadata')).filter(({ subresource }) => subresource === 'status'),
+  );
+  const managers = [...ofStatus, ...writersOf(labeller)].map(({ manager }) => manager);
+  return [...new Set(managers)].filter((manager) => !isPerson(manager)).toSorted(compareText);
+}
+
+function notServed(session: Session, request: PaletteRequest): PaletteReading {
+  const served = session.catalog.failed.some(({ group }) => group === GROUP);
+  const macroFacts = {
+    clusterUid: request.clusterUid,
+    clusterName: undefined,
+    kubernetesVersion: request.kubernetesVersion,
+  };
+  const resources = { served, agentNamespace: undefined, packs: [], macroFacts };
+  return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [] };
+}
+
+function clusterNameOf(
+  agent: string | undefined,
+  namespaces: readonly NamespaceRecord[],
+  clusters: readonly unknown[],
+): string | undefined {
+  const label = namespaces.find(({ name }) => name === agent)?.labels.get('spectrocloud.com/cluster-name');
+  const own = clusters.filter((cluster) => textAt(cluster, 'metadata', 'namespace') === agent);
+  return label ?? (own.length === 1 ? textAt(own[0], 'metadata', 'name') : undefined);
+}
+
+/**
+ * Reads what the cluster itself says of Palette: Pack resources at any served version, profile names, who writes for
+ * Palette. Only this cluster's own agent namespace counts; throws UserError when it cannot be told.
+ */
+export async function readPalette(session: Session, request: PaletteRequest): Promise<PaletteReading> {
+  const served = servedType(session.catalog, PACKS);
+  if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
+  const namespaces = (await readNamespaces(session, [], EVIDENCE_KEYS)).records;
+  const packs = await readPacks(session, served, namespaces);
+  const clusters = await readEnrichment(session, 'spectroclusters');
+  const withPacks = namespacesOf(packs);
+  const agent = ownAgentNamespace({
+    asked: request.clusterUid,
+    withPacks,
+    withSpectroCluster: namespacesOf(clusters),
+    withClusterInfo: await withClusterInfo(session, withPacks),
+    namespaces,
+  });
+  const inAgent = (object: unknown): boolean => textAt(object, 'metadata', 'namespace') === agent;
+  const fromProfiles = (await readEnrichment(session, 'clusterprofiles')).flatMap(profilesOfProfile);
+  const profiles = joinedProfiles([...clusters.filter(inAgent).flatMap(profilesOfCluster), ...fromProfiles]);
+  const own = packs.filter(inAgent);
+  const clusterName = clusterNameOf(agent, namespaces, clusters);
+  const clusterUid = agent === undefined ? request.clusterUid : uidOfAgent(agent);
+  return {
+    resources: {
+      served: true,
+      agentNamespace: agent,
+      packs: own.map((pack) => packResourceOf(pack, profiles)).toSorted((a, b) => compareText(a.name, b.name)),
+      macroFacts: { clusterUid, clusterName, kubernetesVersion: request.kubernetesVersion },
+    },
+    clusterName,
+    managers: await managersOf(session, agent, own),
+    otherAgentNamespaces: withPacks.filter((namespace) => namespace !== agent),
+  };
+}

@@ -1,0 +1,134 @@
+import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
+import { compareText } from '../model/resource.ts';
+import { sideBySide } from './concurrency.ts';
+import { servedType } from './discovery.ts';
+import type { ServedType } from './discovery.ts';
+import { KEPT_ANNOTATIONS, KEPT_LABELS } from './kept-keys.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { listObjects } from './list-objects.ts';
+import type { PaletteReading } from './palette.ts';
+import { readNamespaces, recordChanges } from './read-namespaces.ts';
+import type { Namespaces } from './read-namespaces.ts';
+import { readType } from './read-type.ts';
+import type { Session } from './session.ts';
+import { uniqueObjects } from './unique-objects.ts';
+import { readWitnesses } from './witnesses.ts';
+import { readClaimTemplates, readFluxInventories } from './workload-details.ts';
+
+/**
+ * Which part of the cluster the answer needs. Declared keys are kept on namespaces, extra label keys on every object,
+ * beside those of the evidence table.
+ */
+export interface InventoryRequest {
+  readonly scope: readonly string[];
+  readonly wholeCluster: boolean;
+  readonly declaredLabelKeys: ReadonlySet<string>;
+  readonly declaredAnnotationKeys: ReadonlySet<string>;
+  readonly extraLabelKeys?: ReadonlySet<string>;
+}
+
+/** What was read before the inventory and becomes part of it. */
+export interface EarlierReadings {
+  readonly cluster: ClusterIdentity;
+  readonly takenAt: string;
+  readonly releases: readonly Release[];
+  readonly palette: PaletteReading | undefined;
+}
+
+function objectKeys(request: InventoryRequest): KeptKeys {
+  return { labels: new Set([...KEPT_LABELS, ...(request.extraLabelKeys ?? [])]), annotations: KEPT_ANNOTATIONS };
+}
+
+function namespaceKeys(request: InventoryRequest): KeptKeys {
+  return {
+    labels: new Set([...objectKeys(request).labels, ...request.declaredLabelKeys]),
+    annotations: new Set([...KEPT_ANNOTATIONS, ...request.declaredAnnotationKeys]),
+  };
+}
+
+/** What the namespace controller destroys; for the whole cluster also what is listed beside it. */
+function wanted(session: Session, wholeCluster: boolean): readonly ServedType[] {
+  return session.catalog.types.filter(({ type }) =>
+    type.namespaced ? type.verbs.includes('delete') : wholeCluster && type.verbs.includes('list'),
+  );
+}
+
+async function readTypes(
+  session: Session,
+  request: InventoryRequest,
+  namespaces: Namespaces,
+): Promise<readonly ClusterObject[]> {
+  const types = wanted(session, request.wholeCluster);
+  const everyNamespace = namespaces.all ? namespaces.records.map(({ name }) => name) : undefined;
+  const keys = objectKeys(request);
+  let done = 0;
+  const lists = await sideBySide(types, async (served) => {
+    const objects = await readType(session, {
+      served,
+      whole: request.wholeCluster,
+      scope: request.scope,
+      everyNamespace,
+      keys,
+    });
+    done += 1;
+    session.ports.progress(done, types.length);
+    return objects;
+  });
+  return lists.flat();
+}
+
+/** Volumes tell whether the data of a claim outlives it. Where they cannot be read, that stays unknown: a note. */
+async function readVolumes(session: Session, request: InventoryRequest): Promise<readonly ClusterObject[]> {
+  const served = servedType(session.catalog, 'persistentvolumes');
+  if (request.wholeCluster || served === undefined) return [];
+  const listed = await listObjects(session, { served, namespace: '', keys: objectKeys(request) });
+  if (listed.end === 'failed') {
+    const note = `persistentvolumes were not read: ${listed.failure.reason}`;
+    session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
+  }
+  const wantedNamespaces = new Set(request.scope);
+  return listed.objects.filter(({ facts }) => wantedNamespaces.has((facts.claim ?? '').split('/')[0] ?? ''));
+}
+
+/** Reads the namespaces a second time: what changed meanwhile was not seen as one state. */
+async function checkAgain(session: Session, request: InventoryRequest, before: Namespaces): Promise<void> {
+  const scope = request.wholeCluster ? before.records.map(({ name }) => name) : request.scope;
+  const after = await readNamespaces(session, scope, namespaceKeys(request));
+  if (before.all === after.all) recordChanges(session, scope, { before, after });
+  else {
+    const reason = 'the namespaces could not be read again at the end';
+    for (const name of scope) session.ledger.record({ resource: 'namespaces', scope: name, state: 'failed', reason });
+  }
+}
+
+/** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
+export async function readInventory(
+  session: Session,
+  request: InventoryRequest,
+  earlier: EarlierReadings,
+): Promise<Inventory> {
+  const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
+  const customTypes = await readWitnesses(session);
+  const listed = await readTypes(session, request, namespaces);
+  const objects = uniqueObjects([...listed, ...(await readVolumes(session, request))]);
+  const claimTemplates = await readClaimTemplates(session, objects);
+  const fluxInventories = await readFluxInventories(session);
+  await checkAgain(session, request, namespaces);
+  return {
+    cluster: earlier.cluster,
+    takenAt: earlier.takenAt,
+    wholeCluster: request.wholeCluster,
+    scope: [...new Set(request.scope)].toSorted(compareText),
+    types: session.catalog.types.map(({ type }) => type),
+    namespaces: namespaces.records.toSorted((a, b) => compareText(a.name, b.name)),
+    objects,
+    releases: earlier.releases,
+    claimTemplates,
+    fluxInventories,
+    elsewhere: [],
+    paletteManagers: earlier.palette?.managers ?? [],
+    otherAgentNamespaces: earlier.palette?.otherAgentNamespaces ?? [],
+    customTypes,
+    coverage: session.ledger.entries(),
+  };
+}

@@ -1,0 +1,100 @@
+import type { ClusterObject } from '../model/inventory.ts';
+import { typeName } from '../model/resource.ts';
+import { sideBySide } from './concurrency.ts';
+import type { ServedType } from './discovery.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { failureNews, scopeWords } from './ledger.ts';
+import { listObjects } from './list-objects.ts';
+import type { Listed } from './list-objects.ts';
+import { beginsClusterWide, goesOnClusterWide } from './listing-plan.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What the answer needs of a type: everything (`whole`), or the namespaces of `scope`. `everyNamespace` is all
+ * namespaces there are, undefined when they are not known.
+ */
+export interface TypeRequest {
+  readonly served: ServedType;
+  readonly whole: boolean;
+  readonly scope: readonly string[];
+  readonly everyNamespace: readonly string[] | undefined;
+  readonly keys: KeptKeys;
+}
+
+const NOT_CLUSTER_WIDE = 'listed by namespace, as it may not be listed in all namespaces';
+
+function record(session: Session, of: { served: ServedType; scope: string }, listed: Listed): void {
+  const { scope } = of;
+  const { type } = of.served;
+  const right = type.namespaced ? `list ${typeName(type)} ${scopeWords(scope)}` : `list ${typeName(type)}`;
+  const { version, note, pages, attempts, durationMs } = listed;
+  const common = { resource: typeName(type), scope, version, note, pages, attempts, durationMs };
+  const items = scope === '' ? listed.objects.length : listed.objects.filter((o) => o.namespace === scope).length;
+  if (listed.end === 'failed') session.ledger.record({ ...common, ...failureNews(listed.failure, right) });
+  else if (listed.end === 'complete') session.ledger.record({ ...common, items, state: 'complete' });
+  else session.ledger.record({ ...common, state: 'vanished', reason: listed.end === 'vanished' ? listed.reason : '' });
+}
+
+async function readNamespaces(
+  session: Session,
+  request: TypeRequest,
+  by: { readonly namespaces: readonly string[]; readonly note: string },
+): Promise<readonly ClusterObject[]> {
+  const { served, keys } = request;
+  const lists = await sideBySide(by.namespaces, async (namespace) => {
+    const listed = await listObjects(session, { served, namespace, keys });
+    const note = [by.note, listed.note].filter((part) => part !== '').join('; ');
+    record(session, { served, scope: namespace }, { ...listed, note });
+    return listed.objects;
+  });
+  return lists.flat();
+}
+
+function isForbidden(listed: Listed): boolean {
+  return listed.end === 'failed' && listed.failure.kind === 'forbidden';
+}
+
+async function readWhole(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
+  const listed = await listObjects(session, { served: request.served, namespace: '', keys: request.keys });
+  if (!request.served.type.namespaced || !isForbidden(listed)) {
+    record(session, { served: request.served, scope: '' }, listed);
+    return listed.objects;
+  }
+  if (request.everyNamespace === undefined) record(session, { served: request.served, scope: '' }, listed);
+  return readNamespaces(session, request, {
+    namespaces: request.everyNamespace ?? request.scope,
+    note: NOT_CLUSTER_WIDE,
+  });
+}
+
+/** A refusal, a server error or too much elsewhere says nothing about the namespaces themselves. */
+function triesNamespaces(listed: Listed): boolean {
+  if (listed.end === 'abandoned') return true;
+  return listed.end === 'failed' && (listed.failure.kind === 'forbidden' || listed.failure.status === 500);
+}
+
+async function readScope(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
+  const { served, scope, keys } = request;
+  if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, { namespaces: scope, note: '' });
+  const goOn = (first: { readonly remaining: number | undefined }): boolean =>
+    goesOnClusterWide(first.remaining, scope.length);
+  const listed = await listObjects(session, { served, namespace: '', keys, goOn });
+  if (triesNamespaces(listed)) {
+    const note = isForbidden(listed) ? NOT_CLUSTER_WIDE : '';
+    return readNamespaces(session, request, { namespaces: scope, note });
+  }
+  for (const namespace of scope) record(session, { served, scope: namespace }, listed);
+  const wanted = new Set(scope);
+  return listed.objects.filter(({ namespace }) => wanted.has(namespace));
+}
+
+/** Lists what the answer needs of one type the cheaper way, and records how complete each scope is. */
+export async function readType(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
+  const { type } = request.served;
+  if (type.verbs.includes('list')) return request.whole ? readWhole(session, request) : readScope(session, request);
+  const reason = 'it can be deleted with its namespace but not be listed';
+  for (const scope of request.whole ? [''] : request.scope) {
+    session.ledger.record({ resource: typeName(type), version: type.version, scope, state: 'not-listable', reason });
+  }
+  return [];
+}

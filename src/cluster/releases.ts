@@ -1,0 +1,164 @@
+import type { ClusterObject, Release, ReleasedObject } from '../model/inventory.ts';
+import { refKey, typeName } from '../model/resource.ts';
+import { collectionPath } from './api-path.ts';
+import { oneAtATime, sideBySide } from './concurrency.ts';
+import { servedType } from './discovery.ts';
+import type { ServedType } from './discovery.ts';
+import { textAt } from './json.ts';
+import { EVIDENCE_KEYS } from './kept-keys.ts';
+import { failureNews, scopeWords } from './ledger.ts';
+import { listObjects } from './list-objects.ts';
+import { JSON_TYPE } from './media-types.ts';
+import { readNamespaces } from './read-namespaces.ts';
+import { decodeRelease } from './release-record.ts';
+import type { DecodedRelease } from './release-record.ts';
+import { storedReleases } from './release-storage.ts';
+import type { StoredRelease, StoredRevision } from './release-storage.ts';
+import type { Session } from './session.ts';
+
+/** The name under which the coverage speaks of Helm's records as a whole. */
+const ALL_RELEASES = 'release/*';
+const SELECTOR = `labelSelector=${encodeURIComponent('owner=helm')}`;
+
+async function listStorage(session: Session, served: ServedType): Promise<readonly ClusterObject[]> {
+  const inScope = async (namespace: string) => {
+    const listed = await listObjects(session, { served, namespace, keys: EVIDENCE_KEYS, query: SELECTOR });
+    const right = `list ${typeName(served.type)} ${scopeWords(namespace)}`;
+    const news = listed.end === 'failed' ? failureNews(listed.failure, right) : { state: 'complete' as const };
+    return { listed, news: { resource: ALL_RELEASES, version: 'v1', scope: namespace, ...news } };
+  };
+  const whole = await inScope('');
+  const forbidden = whole.news.state === 'forbidden';
+  const namespaces = forbidden ? await readNamespaces(session, [], EVIDENCE_KEYS) : { records: [], all: false };
+  if (!forbidden || !namespaces.all) {
+    session.ledger.record(whole.news);
+    return whole.listed.objects;
+  }
+  const lists = await sideBySide(namespaces.records, async ({ name }) => {
+    const one = await inScope(name);
+    session.ledger.record(one.news);
+    return one.listed.objects;
+  });
+  return lists.flat();
+}
+
+function recordPath(session: Session, stored: StoredRevision): string {
+  const served = servedType(session.catalog, stored.storageKind === 'Secret' ? 'secrets' : 'configmaps');
+  const type = served?.type ?? { group: '', version: 'v1', resource: 'secrets' };
+  return `${collectionPath(type, stored.storageNamespace)}/${encodeURIComponent(stored.storageName)}`;
+}
+
+/** The record's text. Of a Secret that is not a release nothing is taken. */
+function recordOf(body: unknown, stored: StoredRevision): string | undefined {
+  if (textAt(body, 'metadata', 'name') !== stored.storageName) return undefined;
+  const data = textAt(body, 'data', 'release');
+  if (stored.storageKind === 'ConfigMap') return data;
+  if (textAt(body, 'type') !== 'helm.sh/release.v1' || data === undefined) return undefined;
+  return Buffer.from(data, 'base64').toString('latin1');
+}
+
+/** Fetches and decodes releases; decoding happens one at a time, whatever is in flight. */
+function createDecoder(session: Session): (stored: StoredRevision) => Promise<DecodedRelease | undefined> {
+  const decode = oneAtATime(decodeRelease);
+  return async (stored) => {
+    const entry = { resource: `release/${stored.name}`, version: 'v1', scope: stored.storageNamespace };
+    const reply = await session.transport.get({
+      path: recordPath(session, stored),
+      accept: JSON_TYPE,
+      parse: (body) => {
+        const record = recordOf(body, stored);
+        return record === undefined ? { ok: false, reason: 'it holds no release' } : { ok: true, value: record };
+      },
+    });
+    if (!reply.ok) {
+      const right = `get ${stored.storageKind.toLowerCase()}s ${scopeWords(stored.storageNamespace)}`;
+      session.ledger.record({ ...entry, ...failureNews(reply.failure, right) });
+      return undefined;
+    }
+    try {
+      const decoded = await decode(reply.value);
+      if (decoded.name !== stored.name) throw new Error('the record names another release');
+      session.ledger.record({ ...entry, state: 'complete', items: decoded.objects.length });
+      return decoded;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'the record cannot be decoded';
+      session.ledger.record({ ...entry, state: 'failed', reason });
+      return undefined;
+    }
+  };
+}
+
+function union(lists: readonly (readonly ReleasedObject[])[]): readonly ReleasedObject[] {
+  const found = new Map<string, ReleasedObject>();
+  for (const object of lists.flat()) {
+    const key = `${refKey(object.ref)} ${object.hook}`;
+    if (!found.has(key)) found.set(key, object);
+  }
+  return [...found.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+}
+
+function undecoded(newest: StoredRevision): Release {
+  return {
+    name: newest.name,
+    namespace: newest.storageNamespace,
+    storageNamespace: newest.storageNamespace,
+    storageKind: newest.storageKind,
+    storageName: newest.storageName,
+    revision: newest.revision,
+    status: newest.status === '' ? 'unknown' : newest.status,
+    chart: '',
+    chartVersion: '',
+    objects: [],
+    decoded: false,
+  };
+}
+
+/** An uninstalled release owns nothing but what its manifest keeps. */
+function owned(decoded: DecodedRelease): readonly ReleasedObject[] {
+  return decoded.status === 'uninstalled' ? decoded.objects.filter(({ keep }) => keep) : decoded.objects;
+}
+
+type Decoder = ReturnType<typeof createDecoder>;
+
+/** The last deployed revision, where the newest is not simply deployed and so shares its objects with that one. */
+function lastDeployed(status: string, older: readonly StoredRevision[]): StoredRevision | undefined {
+  const isSettled = status === 'deployed' || status === 'uninstalled';
+  return isSettled ? undefined : older.find((stored) => stored.status === 'deployed');
+}
+
+async function readRelease(decoder: Decoder, stored: StoredRelease): Promise<Release> {
+  const [newest, ...older] = stored;
+  const decoded = await decoder(newest);
+  if (decoded === undefined) return undecoded(newest);
+  const deployed = lastDeployed(decoded.status, older);
+  const before = deployed === undefined ? undefined : await decoder(deployed);
+  const { status, chart, chartVersion, namespace } = decoded;
+  return {
+    ...undecoded(newest),
+    namespace: namespace === '' ? newest.storageNamespace : namespace,
+    status,
+    chart,
+    chartVersion,
+    objects: union([owned(decoded), before?.objects ?? []]),
+    decoded: deployed === undefined || before !== undefined,
+  };
+}
+
+/**
+ * Reads all Helm releases of the cluster from Secrets and ConfigMaps: metadata first, then one record per release.
+ * What cannot be listed or decoded becomes coverage; `without` leaves all of them out, which is a gap too.
+ */
+export async function readReleases(session: Session, without: boolean): Promise<readonly Release[]> {
+  if (without) {
+    const reason = 'left out by --without-releases';
+    session.ledger.record({ resource: ALL_RELEASES, version: 'v1', scope: '', state: 'excluded', reason });
+    return [];
+  }
+  const types = ['secrets', 'configmaps'].map((name) => servedType(session.catalog, name));
+  const storage = await sideBySide(
+    types.filter((type) => type !== undefined),
+    (served) => listStorage(session, served),
+  );
+  const decoder = createDecoder(session);
+  return sideBySide(storedReleases(storage.flat()), (stored) => readRelease(decoder, stored));
+}
