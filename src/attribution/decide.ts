@@ -113,6 +113,9 @@ function byKubernetes(object: ClusterObject, context: Context): Decision | undef
   return chosen(object, { owner, strength: 'inferred' }, [{ strength: 'inferred', text }]);
 }
 
+/** Links of evidence that an object keeps: real chains are three or four long, a hostile one is as long as it likes. */
+const MOST_EVIDENCE = 12;
+
 /** Children follow their parents, if these agree; a child of what nobody explains is decided by its own marks. */
 function byParents(object: ClusterObject, parents: readonly DecidedParent[]): Decision | undefined {
   const [first] = parents;
@@ -126,7 +129,7 @@ function byParents(object: ClusterObject, parents: readonly DecidedParent[]): De
   return {
     owner: attribution.owner,
     strength,
-    evidence: [...evidence, ...attribution.evidence],
+    evidence: [...evidence, ...attribution.evidence].slice(0, MOST_EVIDENCE),
     root: attribution.root,
     conflict: [],
   };

@@ -6,7 +6,7 @@ import { isUnmanaged } from './holdings.ts';
 
 /**
  * Unmanaged resources of one namespace that belong together. `key` is stable and unique within the namespace; `name`
- * is what people call it; `owner` is the kind of owner in words.
+ * is what people call it; `owner` is `helm`, `argocd`, `flux`, `olm`, `person` or `unexplained`.
  */
 export interface Application {
   readonly key: string;
@@ -17,15 +17,6 @@ export interface Application {
   /** False for what was made at run time or is nobody's known making: never advised to move. */
   readonly movable: boolean;
 }
-
-const VIA = {
-  helm: 'Helm release',
-  argocd: 'Argo CD application',
-  flux: 'Flux Kustomization',
-  olm: 'OLM operator',
-  label: 'nobody',
-  object: 'nobody',
-} as const;
 
 /**
  * Groups unmanaged resources: by Helm release or GitOps application, else by part-of or instance label, else by root
@@ -50,18 +41,18 @@ export function applicationsOf(attributions: readonly Attribution[]): readonly A
 
 /** A group without an owner is somebody's as soon as a person wrote one of its members. */
 function judged(owner: string, members: readonly Attribution[]): { owner: string; movable: boolean } {
-  if (owner !== 'nobody') return { owner, movable: true };
+  if (owner !== '') return { owner, movable: true };
   const byPerson = members.some((member) => member.owner.kind === 'person');
-  return byPerson ? { owner, movable: true } : { owner: 'unexplained', movable: false };
+  return byPerson ? { owner: 'person', movable: true } : { owner: 'unexplained', movable: false };
 }
 
 function identity({ owner, root }: Attribution): { key: string; name: string; owner: string } {
   if (owner.kind === 'application') {
-    return { key: `${owner.via} ${owner.namespace}/${owner.name}`, name: owner.name, owner: VIA[owner.via] };
+    return { key: `${owner.via} ${owner.namespace}/${owner.name}`, name: owner.name, owner: owner.via };
   }
   const label = groupLabel(root);
-  if (label !== undefined) return { key: `label ${label}`, name: label, owner: 'nobody' };
-  return { key: `object ${root.type.kind}.${root.type.group}/${root.name}`, name: root.name, owner: 'nobody' };
+  if (label !== undefined) return { key: `label ${label}`, name: label, owner: '' };
+  return { key: `object ${root.type.kind}.${root.type.group}/${root.name}`, name: root.name, owner: '' };
 }
 
 function groupLabel({ labels }: ClusterObject): string | undefined {

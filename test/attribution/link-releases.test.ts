@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { linkReleases } from '../../src/attribution/link-releases.ts';
+import { definition, packOf, release } from '../support/world.ts';
+
+const LONG = 'virtual-machine-orchestrator';
+
+const CASES = [
+  {
+    says: '<pack>-<chart> in the declared namespace is verified',
+    packs: [packOf(definition('kubewatch', { namespace: 'monitoring' }))],
+    release: release('monitoring/kubewatch-kubewatch', { chart: 'kubewatch' }),
+    expect: ['kubewatch', 'verified'],
+  },
+  {
+    says: 'a pack and a chart of different names make one release name',
+    packs: [packOf(definition('wordpress-chart', { namespace: 'wordpress' }))],
+    release: release('wordpress/wordpress-chart-wordpress', { chart: 'wordpress' }),
+    expect: ['wordpress-chart', 'verified'],
+  },
+  {
+    says: 'releaseNameOverride names the release',
+    packs: [
+      packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['kubernetes-ingress', 'ki']]) })),
+    ],
+    release: release('ha/ki', { chart: 'kubernetes-ingress' }),
+    expect: ['haproxy', 'verified'],
+  },
+  {
+    says: 'the plain name beside an override is an earlier spelling, inferred',
+    packs: [
+      packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['kubernetes-ingress', 'ki']]) })),
+    ],
+    release: release('ha/haproxy-kubernetes-ingress', { chart: 'kubernetes-ingress' }),
+    expect: ['haproxy', 'inferred'],
+  },
+  {
+    says: 'without pack.namespace the release is in default',
+    packs: [packOf(definition('a', { chartKeys: ['c'] }))],
+    release: release('default/a-c', { chart: 'c' }),
+    expect: ['a', 'verified'],
+  },
+  {
+    says: 'the right name in another namespace is inferred',
+    packs: [packOf(definition('a', { namespace: 'new' }))],
+    release: release('old/a-c', { chart: 'c' }),
+    expect: ['a', 'inferred'],
+  },
+  {
+    says: 'names cut to 21 characters each are inferred',
+    packs: [packOf(definition(LONG, { namespace: 'vm-dashboard' }))],
+    release: release('vm-dashboard/virtual-machine-orche-virtual-machine-orche', { chart: LONG }),
+    expect: [LONG, 'inferred'],
+  },
+  {
+    says: 'a release that merely begins with the pack’s name is not the pack’s',
+    packs: [packOf(definition('nginx', { namespace: 'web' }))],
+    release: release('web/nginx-mine', { chart: 'other' }),
+    expect: undefined,
+  },
+  {
+    says: 'a release that two packs fit equally well is neither’s',
+    packs: [packOf(definition('a', { namespace: 'x' })), packOf(definition('a-b', { namespace: 'x' }))],
+    release: release('x/a-b-c', { chart: 'b-c' }),
+    expect: ['a', 'verified'],
+  },
+  {
+    says: 'an undecoded release is at best inferred',
+    packs: [packOf(definition('a', { namespace: 'x', chartKeys: ['c'] }))],
+    release: release('x/a-c', { chart: '', decoded: false }),
+    expect: ['a', 'inferred'],
+  },
+] as const;
+
+describe('linkReleases', () => {
+  for (const { says, packs, release: one, expect } of CASES) {
+    it(says, () => {
+      const [link] = linkReleases(packs, [one]);
+      assert.deepEqual(link && [link.pack, link.strength], expect);
+    });
+  }
+});
