@@ -53,7 +53,8 @@ function freeText(report: NamespacesReport): string {
 }
 
 function row({ namespace, claimedBy, fate, free, why, exists }: NamespaceRow, full: boolean): readonly string[] {
-  const reason = why === '' ? free : `${free}: ${why}`;
+  // The column before says already that it is destroyed.
+  const reason = why === '' || (fate === 'destroyed' && !full) ? free : `${free}: ${why}`;
   const cells = [namespace, claimedBy.join(', '), full ? FATES[fate] : SHORT_FATES[fate], reason];
   return full ? [...cells, exists ? 'yes' : 'no'] : cells;
 }

@@ -21,9 +21,13 @@ function separationBlock(separation: Separation): Block {
 function separationStep(step: SeparationStep, namespace: string): Step {
   return {
     text: stepText(step, namespace),
-    snippet: step.kind === 'move-pack' ? step.snippet.trimEnd().split('\n') : installCommand(step),
+    snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommand(step),
     notes: step.cautions.map(cautionText),
   };
+}
+
+function snippetLines(snippet: string): readonly string[] {
+  return snippet === '' ? [] : snippet.trimEnd().split('\n');
 }
 
 const SETTLED: ReadonlySet<RuleId> = new Set(['unmanaged-resource', 'shared-namespace']);

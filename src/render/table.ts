@@ -31,7 +31,7 @@ type Rows = readonly (readonly string[])[];
 
 /** A table in kubectl's style: upper-case heads, blanks between columns, no lines. Cells are escaped here. */
 export function tableLines(columns: readonly Column[], rows: Rows, style: TableStyle): readonly string[] {
-  const heads = style.noHeaders ? [] : [columns.map(({ head }) => head)];
+  const heads = style.noHeaders ? [] : [columns.map(({ head }) => terminalText(head))];
   const cells = rows.map((row) => row.map((cell) => terminalText(cell) || '-'));
   const widths = fitted(columns, naturalWidths(columns, [...heads, ...cells]), style.width);
   const cut = cells.map((row) => row.map((cell, at) => cutTo(cell, widths[at] ?? 0)));

@@ -1,13 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Scripts and pictures that take two columns. Counting one too many only costs a blank. */
-const WIDE =
-  /[\u{1100}-\u{115f}\u{2e80}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\p{Extended_Pictographic}\p{Regional_Indicator}]/gu;
+/**
+ * What may take two columns: everything above Latin, Greek, Cyrillic and the like but punctuation such as `…`. It is
+ * an upper bound on purpose: cli-table3 measures for itself, and cuts what is wider than it was told.
+ */
+const MAYBE_WIDE = /[\u{1100}-\u{200f}\u{2030}-\u{10ffff}]/gu;
 
 /** Columns that a text takes on a terminal; never less than it takes. Our own colour codes take none. */
 export function displayWidth(text: string): number {
   const plain = stripVTControlCharacters(text);
-  return Array.from(plain).length + (plain.match(WIDE)?.length ?? 0);
+  return Array.from(plain).length + (plain.match(MAYBE_WIDE)?.length ?? 0);
 }
 
 /** Cuts a text to `width` columns, with `…` where something is missing. */

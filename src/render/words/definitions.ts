@@ -29,12 +29,12 @@ export const DEFINITIONS: Pick<
 > = {
   'labels-not-applied': lacks('label'),
   'annotations-not-applied': lacks('annotation'),
-  'label-not-checked': ({ namespace, pack, facts }) =>
-    `${namespace}: ${list(facts.keys)} of pack ${pack} not checked, the value holds an unresolved macro (${placeText(facts.place)}).`,
+  'label-not-checked': ({ pack, facts }) =>
+    `Pack ${pack}: ${list(facts.keys)} not checked on the namespace: the value holds an unresolved macro (${placeText(facts.place)}).`,
   'stray-label-key': ({ namespace, pack, facts }) =>
     `Pack ${pack}: ${facts.field} names ${namespace}, which is none of the pack's namespaces (${placeText(facts.place)}).`,
-  'invalid-namespace-name': ({ namespace, pack, facts }) =>
-    `Pack ${pack}: ${facts.field} is "${namespace}", which is no valid namespace name (${placeText(facts.place)}).`,
+  'invalid-namespace-name': ({ pack, facts }) =>
+    `Pack ${pack}: ${facts.field} is no valid namespace name (${placeText(facts.place)}).`,
   'invalid-label-text': ({ pack, facts }) =>
     `Pack ${pack}: ${facts.field} is malformed: ${facts.detail} (${placeText(facts.place)}).`,
   'name-not-text': ({ pack, facts }) =>

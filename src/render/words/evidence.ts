@@ -13,7 +13,7 @@ export const EVIDENCE: Pick<
   'claim-refuted': ({ namespace, facts, resources }) =>
     `${namespace}: ${carry(resources.length, 'bears', 'bear')} the marks of ${facts.claimed}, which was read and does not contain ${resources.length === 1 ? 'it' : 'them'}: counted as not its own.`,
   'owner-conflict': ({ namespace, facts, resources }) =>
-    `${namespace}: ${carry(resources.length, 'is', 'are')} proven to belong to ${list(facts.owners)} at once: counted as nobody's own.`,
+    `${namespace}: ${carry(resources.length, 'is', 'are')} proven to belong to ${list(facts.owners)} at once: counted as foreign.`,
   leftover: ({ namespace, pack, facts, resources }) =>
     `${namespace}: ${carry(resources.length, 'carries', 'carry')} the mark of pack ${pack} (${facts.mark}) but ${resources.length === 1 ? 'is' : 'are'} in no current definition: Palette does not clean up after updates.`,
   'namespace-missing': ({ namespace, pack, facts }) =>
@@ -21,5 +21,5 @@ export const EVIDENCE: Pick<
   'namespace-terminating': ({ namespace, facts }) =>
     `${namespace} is being deleted since ${facts.since}: all that it holds is on its way out.`,
   'other-cluster': ({ namespace, facts }) =>
-    `${namespace} is the agent namespace of another cluster, with ${count(facts.packs, 'pack')}: named here, not used.`,
+    `${namespace} is the agent namespace of another cluster${facts.packs === 0 ? '' : `, with ${count(facts.packs, 'pack')}`}: its packs are not this cluster's and were not used.`,
 };

@@ -102,13 +102,6 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
     why: 'What the pack claims by it is not known, so nothing can be called clear.',
     remedy: 'Correct the definition at the place named and run the audit again.',
   },
-  'draft-only': {
-    rule: 'draft-only',
-    severity: 'warning',
-    meaning: 'A profile has a draft and nothing published.',
-    why: 'The cluster cannot run what was read; the published profile may come out different.',
-    remedy: 'Publish the profile, or audit the version that the cluster uses.',
-  },
   'duplicate-pack': {
     rule: 'duplicate-pack',
     severity: 'warning',
@@ -150,6 +143,13 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
     meaning: 'namespaceLabels or namespaceAnnotations names a namespace that the pack does not claim otherwise.',
     why: 'Palette labels it nevertheless; often the key is a slip.',
     remedy: 'Correct the key, or take it out.',
+  },
+  'draft-only': {
+    rule: 'draft-only',
+    severity: 'info',
+    meaning: 'A profile has a draft and nothing published.',
+    why: 'The cluster cannot run what was read; the published profile may come out different.',
+    remedy: 'Publish the profile, or audit the version that the cluster uses.',
   },
   leftover: {
     rule: 'leftover',

@@ -24,7 +24,8 @@ function chartText({ chart, chartVersion, release }: MoveApplication): string {
 /** What a step asks for, in one or two sentences. */
 export function stepText(step: SeparationStep, namespace: string): string {
   if (step.kind === 'move-pack') {
-    return `Give pack ${step.pack} a namespace of its own, ${step.to}. In its values:`;
+    const how = step.snippet === '' ? 'No field of its values says so: change its manifests.' : 'In its values:';
+    return `Give pack ${step.pack} a namespace of its own, ${step.to}. ${how}`;
   }
   return `Move ${step.application} out of ${namespace} into ${step.to}.${chartText(step)}`;
 }

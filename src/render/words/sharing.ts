@@ -34,12 +34,13 @@ export function unmanagedSentence(findings: readonly FindingOf<'unmanaged-resour
   return `${namespace}: ${list(names)} (${ownerText(facts.owner)}) is not Palette's and is destroyed ${withPacks(facts.packs)}.`;
 }
 
-function protectedNamespace({ namespace, pack, facts }: FindingOf<'protected-namespace'>): string {
+function protectedNamespace({ namespace, pack, facts, resources }: FindingOf<'protected-namespace'>): string {
   const packs = facts.packs.length === 0 ? [pack] : facts.packs;
   const stays = `${namespace} stays when ${packs.length === 1 ? 'pack' : plural('pack')} ${list(packs)} ${packs.length === 1 ? 'is' : 'are'} removed: Kubernetes refuses to delete it.`;
   if (facts.foreign === 0) return `${stays} The fate of its contents is unknown.`;
   const others = facts.foreign === 1 ? '1 resource there is' : `${facts.foreign} resources there are`;
-  return `${stays} The fate of its contents is unknown; ${others} not Palette's (-n ${namespace} lists them).`;
+  const hint = resources.length > 0 ? '' : ` (-n ${namespace} lists them)`;
+  return `${stays} The fate of its contents is unknown; ${others} not Palette's${hint}.`;
 }
 
 /** What shares a namespace with a pack, and what its removal takes along. */
@@ -53,5 +54,5 @@ export const SHARING: Pick<
     `Pack ${pack} claims ${namespace} (${facts.source}), where Palette's own agent lives: removing the pack can cut the cluster off from Palette.`,
   'protected-namespace': protectedNamespace,
   'former-namespace': ({ namespace, pack, facts }) =>
-    `Release ${facts.release} of pack ${pack} is still in ${namespace}, though the pack declares ${facts.declared}: removing the pack can destroy both namespaces.`,
+    `${facts.release === '' ? 'A release' : `Release ${facts.release}`} of pack ${pack} is still in ${namespace}, though the pack declares ${facts.declared}: removing the pack can destroy both namespaces.`,
 };
