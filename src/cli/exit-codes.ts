@@ -1,4 +1,4 @@
-/** Every exit code there is: part of the public interface. `code` is text because two signals share a line. */
+/** Every exit code there is: part of the public interface. `code` is text because signals share a line. */
 export const EXIT_CODES: readonly { readonly code: string; readonly says: string }[] = [
   { code: '0', says: 'complete, and nothing at or above --fail-on' },
   { code: '1', says: 'findings at or above --fail-on, also when the audit is incomplete' },
@@ -6,5 +6,6 @@ export const EXIT_CODES: readonly { readonly code: string; readonly says: string
   { code: '3', says: 'no such finding, but something could not be seen: not an all-clear' },
   { code: '4', says: 'nothing could be audited: no connection, or not a Palette cluster' },
   { code: '70', says: 'a bug in this program' },
-  { code: '130, 143', says: 'interrupted, terminated' },
+  { code: '129, 130, 143', says: 'ended by a signal: hang-up, interrupt, termination' },
+  { code: '141', says: 'the reader of the answer closed the pipe before its end' },
 ];

@@ -1,18 +1,19 @@
 import { UserError } from '../model/errors.ts';
 import { all, isSet, last, lastOrDefault, refuseEmpty, refuseTogether, type Given } from './given.ts';
 import type { ConnectionFlags, OutputFlags, SubjectFlags } from './invocation.ts';
-import { COLORS, CONNECTION_OPTIONS, FAIL_ON, FORMATS, type OptionName } from './options.ts';
+import { COLORS, FAIL_ON, FORMATS, LIVE_OPTIONS, type OptionName } from './options.ts';
 import { choice, commaSeparated, count, durationMs, namespaceName, variables } from './values.ts';
 
 /** Refuses what cannot be meant together, or would be without effect. */
 export function refuseContradictions(given: Given): void {
   refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot']);
   refuseTogether(given, 'namespace', ['all-namespaces']);
-  refuseTogether(
-    given,
-    'snapshot',
-    CONNECTION_OPTIONS.map((option) => option.name),
-  );
+  refuseTogether(given, 'snapshot', LIVE_OPTIONS);
+  if (given.has('snapshot') && given.has('var') && !given.has('filename'))
+    throw new UserError(
+      '--var cannot change a snapshot, whose variables were resolved when it was written',
+      'Give --var to "kubectl palette-audit snapshot", or definitions with -f.',
+    );
   if (given.has('pack-name') && !given.has('filename'))
     throw new UserError('--pack-name names the pack of a values file, and no file is given', 'Give the file with -f.');
   if (all(given, 'filename').filter((path) => path === '-').length > 1)

@@ -80,7 +80,7 @@ function optionLines(option: Option): string[] {
 }
 
 function exitCodeLines(): string[] {
-  return ['Exit codes:', ...EXIT_CODES.map(({ code, says }) => `  ${code.padEnd(10)}${says}`)];
+  return ['Exit codes:', ...EXIT_CODES.map(({ code, says }) => `  ${code.padEnd(15)}${says}`)];
 }
 
 /** A term and its explanation, wrapped into the right column; a long term has a line of its own. */

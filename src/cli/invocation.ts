@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 
-export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
+type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
 /** kubectl's connection flags, as given; absent ones are undefined. */
 export interface ConnectionFlags {

@@ -20,6 +20,8 @@ export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export const COLORS = ['auto', 'always', 'never'] as const;
 
 const REPORTS = ['audit', 'namespaces', 'explain'] as const;
+/** A snapshot keeps the definitions that it was given, beside the cluster's. */
+const DEFINED = [...REPORTS, 'snapshot'] as const;
 const FILTERED = ['audit', 'namespaces'] as const;
 
 const DEFINITIONS = [
@@ -28,15 +30,15 @@ const DEFINITIONS = [
     short: 'f',
     value: 'PATH',
     repeatable: true,
-    commands: REPORTS,
+    commands: DEFINED,
     says: 'Profile or pack definition: a file, a directory, or - for standard input. Joined with what the cluster says.',
   },
-  { name: 'pack-name', value: 'NAME', commands: REPORTS, says: 'Name of the pack whose bare values file -f gives.' },
+  { name: 'pack-name', value: 'NAME', commands: DEFINED, says: 'Name of the pack whose bare values file -f gives.' },
   {
     name: 'var',
     value: 'NAME=VALUE',
     repeatable: true,
-    commands: REPORTS,
+    commands: DEFINED,
     says: 'Value of a profile variable, instead of its default.',
   },
   {
@@ -95,8 +97,8 @@ const ANSWER = [
     short: 'L',
     value: 'KEY',
     repeatable: true,
-    commands: ['audit'],
-    says: 'Labels to show as columns of listed resources; comma-separated or repeated.',
+    commands: ['audit', 'snapshot'],
+    says: 'Labels to show as columns of listed resources, or to keep in a snapshot; comma-separated or repeated.',
   },
   {
     name: 'fail-on',
@@ -179,8 +181,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
 
 export const OPTIONS: readonly Option[] = OPTION_GROUPS.flatMap((group) => group.options);
 
-/** The options that choose or reach a cluster, and mean nothing beside a snapshot. */
-export const CONNECTION_OPTIONS: readonly Option[] = CONNECTION;
+/** The options that say how to read a cluster; nothing of it is read anew when a snapshot is given. */
+export const LIVE_OPTIONS: readonly OptionName[] = [
+  ...CONNECTION.map((option) => option.name),
+  'cluster-uid',
+  'without-releases',
+  'chunk-size',
+];
 
 /** @returns whether a command takes an option. */
 export function takes(command: CommandName, option: Option): boolean {

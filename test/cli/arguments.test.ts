@@ -227,7 +227,7 @@ describe('arguments', () => {
     it('shows three examples and every exit code', async () => {
       const help = await text('--help');
       assert.equal(help.match(/^ {2}# /gm)?.length, 3);
-      for (const code of ['0', '1', '2', '3', '4', '70', '130, 143'])
+      for (const code of ['0', '1', '2', '3', '4', '70', '129, 130, 143', '141'])
         assert.match(help, new RegExp(`^  ${code} `, 'm'));
     });
 
