@@ -19,16 +19,16 @@ function outermostKey(line: string): string | undefined {
  */
 function identityPart(document: string): string | undefined {
   const kept: string[] = [];
-  const seen = new Set<string>();
+  const seen: string[] = [];
   let section = '';
   for (const line of document.split('\n')) {
     const key = outermostKey(line);
-    if (key === undefined || key === 'items' || (IDENTITY.has(key) && seen.has(key))) return undefined;
+    if (key === undefined || key === 'items') return undefined;
     section = key === '' ? section : key;
-    seen.add(section);
+    if (IDENTITY.has(key)) seen.push(key);
     if (IDENTITY.has(section)) kept.push(line);
   }
-  return [...IDENTITY].every((key) => seen.has(key)) ? kept.join('\n') : undefined;
+  return seen.toSorted().join() === [...IDENTITY].join() ? kept.join('\n') : undefined;
 }
 
 function objectOf(value: unknown, hook: boolean): readonly ReleasedObject[] {
