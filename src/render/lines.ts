@@ -17,7 +17,7 @@ export function fill(parts: readonly string[], width: number): readonly string[]
 }
 
 /** Breaks prose at its blanks. */
-export function wrap(text: string, width: number): readonly string[] {
+function wrap(text: string, width: number): readonly string[] {
   return fill(text.split(' '), width);
 }
 

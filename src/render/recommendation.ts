@@ -1,12 +1,33 @@
 import type { Finding, RuleId } from '../model/finding.ts';
-import type { Report, Separation, SeparationStep } from '../model/report.ts';
+import type { ApplicationSummary, Report, Separation, SeparationStep } from '../model/report.ts';
+import { distinct, list } from './counts.ts';
 import type { Block, Step } from './page.ts';
 import { REFERENCE } from './words/reference.ts';
 import { cautionText, installCommand, staysText, stepText } from './words/separation.ts';
 
 /** The separation of every namespace with a conflict, then what to do about findings it does not settle. */
-export function recommendationBlocks({ separations, findings }: Report): readonly Block[] {
-  return [...separations.map(separationBlock), remediesBlock(findings, separations.length > 0)];
+export function recommendationBlocks(report: Report): readonly Block[] {
+  const { separations, applications, findings } = report;
+  const further = separations.some(({ steps }) => steps.length > 0);
+  return [
+    ...separations.map(separationBlock),
+    {
+      kind: 'steps',
+      title: further ? 'What else to do' : 'What to do',
+      intro: '',
+      steps: [...ownerlessSteps(applications), ...remedies(findings)],
+    },
+  ];
+}
+
+/** What nobody is known to have made is not advised to move: first somebody has to know it. */
+function ownerlessSteps(applications: readonly ApplicationSummary[]): readonly Step[] {
+  const ownerless = applications.filter(({ listed, movable }) => listed && !movable);
+  return distinct(ownerless.map(({ namespace }) => namespace)).map((namespace) => {
+    const names = ownerless.filter((application) => application.namespace === namespace).map(({ name }) => name);
+    const text = `Find out whose ${list(names)} in ${namespace} ${names.length === 1 ? 'is' : 'are'}, before any pack there is removed.`;
+    return { text, snippet: [], notes: [] };
+  });
 }
 
 function separationBlock(separation: Separation): Block {
@@ -33,14 +54,9 @@ function snippetLines(snippet: string): readonly string[] {
 const SETTLED: ReadonlySet<RuleId> = new Set(['unmanaged-resource', 'shared-namespace']);
 
 /** What to do about each other rule with an error or a warning, once per rule. */
-function remediesBlock(findings: readonly Finding[], further: boolean): Block {
+function remedies(findings: readonly Finding[]): readonly Step[] {
   const rules = new Set(
     findings.filter(({ rule, severity }) => severity !== 'info' && !SETTLED.has(rule)).map(({ rule }) => rule),
   );
-  return {
-    kind: 'steps',
-    title: further ? 'What else to do' : 'What to do',
-    intro: '',
-    steps: [...rules].map((rule) => ({ text: `${rule}: ${REFERENCE[rule].remedy}`, snippet: [], notes: [] })),
-  };
+  return [...rules].map((rule) => ({ text: `${rule}: ${REFERENCE[rule].remedy}`, snippet: [], notes: [] }));
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { SEVERITIES } from '../../src/audit/rule.ts';
 import { rulesReference, sentence } from '../../src/render/words.ts';
+import { renderReport } from '../../src/render/formats.ts';
+import { application, finding, report } from '../support/builders.ts';
 import { matchesGolden } from '../support/golden.ts';
+import { style } from './support/scenes.ts';
 import { EVERY_RULE } from './support/every-rule.ts';
 
 describe('words', () => {
@@ -21,5 +24,54 @@ describe('words', () => {
     for (const { meaning, why, remedy } of rulesReference()) {
       assert.doesNotMatch(`${meaning} ${why} ${remedy}`, /kubectl delete|helm uninstall/u);
     }
+  });
+});
+
+function shared(...packs: readonly string[]): string {
+  return sentence(finding('shared-namespace', { packs: packs.map((pack) => ({ pack, profiles: ['infra'] })) }));
+}
+
+describe('a shared namespace', () => {
+  it('names a profile of all packs once', () => {
+    assert.equal(
+      shared('a', 'b'),
+      'Packs a and b (both of profile infra) share hello-universe: removing either destroys both.',
+    );
+    assert.match(shared('a', 'b', 'c'), /\(all of profile infra\) .* destroys all 3\.$/u);
+  });
+});
+
+describe('what nobody is known to have made', () => {
+  it('is never advised to move, but to be asked about', () => {
+    const nobodys = application({ name: 'cache', owner: 'unexplained', movable: false });
+    const text = renderReport(report({ applications: [nobodys] }), style());
+    assert.match(
+      text,
+      /^WHAT TO DO\n1\. Find out whose cache in hello-universe is, before any pack there is removed\.$/mu,
+    );
+    assert.doesNotMatch(text, /Move /u);
+  });
+});
+
+describe('a suggested command', () => {
+  it('holds no text that a shell could take for more', () => {
+    const bad = finding(
+      'unmanaged-resource',
+      { application: 'x', owner: 'helm', packs: [] },
+      { namespace: '$(reboot)' },
+    );
+    const step = {
+      kind: 'move-application',
+      application: 'x',
+      to: 'x',
+      chart: 'x; reboot',
+      chartVersion: '1.0.0',
+      release: 'x',
+      cautions: [],
+    } as const;
+    const separation = { namespace: 'x', stays: 'a', why: 'order', steps: [step] } as const;
+    const text = renderReport(report({ findings: [bad], separations: [separation] }), style());
+    assert.match(text, /explain namespace\/NAME/u);
+    assert.doesNotMatch(text, /helm install|explain .*reboot/u);
   });
 });

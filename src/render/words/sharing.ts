@@ -3,13 +3,26 @@ import { list, plural } from '../counts.ts';
 import { ownerText } from './owners.ts';
 import type { Sentences } from './sentences.ts';
 
+function profilesText(profiles: readonly string[]): string {
+  return `${profiles.length === 1 ? 'profile' : 'profiles'} ${list(profiles)}`;
+}
+
+/** The packs with their profiles, said once when all have the same. */
+function mentions(packs: readonly PackMention[]): string {
+  const [first] = packs;
+  const same = packs.every(({ profiles }) => profiles.join('\n') === first?.profiles.join('\n'));
+  if (first === undefined || !same || first.profiles.length === 0) return list(packs.map(mention));
+  const all = packs.length === 2 ? 'both' : 'all';
+  return `${list(packs.map(({ pack }) => pack))} (${all} of ${profilesText(first.profiles)})`;
+}
+
 function mention({ pack, profiles }: PackMention): string {
-  return profiles.length === 0 ? pack : `${pack} (${profiles.length === 1 ? 'profile' : 'profiles'} ${list(profiles)})`;
+  return profiles.length === 0 ? pack : `${pack} (${profilesText(profiles)})`;
 }
 
 function sharing({ namespace, facts: { packs } }: FindingOf<'shared-namespace'>): string {
   const effect = packs.length === 2 ? 'removing either destroys both' : `removing any one destroys all ${packs.length}`;
-  return `Packs ${list(packs.map(mention))} share ${namespace}: ${effect}.`;
+  return `Packs ${mentions(packs)} share ${namespace}: ${effect}.`;
 }
 
 /** What the loss of applications hangs on: `with pack a or b`. */
