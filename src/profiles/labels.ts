@@ -11,7 +11,7 @@ const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 const PREFIX_LENGTH = 253;
 
 /** A comma inside a macro does not separate. */
-const PARTS = /(?:\{\{.*?\}\}|[^,])+/g;
+const PARTS = /(?:\{\{[^{}]*\}\}|[^,])+/g;
 
 /**
  * Reads `namespaceLabels` or `namespaceAnnotations`: a map from namespace to `k=v,k=v`. A map instead of that text is

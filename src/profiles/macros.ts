@@ -7,7 +7,7 @@ export interface Macros {
 }
 
 const VARIABLE = '.spectro.var.';
-const MACRO = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
+const MACRO = /\{\{([^{}]*)\}\}/g;
 const PIPED_SUBSTR = /^(\S+?)\s*\|\s*substr\s+(\d+)\s+(\d+)$/;
 const CALLED_SUBSTR = /^substr\s+(\d+)\s+(\d+)\s+(\S+)$/;
 /** Palette masks the defaults of sensitive variables with stars when it exports them. */
@@ -20,8 +20,17 @@ const UNRESOLVED = /\{\{|\}\}|\$\{/;
  * version, each optionally cut by sprig's `substr start end`. All others stay and make `resolved` false.
  */
 export function resolveMacros(text: string, macros: Macros): { readonly text: string; readonly resolved: boolean } {
-  const result = text.replace(MACRO, (whole: string, expression: string) => evaluate(expression, macros) ?? whole);
+  const result = text.replace(
+    MACRO,
+    (whole: string, inside: string) => evaluate(expressionOf(inside), macros) ?? whole,
+  );
   return { text: result, resolved: !UNRESOLVED.test(result) };
+}
+
+/** What an action says, without the blanks and trim marks around it. */
+export function expressionOf(inside: string): string {
+  const start = inside.startsWith('-') ? 1 : 0;
+  return inside.slice(start, inside.endsWith('-') ? -1 : undefined).trim();
 }
 
 /** Whether the text still holds a macro of Palette's or a placeholder of terraform's. Other braces are plain text. */

@@ -1,7 +1,7 @@
 import type { DefinedObject, NameText, PackDefinition, Place } from '../model/definition.ts';
 import { groupOf } from '../model/resource.ts';
 import { holdsMacro } from './macros.ts';
-import { type Reading, checkNamespace, readName } from './names.ts';
+import { type Reading, checkNamespace, readName, warnIfNotText } from './names.ts';
 import { type Fault, type ParsedDocument, parseDocuments } from './parse.ts';
 import { type Source, type Tree, type TreeText, at, isGiven, itemsAt, textAt, wordAt } from './tree.ts';
 
@@ -116,14 +116,16 @@ function readObjectName(node: TreeText, manifest: ManifestText, reading: Reading
     noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
     return { text: '', resolved: false, place: outer.place };
   }
-  const name = holdsMacro(node.text) ? readName(outer, `manifest ${manifest.name}`, reading) : plainName(outer);
+  const field = `manifest ${manifest.name}`;
+  const name = holdsMacro(node.text) ? readName(outer, field, reading) : plainName(outer, field, reading);
   if (!name.resolved || !NEVER_IN_A_NAME.test(name.text)) return name;
   noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
   return { ...name, resolved: false };
 }
 
-function plainName({ text, place }: TreeText): NameText {
-  return { text: text.trim(), resolved: true, place };
+function plainName(node: TreeText, field: string, reading: Reading): NameText {
+  warnIfNotText(node, field, reading.problems);
+  return { text: node.text.trim(), resolved: true, place: node.place };
 }
 
 function readObjectNamespace(metadata: Tree | undefined, manifest: ManifestText, reading: Reading): string | undefined {

@@ -13,6 +13,9 @@ export interface Reading {
 const NAMESPACE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const NAMESPACE_NAME_LENGTH = 63;
 
+/** Longer ones are no names, and not worth the patterns' time. */
+const LONGEST_SCALAR = 253;
+
 /** Plain scalars that YAML 1.1 or 1.2 readers take for a number, a truth value or a date. */
 const NOT_TEXT = [
   /^[-+]?(0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|\d[\d_]*)$/i,
@@ -31,11 +34,15 @@ export function readName(node: TreeText, field: string, reading: Reading): NameT
   const { place } = node;
   const resolution = resolveMacros(node.text.trim(), reading.macros);
   if (!resolution.resolved) reading.gaps.push({ reason: 'macro-unresolved', subject: field, place });
-  if (node.plain && NOT_TEXT.some((form) => form.test(node.text))) {
-    const detail = 'the name is not quoted and YAML readers may take it for a number, a truth value or a date';
-    reading.problems.push({ code: 'name-not-text', subject: field, detail, place });
-  }
+  warnIfNotText(node, field, reading.problems);
   return { text: resolution.text, resolved: resolution.resolved, place };
+}
+
+/** Warns of a plain scalar that YAML readers take for something else than text. */
+export function warnIfNotText({ plain, text, place }: TreeText, subject: string, problems: DefinitionProblem[]): void {
+  if (!plain || text.length > LONGEST_SCALAR || !NOT_TEXT.some((form) => form.test(text))) return;
+  const detail = 'the name is not quoted and YAML readers may take it for a number, a truth value or a date';
+  problems.push({ code: 'name-not-text', subject, detail, place });
 }
 
 /** Reads the name of a namespace: `readName`, and a resolved name that Kubernetes refuses is a problem. It is kept. */
@@ -53,7 +60,7 @@ export function checkNamespace(name: NameText, field: string, reading: Reading):
 }
 
 /** Whether Kubernetes takes the text as a namespace's name. */
-export function isNamespaceName(text: string): boolean {
+function isNamespaceName(text: string): boolean {
   return text.length <= NAMESPACE_NAME_LENGTH && NAMESPACE_NAME.test(text);
 }
 

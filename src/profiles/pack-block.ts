@@ -80,7 +80,7 @@ function readItem(item: Tree, reading: Reading): readonly NameText[] {
 function splitNames(node: TreeText): readonly TreeText[] {
   if (!isGiven(node)) return [];
   const { kind, plain, literal, place } = node;
-  const parts = node.text.match(/(?:\{\{.*?\}\}|[^,])+/g) ?? [];
+  const parts = node.text.match(/(?:\{\{[^{}]*\}\}|[^,])+/g) ?? [];
   return parts.filter((part) => part.trim() !== '').map((part) => ({ kind, text: part.trim(), plain, literal, place }));
 }
 

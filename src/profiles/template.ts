@@ -1,4 +1,4 @@
-import { resolveMacros, type Macros } from './macros.ts';
+import { type Macros, expressionOf, resolveMacros } from './macros.ts';
 import { type Tree, at, isGiven } from './tree.ts';
 
 /** A Go template, made ready for a YAML parser: same lines, plain values put in, everything else marked. */
@@ -10,7 +10,7 @@ export interface Evaluated {
   readonly hidesObjects: boolean;
 }
 
-const ACTION = /\{\{-?\s*((?:[^{}"`]|"(?:[^"\\\n]|\\.)*"|`[^`]*`|\{[^{}]*\})*?)\s*-?\}\}/g;
+const ACTION = /\{\{((?:[^{}"`]|"(?:[^"\\\n]|\\.)*"|`[^`]*`|\{[^{}]*\})*)\}\}/g;
 const OPENS = /^(if|range|with|define|block)\b/;
 const ENDS = /^end\b/;
 const SILENT = /^(else\b|end\b|\/\*|\$\w+\s*:?=|$)/;
@@ -42,7 +42,8 @@ export function evaluateTemplate(template: string, values: Tree | undefined, mac
     line += lines;
   };
   for (const match of template.matchAll(ACTION)) {
-    const [whole, expression = ''] = match;
+    const [whole, inside = ''] = match;
+    const expression = expressionOf(inside);
     const before = template.slice(end, match.index);
     pass(before);
     depth = depthAfter(depth, expression);
@@ -75,7 +76,9 @@ function replacement(whole: string, expression: string, scope: Scope): string {
     const macro = resolveMacros(whole, scope.macros);
     return macro.resolved ? macro.text : whole;
   }
-  return (evaluate(expression, scope) ?? MARK) + newlines;
+  const text = evaluate(expression, scope) ?? MARK;
+  // A value of several lines would move all lines after it.
+  return (text.includes('\n') ? MARK : text) + newlines;
 }
 
 function evaluate(expression: string, { values, macros }: Scope): string | undefined {
@@ -126,8 +129,8 @@ function isControl(line: string): boolean {
 
 /** An action alone on a line without indentation can print documents of its own. */
 function hidesObjects(template: string): boolean {
-  for (const match of template.matchAll(/^\{\{-?\s*([^}\n]*?)\s*-?\}\}[ \t]*$/gm)) {
-    const expression = match[1] ?? '';
+  for (const match of template.matchAll(/^\{\{([^}\n]*)\}\}[ \t]*$/gm)) {
+    const expression = expressionOf(match[1] ?? '');
     if (!SILENT.test(expression) && !OPENS.test(expression)) return true;
   }
   return false;

@@ -1,7 +1,7 @@
 import type { Place } from '../model/definition.ts';
 
 /** Turns a line and column of a text, both 1-based, into a place in the file that the text came from. */
-export type Locate = (line: number, column: number) => Place;
+type Locate = (line: number, column: number) => Place;
 
 /** A text to parse, and where its lines are. */
 export interface Source {
@@ -34,7 +34,7 @@ export interface TreeMap {
   readonly place: Place;
 }
 
-export interface TreeList {
+interface TreeList {
   readonly kind: 'list';
   readonly items: readonly Tree[];
   readonly place: Place;
