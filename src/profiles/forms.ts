@@ -1,4 +1,5 @@
 import type { DefinitionProblem, DefinitionSource, ProfileRef } from '../model/definition.ts';
+import { warnIfNotText } from './names.ts';
 import { type RawManifest, type RawPack, emptyPack } from './raw-pack.ts';
 import { terraformPacks } from './terraform.ts';
 import { type Tree, type TreeText, at, embeddedSource, entriesAt, itemsAt, textAt, wordAt } from './tree.ts';
@@ -86,7 +87,7 @@ function packsOfProfile(profile: RawProfile, source: DefinitionSource): readonly
 /** A pack of a profile: its fields lie in the entry itself or, in saved API answers, in `spec`. */
 function readPack(node: Tree, source: DefinitionSource, fallback: string): RawPack {
   const fields = at(node, 'spec')?.kind === 'map' && wordAt(node, 'name') === undefined ? at(node, 'spec') : node;
-  const name = wordAt(fields, 'name') ?? wordAt(node, 'metadata', 'name');
+  const name = textAt(fields, 'name') ?? textAt(node, 'metadata', 'name');
   const problems: DefinitionProblem[] = [];
   if (name === undefined) {
     problems.push({
@@ -95,10 +96,12 @@ function readPack(node: Tree, source: DefinitionSource, fallback: string): RawPa
       detail: 'the pack has no name',
       place: node.place,
     });
+  } else {
+    warnIfNotText(name, 'name', problems);
   }
   const values = textAt(fields, 'values');
   return {
-    ...emptyPack(name ?? fallback, node.place, source),
+    ...emptyPack(name?.text.trim() ?? fallback, node.place, source),
     ...wordsOf(fields),
     values: values === undefined ? undefined : embeddedSource(values),
     manifests: itemsAt(fields, 'manifests').flatMap(readManifestEntry),

@@ -176,6 +176,11 @@ describe('the form of a definition', () => {
     assert.equal(definition.version, '1.10');
   });
 
+  it('warns of a pack name that YAML readers take for a number', () => {
+    const definition = onlyOne(readText('name: shop\npacks:\n- name: 017\n  values: "a: b"\n'));
+    assert.deepEqual([definition.name, faultsOf(definition).problems], ['017', ['name-not-text name']]);
+  });
+
   it('gives places inside the file', () => {
     const yaml = 'name: shop\npacks:\n- name: app\n  values: |\n    pack:\n      namespace: core\n';
     assert.deepEqual(onlyOne(readText(yaml)).namespace?.place, { path: 'file.yaml', line: 6, column: 0 });

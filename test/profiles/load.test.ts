@@ -11,6 +11,7 @@ import { UserError } from '../../src/model/errors.ts';
 import type { PackDirectoryDocument } from '../../src/profiles/document.ts';
 import { loadDefinitionFiles } from '../../src/profiles/load.ts';
 
+const FIFO_MAKER = 'mkfifo';
 const PACK_JSON = {
   name: 'app',
   displayName: 'App',
@@ -148,7 +149,7 @@ describe('loading definitions', () => {
       (file) => writeFileSync(file, Buffer.alloc(16 * 1024 * 1024 + 1, 'a')),
       /larger than 16 MiB/,
     ],
-    ['that is a FIFO', (file) => execFileSync('mkfifo', [file]), /not a regular file/],
+    ['that is a FIFO', (file) => execFileSync(FIFO_MAKER, [file]), /not a regular file/],
     ['that is an empty directory', (file) => mkdirSync(file), /no pack in the directory/],
     ['that links to itself', (file) => symlinkSync(file, file), /circle/],
     [
