@@ -33,8 +33,10 @@ export function readRecipes(): { readonly recipes: readonly Recipe[]; readonly h
 function recipeOf(tool: Tool): Recipe {
   const { name, versionArguments } = tool;
   const folder = join(MODULES, tool.module);
-  const version = pinnedVersion(readFileSync(join(folder, 'go.mod'), 'utf8'), tool.source);
-  const variables = Object.entries(tool.variables(version)).map(([variable, value]) => `-X ${variable}=${value}`);
+  const goMod = readFileSync(join(folder, 'go.mod'), 'utf8');
+  const pinOf = (source: string): string => pinnedVersion(goMod, source);
+  const version = pinOf(tool.source);
+  const variables = Object.entries(tool.variables(pinOf)).map(([variable, value]) => `-X ${variable}=${value}`);
   const linkerFlags = ['-s', '-w', ...variables].join(' ');
   const buildArguments = ['-trimpath', '-mod=readonly', '-ldflags', linkerFlags, tool.program];
   return { name, version, folder, buildArguments, versionArguments };

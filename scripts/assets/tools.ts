@@ -8,9 +8,15 @@ export interface Tool {
   /** The Go package of the program. */
   readonly program: string;
   readonly versionArguments: readonly string[];
-  /** Linker variables, from the pin (`v1.2.3`): what the tool's own release build would set. */
-  readonly variables: (pin: string) => Readonly<Record<string, string>>;
+  /** What the tool's own release build would set. */
+  readonly variables: (pinOf: PinOf) => LinkerVariables;
 }
+
+/** The version (`v1.2.3`) that the tool's go.mod pins a Go module to. */
+export type PinOf = (source: string) => string;
+
+/** Go variables and what the linker puts into them. */
+export type LinkerVariables = Readonly<Record<string, string>>;
 
 export type ToolName =
   | 'kube-apiserver'
@@ -42,9 +48,9 @@ export const TOOLS: readonly Tool[] = [
     source: 'sigs.k8s.io/kwok',
     program: 'sigs.k8s.io/kwok/cmd/kwok',
     versionArguments: ['--version'],
-    variables: (pin) => ({ 'sigs.k8s.io/kwok/pkg/consts.Version': pin }),
+    variables: (pinOf) => ({ 'sigs.k8s.io/kwok/pkg/consts.Version': pinOf('sigs.k8s.io/kwok') }),
   },
-  helm(3),
+  helm(3, helm3Variables),
   helm(4),
 ];
 
@@ -59,7 +65,7 @@ function kubernetes(name: ToolName, versionArguments: readonly string[]): Tool {
   };
 }
 
-function helm(major: 3 | 4): Tool {
+function helm(major: 3 | 4, variables: Tool['variables'] = () => ({})): Tool {
   const source = `helm.sh/helm/v${major}`;
   return {
     name: `helm${major}`,
@@ -67,7 +73,7 @@ function helm(major: 3 | 4): Tool {
     source,
     program: `${source}/cmd/helm`,
     versionArguments: ['version', '--template', '{{.Version}}'],
-    variables: (pin) => ({ [`${source}/internal/version.version`]: pin }),
+    variables: (pinOf) => ({ [`${source}/internal/version.version`]: pinOf(source), ...variables(pinOf) }),
   };
 }
 
@@ -75,7 +81,8 @@ function helm(major: 3 | 4): Tool {
  * Without these the server calls itself v0.0.0-master, and charts that look at the version fail in odd ways.
  * The commit stays empty and the tree is an `archive`: a module download has no commit, and says so.
  */
-function kubernetesVariables(pin: string): Readonly<Record<string, string>> {
+function kubernetesVariables(pinOf: PinOf): LinkerVariables {
+  const pin = pinOf('k8s.io/kubernetes');
   const [major = '', minor = ''] = pin.slice(1).split('.');
   const version = 'k8s.io/component-base/version';
   return {
@@ -85,5 +92,16 @@ function kubernetesVariables(pin: string): Readonly<Record<string, string>> {
     [`${version}.gitCommit`]: '',
     [`${version}.gitTreeState`]: 'archive',
     [`${version}.buildDate`]: '1970-01-01T00:00:00Z',
+  };
+}
+
+/** Without these `helm template` takes every cluster for Kubernetes 1.20. Helm 4 looks at its modules by itself. */
+function helm3Variables(pinOf: PinOf): LinkerVariables {
+  const minor = pinOf('k8s.io/client-go').split('.')[1] ?? '';
+  return {
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': minor,
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': '1',
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': minor,
   };
 }
