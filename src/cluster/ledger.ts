@@ -63,8 +63,16 @@ export function scopeWords(namespace: string): string {
   return namespace === '' ? 'in all namespaces' : `in namespace ${namespace}`;
 }
 
+const REFUSED_USER = /is forbidden: (User "[^"]{0,120}") cannot /;
+
+/** The server names resource and namespace of a refusal once more; who was refused is what `needs` does not say. */
+function reasonOf(failure: RequestFailure): string {
+  const user = failure.kind === 'forbidden' ? REFUSED_USER.exec(failure.reason)?.[1] : undefined;
+  return user === undefined ? failure.reason : `${user} may not`;
+}
+
 /** State, reason and missing right of a failed read; `right` is such as `list secrets in namespace x`. */
 export function failureNews(failure: RequestFailure, right: string): Pick<Coverage, 'state' | 'needs' | 'reason'> {
   const needs = failure.kind === 'forbidden' ? right : '';
-  return { state: coverageStateOf(failure), needs, reason: failure.reason };
+  return { state: coverageStateOf(failure), needs, reason: reasonOf(failure) };
 }

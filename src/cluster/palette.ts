@@ -19,7 +19,7 @@ const GROUP = 'cluster.spectrocloud.com';
 const PACKS = `packs.${GROUP}`;
 
 /** What people and their tools call themselves: such a manager of a Pack is not Palette. */
-const PEOPLE = ['kubectl', 'helm', 'terraform', 'lens', 'k9s', 'node-fetch', 'Mozilla', 'oc', 'argocd', 'flux'];
+const PEOPLE = ['kubectl', 'helm', 'terraform', 'lens', 'k9s', 'node-fetch', 'mozilla', 'oc', 'argocd', 'flux'];
 
 /** What the cluster says of Palette, and what later readings need of it. */
 export interface PaletteReading {
@@ -40,7 +40,8 @@ function note(session: Session, text: string): void {
 }
 
 function isPerson(manager: string): boolean {
-  return manager === '' || PEOPLE.some((tool) => manager === tool || manager.startsWith(`${tool}-`));
+  const name = manager.toLowerCase();
+  return name === '' || PEOPLE.some((tool) => name === tool || name.startsWith(`${tool}-`));
 }
 
 async function readPacks(

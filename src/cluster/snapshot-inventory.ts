@@ -74,11 +74,15 @@ function writersOf(fields: Fields): readonly Writer[] {
   }));
 }
 
-function objectOf(fields: Fields, types: readonly ResourceType[]): ClusterObject {
+function typeAt(fields: Fields, types: readonly ResourceType[]): ResourceType {
   const type = types[fields.count('type')];
   if (type === undefined) throw new MalformedSnapshot('objects.type', 'a place in the table of types');
+  return type;
+}
+
+function objectOf(fields: Fields, types: readonly ResourceType[]): ClusterObject {
   return {
-    type,
+    type: typeAt(fields, types),
     namespace: fields.optionalText('namespace') ?? '',
     name: fields.text('name'),
     uid: fields.text('uid'),

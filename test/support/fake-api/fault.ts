@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+
+/**
+ * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that text as a 200 of `type`;
+ * `drop` closes the connection before, `cut` amid the body; `cut-gzip` sends a body without its end, `no-trailer`
+ * without its checksum; `hang` never answers.
+ */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: string }
+  | { readonly kind: 'body'; readonly body: string; readonly type?: string }
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'drop' | 'cut' | 'cut-gzip' | 'no-trailer' | 'hang' };
+
+/** A fault for the requests whose path and query contain `path`; the first `times` of them, or all. */
+export interface FaultRule {
+  readonly path: string;
+  readonly fault: Fault;
+  readonly times?: number;
+  /** How many of the matching requests are answered well first. */
+  readonly after?: number;
+}
+
+const JSON_TYPE = 'application/json';
+
+function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'status' }>): void {
+  const status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    code: fault.status,
+    message: fault.message ?? `code ${fault.status}`,
+  };
+  const wait = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
+  response.writeHead(fault.status, { 'Content-Type': JSON_TYPE, ...wait });
+  response.end(JSON.stringify(status));
+}
+
+function sendPart(response: ServerResponse, body: Buffer, part: Buffer): void {
+  response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': body.length });
+  response.write(part, () => response.destroy());
+}
+
+/** Sends `body`, the right answer, with the fault in it. */
+export function sendFault(response: ServerResponse, fault: Fault, body: string): void {
+  const plain = Buffer.from(body);
+  const packed = gzipSync(plain);
+  switch (fault.kind) {
+    case 'status':
+      return sendStatus(response, fault);
+    case 'redirect':
+      response.writeHead(302, { Location: fault.to }).end();
+      return;
+    case 'body':
+      response.writeHead(200, { 'Content-Type': fault.type ?? JSON_TYPE }).end(fault.body);
+      return;
+    case 'drop':
+      response.destroy();
+      return;
+    case 'cut':
+      return sendPart(response, plain, plain.subarray(0, plain.length / 2));
+    case 'cut-gzip':
+    case 'no-trailer': {
+      const end = fault.kind === 'cut-gzip' ? packed.length / 2 : packed.length - 8;
+      response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Encoding': 'gzip' });
+      response.end(packed.subarray(0, end));
+      return;
+    }
+    case 'hang':
+  }
+}
