@@ -1,4 +1,4 @@
-import type { DefinitionProblem, DefinitionSource, ProfileRef } from '../model/definition.ts';
+import type { DefinitionProblem, DefinitionSource, Place, ProfileRef } from '../model/definition.ts';
 import { warnIfNotText } from './names.ts';
 import { type RawManifest, type RawPack, emptyPack } from './raw-pack.ts';
 import { terraformPacks } from './terraform.ts';
@@ -88,25 +88,21 @@ function packsOfProfile(profile: RawProfile, source: DefinitionSource): readonly
 function readPack(node: Tree, source: DefinitionSource, fallback: string): RawPack {
   const fields = at(node, 'spec')?.kind === 'map' && wordAt(node, 'name') === undefined ? at(node, 'spec') : node;
   const name = textAt(fields, 'name') ?? textAt(node, 'metadata', 'name');
-  const problems: DefinitionProblem[] = [];
-  if (name === undefined) {
-    problems.push({
-      code: 'definition-unreadable',
-      subject: 'name',
-      detail: 'the pack has no name',
-      place: node.place,
-    });
-  } else {
-    warnIfNotText(name, 'name', problems);
-  }
   const values = textAt(fields, 'values');
   return {
     ...emptyPack(name?.text.trim() ?? fallback, node.place, source),
     ...wordsOf(fields),
     values: values === undefined ? undefined : embeddedSource(values),
     manifests: itemsAt(fields, 'manifests').flatMap(readManifestEntry),
-    problems,
+    problems: nameProblems(name, node.place),
   };
+}
+
+function nameProblems(name: TreeText | undefined, place: Place): readonly DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  if (name !== undefined) warnIfNotText(name, 'name', problems);
+  else problems.push({ code: 'definition-unreadable', subject: 'name', detail: 'the pack has no name', place });
+  return problems;
 }
 
 function wordsOf(fields: Tree | undefined): Pick<RawPack, 'layer' | 'type' | 'version' | 'tag'> {
