@@ -7,7 +7,7 @@ import type { ToolName } from './tools.ts';
 import { versionOf } from './version-of.ts';
 
 /** One binary that is there and has said its version. */
-export interface Asset {
+interface Asset {
   readonly path: string;
   /** `v1.2.3`, as the binary itself says. */
   readonly version: string;

@@ -13,10 +13,10 @@ export interface Tool {
 }
 
 /** The version (`v1.2.3`) that the tool's go.mod pins a Go module to. */
-export type PinOf = (source: string) => string;
+type PinOf = (source: string) => string;
 
 /** Go variables and what the linker puts into them. */
-export type LinkerVariables = Readonly<Record<string, string>>;
+type LinkerVariables = Readonly<Record<string, string>>;
 
 export type ToolName =
   | 'kube-apiserver'

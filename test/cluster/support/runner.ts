@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { asLastResort } from './last-resort.ts';
 
 /** What a command printed, and how it ended. A signal counts as code 1. */
-export interface Outcome {
+interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
