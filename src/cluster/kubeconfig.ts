@@ -37,7 +37,7 @@ export interface UserEntry {
 }
 
 /** A context entry; `user` is '' when it names none. */
-export interface ContextEntry {
+interface ContextEntry {
   readonly name: string;
   readonly cluster: string;
   readonly user: string;

@@ -15,7 +15,7 @@ const SEVERITY: readonly CoverageState[] = [
 ];
 
 /** What is told of one (resource, scope); the rest of the entry has defaults. */
-export type CoverageNews = Pick<Coverage, 'resource' | 'scope' | 'state'> & Partial<Coverage>;
+type CoverageNews = Pick<Coverage, 'resource' | 'scope' | 'state'> & Partial<Coverage>;
 
 /** Collects coverage. `entries` are sorted and independent of the order in which they came. */
 export interface Ledger {

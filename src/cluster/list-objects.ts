@@ -28,7 +28,7 @@ export interface ObjectsRequest {
 }
 
 /** How a listing of one type in one scope ended. `vanished`: the type itself went away meanwhile. */
-export type ListedEnd =
+type ListedEnd =
   | { readonly end: 'complete' }
   | { readonly end: 'abandoned' }
   | { readonly end: 'vanished'; readonly reason: string }

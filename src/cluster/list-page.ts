@@ -3,7 +3,7 @@ import { plainText } from './plain-text.ts';
 import type { Parsed } from './transport.ts';
 
 /** One entry of a list: the object as sent, and its table row's cells where it came as a table. */
-export interface PageItem {
+interface PageItem {
   readonly object: unknown;
   readonly cells: readonly unknown[];
 }

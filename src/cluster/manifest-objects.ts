@@ -3,7 +3,7 @@ import { groupOf } from '../model/resource.ts';
 import { listAt, textAt } from './json.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
-const SEPARATOR = /^---(?:\s.*)?$/m;
+const SEPARATOR = /^---[ \t]*(?:#.*)?\r?$/m;
 const KEY = /^([A-Za-z][A-Za-z0-9._/-]*):(?:\s|$)/;
 const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
@@ -43,8 +43,10 @@ function objectOf(value: unknown, hook: boolean): readonly ReleasedObject[] {
   return [{ ref: { group: groupOf(apiVersion), kind, namespace, name }, hook, keep }];
 }
 
+const NOTHING: ReadonlySet<unknown> = new Set([null, undefined, '', 'null', '~']);
+
 function flattened(value: unknown, hook: boolean): readonly ReleasedObject[] {
-  if (value === null || value === undefined) return [];
+  if (NOTHING.has(value)) return [];
   const items = listAt(value, 'items');
   const isList = items.length > 0 && (textAt(value, 'kind') ?? '').endsWith('List');
   return isList ? items.flatMap((item) => flattened(item, hook)) : objectOf(value, hook);

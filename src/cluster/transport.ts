@@ -16,7 +16,7 @@ export type Parsed<Value> =
   | { readonly ok: false; readonly reason: string };
 
 /** A GET: `path` with query, `parse` judges the JSON, `until` is the moment (`performance.now`) to give up at. */
-export interface GetRequest<Value> {
+interface GetRequest<Value> {
   readonly path: string;
   readonly accept: string;
   readonly parse: (body: unknown) => Parsed<Value>;

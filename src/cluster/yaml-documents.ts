@@ -4,11 +4,12 @@ import { parseAllDocuments } from 'yaml';
 const MOST_ALIASES = 100;
 
 /**
- * The YAML documents of `text` as plain values, null for an empty one. Throws an Error without an excerpt of the text
+ * The YAML documents of `text` as plain values, every scalar as the text it is written as, null for an empty one. Throws an Error without an excerpt of the text
  * when it is not YAML. The library's duplicate check is quadratic, so a duplicate key is left to the last one winning.
  */
 export function yamlDocuments(text: string): readonly unknown[] {
-  const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+  const documents = parseAllDocuments(text, options);
   if (!Array.isArray(documents)) return [];
   return documents.map((document): unknown => {
     const [problem] = document.errors;

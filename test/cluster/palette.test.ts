@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../src/model/errors.ts';
+import { CORE_TYPES, fakeNamespaces, fakeObjects, fakeType } from '../support/fake-api/description.ts';
+import type { FakeCluster, FakeObject } from '../support/fake-api/description.ts';
+import type { FaultRule } from '../support/fake-api/fault.ts';
+import { gapsOf, inventoryOf, withReader } from '../support/fake-api/reading.ts';
+
+const GROUP = 'cluster.spectrocloud.com';
+
+function pack(namespace: string, name: string, more: Readonly<Record<string, unknown>> = {}): FakeObject {
+  const values = 'pack:\n  namespace: shop\n';
+  const managedFields = [
+    { manager: 'manager', operation: 'Update', subresource: 'status', time: '2026-01-02T03:04:05Z', fieldsV1: {} },
+    { manager: 'kubectl-edit', operation: 'Update', subresource: 'status', time: '2026-01-02T03:04:05Z' },
+  ];
+  const packRef = { name, layer: 'addon', version: '1.0.0', values, manifests: [{ name: 'm', uid: 'u' }] };
+  return { metadata: { name, namespace, managedFields }, spec: { packRef }, ...more };
+}
+
+function clusterWith(packs: readonly FakeObject[], more: readonly (readonly [string, readonly FakeObject[]])[] = []) {
+  const names = [...new Set(packs.map(({ metadata }) => metadata.namespace ?? ''))];
+  const objects = new Map([['namespaces', fakeNamespaces(...names)], [`packs.${GROUP}`, packs], ...more]);
+  const types = [
+    ...CORE_TYPES,
+    fakeType(`packs.${GROUP}`, 'Pack', { version: 'v1alpha1' }),
+    fakeType(`spectroclusters.${GROUP}`, 'SpectroCluster', { version: 'v1alpha1' }),
+    fakeType(`clusterprofiles.${GROUP}`, 'ClusterProfile', { version: 'v1alpha1' }),
+  ];
+  return { discovery: 'aggregated' as const, types, objects };
+}
+
+function read(cluster: FakeCluster, clusterUid?: string, faults: readonly FaultRule[] = []) {
+  return withReader({ cluster, faults }, async (reader) => {
+    const palette = await reader.readPalette({ clusterUid });
+    return { palette, inventory: await inventoryOf(reader, 'shop') };
+  });
+}
+
+describe('what the cluster says of Palette', () => {
+  it('is its packs, with state and profile, and who writes for Palette', async () => {
+    const profile = { name: 'base', profileVersion: '2.0.0', type: 'add-on', packs: [{ name: 'app' }] };
+    const spectro = {
+      metadata: { name: 'prod', namespace: 'cluster-one' },
+      spec: { clusterProfileTemplates: [profile] },
+    };
+    const status = { conditions: [{ type: 'ready', status: 'TRUE' }] };
+    const cluster = clusterWith([pack('cluster-one', 'app', { status })], [[`spectroclusters.${GROUP}`, [spectro]]]);
+    const { palette, inventory } = await read(cluster);
+    assert.equal(palette.agentNamespace, 'cluster-one');
+    assert.deepEqual(palette.packs, [
+      {
+        namespace: 'cluster-one',
+        name: 'app',
+        layer: 'addon',
+        type: undefined,
+        version: '1.0.0',
+        tag: undefined,
+        values: 'pack:\n  namespace: shop\n',
+        manifests: [{ name: 'm', content: undefined }],
+        reportedState: 'installed',
+        profile: { name: 'base', version: '2.0.0', type: 'add-on' },
+      },
+    ]);
+    assert.deepEqual(palette.macroFacts, { clusterUid: 'one', clusterName: 'prod', kubernetesVersion: '1.35.4' });
+    assert.deepEqual(inventory.paletteManagers, ['manager']);
+    assert.deepEqual([inventory.cluster.paletteUid, inventory.cluster.paletteName], ['one', 'prod']);
+  });
+
+  it('is not served where there is no Pack type', async () => {
+    const cluster: FakeCluster = { discovery: 'legacy', types: CORE_TYPES, objects: new Map() };
+    const { palette } = await read(cluster);
+    assert.deepEqual([palette.served, palette.packs], [false, []]);
+  });
+
+  it('is served but unseen where packs may not be listed', async () => {
+    const faults: FaultRule[] = [{ path: '/packs', fault: { kind: 'status', status: 403 } }];
+    const { palette, inventory } = await read(clusterWith([pack('cluster-one', 'app')]), undefined, faults);
+    assert.deepEqual([palette.served, palette.packs], [true, []]);
+    assert.ok(gapsOf(inventory).some((gap) => gap.startsWith(`packs.${GROUP}@cluster-one forbidden`)));
+  });
+
+  const TWO = [pack('cluster-one', 'a'), pack('cluster-two', 'b')];
+
+  it('of two clusters is ours where the only SpectroCluster is', async () => {
+    const cluster = clusterWith(TWO, [[`spectroclusters.${GROUP}`, fakeObjects('cluster-two', 'x')]]);
+    const { palette, inventory } = await read(cluster);
+    assert.equal(palette.agentNamespace, 'cluster-two');
+    assert.deepEqual(
+      palette.packs.map(({ name }) => name),
+      ['b'],
+    );
+    assert.deepEqual(inventory.otherAgentNamespaces, ['cluster-one']);
+  });
+
+  it('of two clusters is ours where the only cluster-info is', async () => {
+    const { palette } = await read(clusterWith(TWO, [['configmaps', fakeObjects('cluster-one', 'cluster-info')]]));
+    assert.equal(palette.agentNamespace, 'cluster-one');
+  });
+
+  it('of two clusters is the one asked for', async () => {
+    assert.equal((await read(clusterWith(TWO), 'two')).palette.agentNamespace, 'cluster-two');
+  });
+
+  it('of two clusters asks which is ours when nothing tells', async () => {
+    await assert.rejects(read(clusterWith(TWO)), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.equal(error.exitCode, 2);
+      assert.match(error.remedy, /--cluster-uid/);
+      return true;
+    });
+  });
+
+  it('cannot be of a cluster that is not there', async () => {
+    await assert.rejects(read(clusterWith(TWO), 'three'), UserError);
+  });
+});

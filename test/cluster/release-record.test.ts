@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { manifestObjects } from '../../src/cluster/manifest-objects.ts';
+import { decodeRelease } from '../../src/cluster/release-record.ts';
+
+const MANIFEST = `---
+# Source: app/templates/cm.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  annotations:
+    "helm.sh/resource-policy": " Keep "
+data:
+  text: |
+    kind: Secret
+    metadata:
+      name: not-an-object
+---
+# only a comment
+---
+apiVersion: v1
+kind: List
+items:
+- {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: elsewhere}}
+- apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  generateName: once-
+`;
+
+function record(manifest: string, more: Readonly<Record<string, unknown>> = {}): Buffer {
+  const chart = { metadata: { name: 'app', version: '1.0.0' }, values: { password: 'CANARY' } };
+  const info = { status: 'deployed' };
+  return Buffer.from(JSON.stringify({ name: 'rel', namespace: 'shop', version: 3, info, chart, manifest, ...more }));
+}
+
+function names(manifest: string): readonly string[] {
+  return manifestObjects(manifest, false).map(({ ref }) => `${ref.group}/${ref.kind}/${ref.namespace}/${ref.name}`);
+}
+
+describe('the record of a Helm release', () => {
+  it('yields chart, status and identities, and nothing of its values', async () => {
+    const hooks = [{ manifest: 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: before}\n' }];
+    const decoded = await decodeRelease(gzipSync(record(MANIFEST, { hooks })).toString('base64'));
+    assert.deepEqual(
+      { ...decoded, objects: decoded.objects.map(({ ref, hook, keep }) => [ref.kind, ref.name, hook, keep]) },
+      {
+        name: 'rel',
+        namespace: 'shop',
+        status: 'deployed',
+        chart: 'app',
+        chartVersion: '1.0.0',
+        objects: [
+          ['ConfigMap', 'settings', false, true],
+          ['Deployment', 'web', false, false],
+          ['Service', 'web', false, false],
+          ['Job', 'before', true, false],
+        ],
+      },
+    );
+    assert.ok(!JSON.stringify(decoded).includes('CANARY'));
+  });
+
+  it('may be of several gzip members, or not packed at all', async () => {
+    const bytes = record('');
+    const members = Buffer.concat([gzipSync(bytes.subarray(0, 20)), gzipSync(bytes.subarray(20))]);
+    assert.equal((await decodeRelease(members.toString('base64'))).name, 'rel');
+    assert.equal((await decodeRelease(bytes.toString('base64'))).name, 'rel');
+  });
+
+  const packed = gzipSync(record(MANIFEST));
+  const unreadable: readonly { readonly name: string; readonly text: string; readonly reason: RegExp }[] = [
+    { name: 'nothing', text: '', reason: /not base64/ },
+    { name: 'bad base64', text: '****', reason: /not base64/ },
+    { name: 'a cut record', text: packed.subarray(0, 60).toString('base64'), reason: /cut or damaged/ },
+    {
+      name: 'a record without its checksum',
+      text: packed.subarray(0, -8).toString('base64'),
+      reason: /cut or damaged/,
+    },
+    {
+      name: 'a record with something behind it',
+      text: Buffer.concat([packed, Buffer.from('rest')]).toString('base64'),
+      reason: /cut or damaged/,
+    },
+    {
+      name: 'a bomb',
+      text: gzipSync(Buffer.alloc(65 * 1024 * 1024)).toString('base64'),
+      reason: /over 64 MiB/,
+    },
+    { name: 'no JSON', text: gzipSync('{"name":').toString('base64'), reason: /not JSON/ },
+    { name: 'no name', text: gzipSync('{}').toString('base64'), reason: /no release name/ },
+    { name: 'a manifest that is not YAML', text: record('a: [').toString('base64'), reason: /not YAML/ },
+    { name: 'an object without kind', text: record('a: CANARY').toString('base64'), reason: /no kind/ },
+  ];
+  for (const { name, text, reason } of unreadable) {
+    it(`is refused for ${name}, quoting nothing`, async () => {
+      await assert.rejects(decodeRelease(text), (error: unknown) => {
+        assert.ok(error instanceof Error);
+        assert.match(error.message, reason);
+        assert.doesNotMatch(error.message, /CANARY/);
+        return true;
+      });
+    });
+  }
+});
+
+describe('the objects of a manifest', () => {
+  const cases: readonly { readonly name: string; readonly manifest: string; readonly expected: readonly string[] }[] = [
+    { name: 'none of an empty one', manifest: '\n---\n---\n', expected: [] },
+    {
+      name: 'a separator right before or on the line of an object',
+      manifest:
+        '---\nkind: Secret\napiVersion: v1\nmetadata: {name: a}\n--- {apiVersion: v1, kind: Role, metadata: {name: b}}\n',
+      expected: ['/Secret//a', '/Role//b'],
+    },
+    {
+      name: 'names that only one version of YAML takes for numbers',
+      manifest: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: 0o14\n---\nnull\n',
+      expected: ['/Secret//0o14'],
+    },
+    {
+      name: 'windows line ends',
+      manifest: 'apiVersion: v1\r\nkind: Secret\r\nmetadata:\r\n  name: s\r\n',
+      expected: ['/Secret//s'],
+    },
+    { name: 'flow style', manifest: '{apiVersion: v1, kind: Secret, metadata: {name: s}}', expected: ['/Secret//s'] },
+    {
+      name: 'quoted keys, and names that look like numbers',
+      manifest: '"apiVersion": v1\n"kind": Secret\n"metadata":\n  "name": "017"\n',
+      expected: ['/Secret//017'],
+    },
+    {
+      name: 'four spaces and any order of keys',
+      manifest: 'metadata:\n    namespace: n\n    name: s\nkind: Role\napiVersion: rbac.authorization.k8s.io/v1\n',
+      expected: ['rbac.authorization.k8s.io/Role/n/s'],
+    },
+    {
+      name: 'anchors defined in the body',
+      manifest: 'apiVersion: v1\nkind: Secret\ndata:\n  a: &n s\nmetadata:\n  name: *n\n',
+      expected: ['/Secret//s'],
+    },
+    {
+      name: 'names that objects of a language have',
+      manifest: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: constructor\n',
+      expected: ['/Secret//constructor'],
+    },
+  ];
+  for (const { name, manifest, expected } of cases) {
+    it(`are read from ${name}`, () => assert.deepEqual(names(manifest), expected));
+  }
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { CORE_TYPES, fakeNamespaces, fakeObjects, fakeType } from '../support/fake-api/description.ts';
+import type { FakeCluster, FakeObject } from '../support/fake-api/description.ts';
+import type { FaultRule } from '../support/fake-api/fault.ts';
+import { coverageOf, gapsOf, inventoryOf, readScope, withReader } from '../support/fake-api/reading.ts';
+
+const FLUX = 'kustomizations.kustomize.toolkit.fluxcd.io';
+
+const SET: FakeObject = {
+  metadata: { name: 'db', namespace: 'shop' },
+  spec: { volumeClaimTemplates: [{ metadata: { name: 'logs' } }, { metadata: { name: 'data' } }] },
+};
+
+const KUSTOMIZATION: FakeObject = {
+  metadata: { name: 'apps', namespace: 'flux-system' },
+  status: {
+    inventory: {
+      entries: [
+        { id: 'shop_web_apps_Deployment' },
+        { id: 'shop_a__ConfigMap' },
+        { id: '_system__web_rbac.authorization.k8s.io_ClusterRole' },
+        { id: 'nonsense' },
+      ],
+    },
+  },
+};
+
+const MANAGED = [{ manager: 'injector', operation: 'Apply', time: '2026-01-02T03:04:05Z' }];
+
+const CLUSTER: FakeCluster = {
+  discovery: 'aggregated',
+  types: [...CORE_TYPES, fakeType('statefulsets.apps', 'StatefulSet'), fakeType(FLUX, 'Kustomization')],
+  objects: new Map<string, readonly FakeObject[]>([
+    ['namespaces', fakeNamespaces('shop', 'other')],
+    ['statefulsets.apps', [SET, ...fakeObjects('other', 'cache')]],
+    ['persistentvolumeclaims', fakeObjects('shop', 'data-db-0')],
+    [FLUX, [KUSTOMIZATION]],
+    [
+      'configmaps',
+      ['shop', 'other'].map((namespace) => ({ metadata: { name: 'ca', namespace, managedFields: MANAGED } })),
+    ],
+  ]),
+};
+
+describe('details of workloads', () => {
+  it('are the claim templates of StatefulSets beside claims, and nothing more', async () => {
+    const inventory = await readScope({ cluster: CLUSTER }, 'shop', 'other');
+    assert.deepEqual(inventory.claimTemplates, [
+      { namespace: 'shop', statefulSet: 'db', uid: 'uid-StatefulSet-shop-db', templates: ['data', 'logs'] },
+    ]);
+    const claim = inventory.objects.find(({ name }) => name === 'data-db-0');
+    assert.deepEqual(claim?.facts, { status: 'Bound', volume: 'pv-1', capacity: '1Gi' });
+  });
+
+  it('that cannot be read are a gap', async () => {
+    const faults: FaultRule[] = [{ path: '/statefulsets?limit=100', fault: { kind: 'status', status: 500 } }];
+    const inventory = await readScope({ cluster: CLUSTER, faults }, 'shop');
+    assert.deepEqual(gapsOf(inventory), ['statefulsets.apps@shop failed']);
+  });
+
+  it('are what Flux says it applied, as keys of objects', async () => {
+    const inventory = await readScope({ cluster: CLUSTER }, 'shop');
+    assert.deepEqual(inventory.fluxInventories, [
+      {
+        kind: 'Kustomization',
+        namespace: 'flux-system',
+        name: 'apps',
+        ids: ['/ConfigMap/shop/a', 'apps/Deployment/shop/web', 'rbac.authorization.k8s.io/ClusterRole//system:web'],
+      },
+    ]);
+  });
+
+  it('of Flux that cannot be read are noted', async () => {
+    const faults: FaultRule[] = [{ path: '/kustomizations?limit=100', fault: { kind: 'status', status: 403 } }];
+    const inventory = await readScope({ cluster: CLUSTER, faults }, 'shop');
+    assert.match(coverageOf(inventory, 'discovery', '')?.note ?? '', /Flux/);
+    assert.deepEqual(gapsOf(inventory), []);
+  });
+});
+
+describe('what may be in every namespace', () => {
+  const EXPECTED = [
+    { namespace: 'other', manager: 'injector' },
+    { namespace: 'shop', manager: 'injector' },
+  ];
+
+  it('is read by name in all namespaces, and is known already from the whole cluster', async () => {
+    const candidates = [
+      { resource: 'configmaps', name: 'ca' },
+      { resource: 'nothing.example.com', name: 'x' },
+    ];
+    for (const scope of [['shop'], []]) {
+      const inventory = await withReader({ cluster: CLUSTER }, async (reader) =>
+        reader.readElsewhere(await inventoryOf(reader, ...scope), candidates),
+      );
+      assert.deepEqual(inventory.elsewhere[0], { resource: 'configmaps', name: 'ca', writers: EXPECTED });
+    }
+  });
+
+  it('is left out where it cannot be read, and leaves no gap', async () => {
+    const faults: FaultRule[] = [{ path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
+    const inventory = await withReader({ cluster: CLUSTER, faults }, async (reader) =>
+      reader.readElsewhere(await inventoryOf(reader, 'shop'), [{ resource: 'configmaps', name: 'ca' }]),
+    );
+    assert.deepEqual([inventory.elsewhere, gapsOf(inventory)], [[], []]);
+  });
+});
