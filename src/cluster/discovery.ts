@@ -34,11 +34,15 @@ export function servedType(catalog: Catalog, name: string): ServedType | undefin
   return catalog.types.find(({ type }) => typeName(type) === name);
 }
 
+/** A backend that does not answer is common and rarely back within seconds: it is not worth many attempts. */
+const VERSION_ATTEMPTS = 2;
+
 /** Asks one version for its types in the legacy form. */
 export function readVersion(transport: Transport, group: string, version: string): Promise<Reply<VersionTypes>> {
   return transport.get({
     path: versionPath(group, version),
     accept: JSON_TYPE,
+    attempts: VERSION_ATTEMPTS,
     parse: (body) => parseVersion(body, group, version),
   });
 }

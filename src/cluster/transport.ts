@@ -15,12 +15,16 @@ export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: string };
 
-/** A GET: `path` with query, `parse` judges the JSON, `until` is the moment (`performance.now`) to give up at. */
+/**
+ * A GET: `path` with query, `parse` judges the JSON, `until` is the moment (`performance.now`) to give up at,
+ * `attempts` a lower number of attempts than the run's.
+ */
 interface GetRequest<Value> {
   readonly path: string;
   readonly accept: string;
   readonly parse: (body: unknown) => Parsed<Value>;
   readonly until?: number;
+  readonly attempts?: number;
 }
 
 export type Reply<Value> =
@@ -146,13 +150,14 @@ export function createTransport(parts: TransportParts): Transport {
 
   const get = async <Value>(request: GetRequest<Value>): Promise<Reply<Value>> => {
     const until = Math.min(runEnds, request.until ?? runEnds);
+    const own = { ...limits, maxAttempts: request.attempts ?? limits.maxAttempts };
     budget.request();
     for (let attempts = 1; ; attempts += 1) {
       ports.signal.throwIfAborted();
       const reply = await gate(() => once(request, until));
       if (reply.ok) return { ...reply, attempts };
       const given = { ...reply, attempts };
-      if (attempts > retriesFor(reply.failure, limits) || !budget.take()) return given;
+      if (attempts > retriesFor(reply.failure, own) || !budget.take()) return given;
       if (!(await waited(waitBefore(reply.failure, attempts - 1, limits), until, ports))) return given;
     }
   };
