@@ -82,7 +82,10 @@ function outputOf(call: PluginCall, signal: AbortSignal): Promise<string> {
       if (bytes > MOST_OUTPUT_BYTES) stop('it wrote more than a credential');
       else chunks.push(chunk);
     });
-    child.once('error', (error) => reject(new Error(errorCode(error) === 'ENOENT' ? 'not found' : errorCode(error))));
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(new Error(errorCode(error) === 'ENOENT' ? 'not found' : errorCode(error)));
+    });
     child.once('close', (code, killedBy) => {
       clearTimeout(timer);
       if (code === 0) resolveOutput(Buffer.concat(chunks).toString('utf8'));

@@ -104,9 +104,10 @@ async function checkAgain(session: Session, request: InventoryRequest, before: N
 /** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
 export async function readInventory(
   session: Session,
-  request: InventoryRequest,
+  wish: InventoryRequest,
   earlier: EarlierReadings,
 ): Promise<Inventory> {
+  const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
   const customTypes = await readWitnesses(session);
   const listed = await readTypes(session, request, namespaces);
@@ -118,7 +119,7 @@ export async function readInventory(
     cluster: earlier.cluster,
     takenAt: earlier.takenAt,
     wholeCluster: request.wholeCluster,
-    scope: [...new Set(request.scope)].toSorted(compareText),
+    scope: request.scope,
     types: session.catalog.types.map(({ type }) => type),
     namespaces: namespaces.records.toSorted((a, b) => compareText(a.name, b.name)),
     objects,

@@ -143,7 +143,9 @@ export function createTransport(parts: TransportParts): Transport {
     const { raw, held } = await sendOnce(parts, request, left);
     ports.signal.throwIfAborted();
     if (raw.ok || raw.failure.kind !== 'unauthorized') return judged(raw, request);
-    if (await credentials.refresh(held)) return once(request, until);
+    const isFresh = await credentials.refresh(held).catch(() => false);
+    ports.signal.throwIfAborted();
+    if (isFresh) return once(request, until);
     rejected = raw.failure;
     return { ok: false, failure: raw.failure, attempts: 1 };
   };
