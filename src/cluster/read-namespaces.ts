@@ -52,6 +52,9 @@ export async function readNamespaces(session: Session, scope: readonly string[],
       session.ledger.record({ resource: 'namespaces', scope: '', state: 'complete', ...common });
       return { records: listed.objects.map(recordOf), all: true };
     }
+    const reason = listed.end === 'failed' ? listed.failure.reason : listed.end;
+    const note = `namespaces were not listed, only asked for by name: ${reason}`;
+    session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
   }
   const found = await sideBySide(scope, (name) => readOne(session, name, keys));
   return { records: found.flat(), all: false };
