@@ -1,6 +1,6 @@
 module.exports = {
   spec: ['build/test/**/*.test.js'],
-  ignore: ['build/test/cluster/**', 'build/test/corpus/**'],
+  ignore: ['build/test/real-cluster/**', 'build/test/corpus/**'],
   'fail-zero': true,
   'forbid-only': Boolean(process.env.CI),
   timeout: 20000,

@@ -9,7 +9,7 @@ import type { Parent } from './parents.ts';
 import { personsManager } from './managers.ts';
 
 /** An owner in one text, so that two mentions of the same owner compare equal. */
-export function ownerKey(owner: Owner): string {
+function ownerKey(owner: Owner): string {
   switch (owner.kind) {
     case 'pack':
     case 'leftover':
@@ -65,7 +65,7 @@ export function decide(
 }
 
 /** An owner as a person would name it. */
-export function ownerName(owner: Owner): string {
+function ownerName(owner: Owner): string {
   switch (owner.kind) {
     case 'pack':
       return `pack ${owner.pack}`;

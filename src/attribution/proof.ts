@@ -6,13 +6,13 @@ import { refKey, type ObjectRef } from '../model/resource.ts';
 import { currentGroup, type TypeScope } from './type-scope.ts';
 
 /** A release whose decoded record contains an object. */
-export interface ReleaseProof {
+interface ReleaseProof {
   readonly release: Release;
   readonly hook: boolean;
 }
 
 /** A pack whose manifest contains an object; `possible` when it stands under a template action. */
-export interface ManifestProof {
+interface ManifestProof {
   readonly pack: string;
   readonly manifest: string;
   readonly possible: boolean;

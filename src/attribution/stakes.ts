@@ -111,8 +111,9 @@ function defaultStake(pack: Pack, definition: PackDefinition, input: StakeInput)
     : [stake(pack, { namespace: 'default', source: 'pack.namespace', fate: 'destroyed', via: landing })];
 }
 
+/** The definition says that its `pack.namespace` is not known, so nothing may be taken to land in `default`. */
 function namespaceUnreadable({ gaps }: PackDefinition): boolean {
-  return gaps.some(({ reason }) => reason === 'name-unreadable' || reason === 'values-unreadable');
+  return gaps.some(({ subject }) => subject === 'pack.namespace');
 }
 
 function landsInDefault(definition: PackDefinition, { scope }: StakeInput): string | undefined {

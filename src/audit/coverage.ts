@@ -66,11 +66,9 @@ function typeGaps(
   );
 }
 
-/** Failures of what is not a listing of destroyable objects; a cluster-wide refusal counts once nothing made it good. */
+/** What failed or was left out on request and is no listing of destroyable objects: discovery, releases, namespaces. */
 function otherGaps(coverage: readonly Coverage[], types: ReadonlySet<string>): readonly Gap[] {
-  return coverage
-    .filter(({ resource, state }) => state !== 'complete' && state !== 'excluded' && !types.has(resource))
-    .map(gapOf);
+  return coverage.filter(({ resource, state }) => state !== 'complete' && !types.has(resource)).map(gapOf);
 }
 
 function gapOf({ state, resource, scope, needs, reason }: Coverage): Gap {

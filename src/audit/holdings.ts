@@ -58,5 +58,6 @@ export function listed(object: ClusterObject): ListedResource {
     lastWriter: lastWriter(object),
     data: object.type.kind === 'PersistentVolumeClaim' ? (object.facts.capacity ?? '') : '',
     labels: object.labels,
+    finalizers: object.finalizers,
   };
 }

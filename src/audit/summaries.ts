@@ -108,5 +108,11 @@ function summary(application: Application, about: { packs: readonly string[]; li
 export function foldedCounts({ holdings }: Audited, namespaces: readonly string[]): FoldedCounts {
   const folded = namespaces.flatMap((namespace) => holdings(namespace).folded);
   const count = (kind: string): number => folded.filter(({ owner }) => owner.kind === kind).length;
-  return { kubernetes: count('kubernetes'), palette: count('palette'), injected: count('injected') };
+  const injectors = folded.flatMap(({ owner }) => (owner.kind === 'injected' ? [owner.manager] : []));
+  return {
+    kubernetes: count('kubernetes'),
+    palette: count('palette'),
+    injected: count('injected'),
+    injectedBy: [...new Set(injectors)].toSorted(compareText),
+  };
 }

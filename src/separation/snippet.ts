@@ -76,7 +76,7 @@ function fixedByHand(stakes: readonly Stake[], to: string): readonly string[] {
   const fixed = stakes.filter(({ source }) => source === 'Namespace object' || source === 'objects seen');
   const movable = stakes.some(({ source }) => source === 'manifest.namespace');
   const vias = [...new Set(fixed.map(({ via }) => via))].toSorted(compareText);
-  return movable ? [] : vias.map((via) => `# In ${via}: change the namespace it names to ${to}.`);
+  return movable ? [] : vias.map((via) => `# In ${JSON.stringify(via)}: change the namespace it names to ${to}.`);
 }
 
 function quoted(text: string): string {

@@ -91,7 +91,7 @@ export function helmMarks(name: string, namespace: string): Readonly<Record<stri
 }
 
 /** `ref('team/Deployment/web')`. */
-export function ref(path: string): ObjectRef {
+function ref(path: string): ObjectRef {
   const [namespace = '', kind = '', name = ''] = path.split('/');
   return { group: TYPES.find((one) => one.kind === kind)?.group ?? '', kind, namespace, name };
 }

@@ -96,7 +96,7 @@ export function kwokCommand({ assets, folder }: Layout): ServerCommand {
     options: {
       kubeconfig: join(folder, 'admin.kubeconfig'),
       // Beside this file's source: the compiler copies no YAML.
-      config: join(import.meta.dirname, '../../../../test/cluster/support/kwok-stages.yaml'),
+      config: join(import.meta.dirname, '../../../../test/real-cluster/support/kwok-stages.yaml'),
       'manage-all-nodes': 'true',
       'node-lease-duration-seconds': '40',
     },
