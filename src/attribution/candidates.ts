@@ -68,9 +68,7 @@ function recordCandidates(object: ClusterObject, context: Context): readonly Can
   const match = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/.exec(object.name);
   const name = match?.[1];
   if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
-  const release = context.inventory.releases.find(
-    (one) => one.name === name && one.storageNamespace === object.namespace && one.storageKind === object.type.kind,
-  );
+  const release = context.proofs.byRecord.get(`${object.type.kind} ${object.namespace}/${name}`);
   if (release === undefined) return [];
   const { owner, weakest } = releaseOwner(release, context);
   const strength: Strength = release.decoded ? weakest : 'claimed';

@@ -23,6 +23,8 @@ export interface Proofs {
   readonly releases: ReadonlyMap<string, readonly ReleaseProof[]>;
   readonly manifests: ReadonlyMap<string, readonly ManifestProof[]>;
   readonly byReleaseKey: ReadonlyMap<string, Release>;
+  /** By kind, namespace and release name of its storage records: `Secret ns/name`. */
+  readonly byRecord: ReadonlyMap<string, Release>;
   readonly fluxIds: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -43,6 +45,12 @@ export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: Ty
     releases,
     manifests: manifestProofs(packs, scope),
     byReleaseKey: new Map(inventory.releases.map((release) => [releaseKey(release), release])),
+    byRecord: new Map(
+      inventory.releases.map((release) => [
+        `${release.storageKind} ${release.storageNamespace}/${release.name}`,
+        release,
+      ]),
+    ),
     fluxIds: new Map(
       inventory.fluxInventories.map(({ namespace, name, ids }) => [`${namespace}/${name}`, new Set(ids)]),
     ),

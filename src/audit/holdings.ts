@@ -34,8 +34,11 @@ function sortOut(attributions: readonly Attribution[]): Holdings {
   const folded: Attribution[] = [];
   for (const attribution of attributions) {
     const { owner } = attribution;
-    if (owner.kind === 'pack') byPack.set(owner.pack, [...(byPack.get(owner.pack) ?? []), attribution]);
-    else if (isUnmanaged(attribution)) unmanaged.push(attribution);
+    if (owner.kind === 'pack') {
+      const own = byPack.get(owner.pack);
+      if (own === undefined) byPack.set(owner.pack, [attribution]);
+      else own.push(attribution);
+    } else if (isUnmanaged(attribution)) unmanaged.push(attribution);
     else folded.push(attribution);
   }
   return { byPack, unmanaged, folded };
