@@ -27,7 +27,7 @@ export function auditedOf(subject: Subject): Audited {
 export function audit(subject: Subject): Omit<Report, 'separations'> {
   const audited = auditedOf(subject);
   const { inventory } = subject;
-  const namespaces = namespacesNeeded(audited);
+  const namespaces = subject.allNamespaces === true ? allNamespaces(audited) : namespacesNeeded(audited);
   const coverage = coverageOf(subject, namespaces);
   const packs = packSummaries(subject);
   return {
@@ -41,6 +41,7 @@ export function audit(subject: Subject): Omit<Report, 'separations'> {
     applications: applicationSummaries(audited),
     folded: foldedCounts(audited, namespaces),
     narrowedTo: subject.narrowedTo,
+    notAtStake: notAtStake(audited),
   };
 }
 
@@ -50,4 +51,21 @@ export function namespacesNeeded({ claims, subject }: Audited): readonly string[
   const needed = claims.filter(({ fate }) => fate !== 'labelled-only' && fate !== 'unknown');
   const names = [...new Set(needed.map(({ namespace }) => namespace))];
   return live.size === 0 ? names : names.filter((name) => live.has(name));
+}
+
+function allNamespaces({ subject }: Audited): readonly string[] {
+  return subject.inventory.namespaces.map(({ name }) => name);
+}
+
+/** With `-A`, what the namespaces hold that no removal touches. */
+function notAtStake(audited: Audited): NonNullable<Report['notAtStake']> {
+  if (audited.subject.allNamespaces !== true) return [];
+  const claimed = new Set(audited.claims.map(({ namespace }) => namespace));
+  const counts = new Map<string, number>();
+  for (const { object } of audited.subject.attributions) {
+    counts.set(object.namespace, (counts.get(object.namespace) ?? 0) + 1);
+  }
+  return allNamespaces(audited)
+    .filter((namespace) => !claimed.has(namespace))
+    .map((namespace) => ({ namespace, resources: counts.get(namespace) ?? 0 }));
 }

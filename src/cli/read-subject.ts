@@ -58,18 +58,23 @@ export const lookWithin: LookElsewhere = (inventory, candidates) =>
  */
 export async function subjectOf(
   packs: readonly Pack[],
-  reading: { readonly inventory: Inventory; readonly narrowedTo: readonly string[] },
+  reading: {
+    readonly inventory: Inventory;
+    readonly narrowedTo: readonly string[];
+    readonly allNamespaces: boolean;
+  },
   look: LookElsewhere,
 ): Promise<Subject> {
-  const { narrowedTo } = reading;
+  const { narrowedTo, allNamespaces } = reading;
   const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
-  const relevant = withinScope(reading.inventory, scopeOf(claims, narrowedTo));
+  const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scopeOf(claims, narrowedTo));
   const first = attribute({ inventory: relevant, ...claims });
   const candidates = injectionCandidates(first);
-  if (candidates.length === 0) return stated({ ...claims, inventory: relevant, attributions: first, narrowedTo });
+  const asked = { ...claims, narrowedTo, allNamespaces };
+  if (candidates.length === 0) return stated({ ...asked, inventory: relevant, attributions: first });
   const { elsewhere } = await look(reading.inventory, candidates);
   const inventory = { ...relevant, elsewhere };
-  return stated({ ...claims, inventory, attributions: attribute({ inventory, ...claims }), narrowedTo });
+  return stated({ ...asked, inventory, attributions: attribute({ inventory, ...claims }) });
 }
 
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */

@@ -61,7 +61,12 @@ async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
   if (command.name === 'snapshot') return saveSnapshot(command, reading, ports);
   const narrowedTo = command.name === 'explain' ? [command.namespace] : flags.namespaces;
   const { inventory } = reading;
-  const subject = await subjectOf(joinPacks(reading.definitions), { inventory, narrowedTo }, reading.look);
+  const { allNamespaces } = flags;
+  const subject = await subjectOf(
+    joinPacks(reading.definitions),
+    { inventory, narrowedTo, allNamespaces },
+    reading.look,
+  );
   if (command.name !== 'explain') refuseUnknownNamespaces(subject);
   return say(invocation, subject, ports);
 }

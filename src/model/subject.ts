@@ -14,4 +14,6 @@ export interface Subject {
   readonly stakes: readonly Stake[];
   readonly attributions: readonly Attribution[];
   readonly narrowedTo: readonly string[];
+  /** `-A`: every namespace was read, also those not at stake. */
+  readonly allNamespaces?: boolean;
 }

@@ -29,6 +29,7 @@ export function auditPage(report: Report, style: PageStyle): Page {
       findingsBlock(report.findings, full),
       applicationsBlock(report, full),
       ...lists,
+      notAtStakeBlock(report),
       { kind: 'notes', lines: foldedLines(report.folded) },
       ...recommendationBlocks(report),
       closing(report, style),
@@ -39,6 +40,19 @@ export function auditPage(report: Report, style: PageStyle): Page {
 /** Unmanaged resources are listed with their applications. */
 function otherFindings({ findings }: Report): readonly Finding[] {
   return findings.filter(({ rule }) => rule !== 'unmanaged-resource');
+}
+
+/** With `-A`: the namespaces that no removal touches. */
+function notAtStakeBlock({ notAtStake = [] }: Report): Block {
+  return {
+    kind: 'table',
+    title: 'Not at stake',
+    columns: [
+      { head: 'NOT AT STAKE', shrinks: true, as: 'name' },
+      { head: 'RESOURCES', right: true },
+    ],
+    rows: notAtStake.map(({ namespace, resources }) => [namespace, String(resources)]),
+  };
 }
 
 /** `31 made by Kubernetes, not listed; 4 injected into every namespace by x; 2 of Palette itself.` */

@@ -37,6 +37,7 @@ export function auditDocument(report: Report, exitCode: number) {
   return {
     ...head('Audit', report, exitCode),
     narrowedTo: report.narrowedTo,
+    notAtStake: (report.notAtStake ?? []).map(({ namespace, resources }) => ({ namespace, resources })),
     counts: countsOf(report),
     findings: report.findings.map(findingDocument),
     stakes: report.stakes.map(stakeDocument),
