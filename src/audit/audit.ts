@@ -49,7 +49,7 @@ export function audit(subject: Subject): Omit<Report, 'separations'> {
 export function namespacesNeeded({ claims, subject }: Audited): readonly string[] {
   const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
   const needed = claims.filter(({ fate }) => fate !== 'labelled-only' && fate !== 'unknown');
-  const names = [...new Set(needed.map(({ namespace }) => namespace))];
+  const names = [...new Set([...needed.map(({ namespace }) => namespace), ...subject.narrowedTo])];
   return live.size === 0 ? names : names.filter((name) => live.has(name));
 }
 

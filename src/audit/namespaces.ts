@@ -1,6 +1,6 @@
 import { isAgentNamespace, PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import type { Fate } from '../model/pack.ts';
-import type { NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
+import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { auditedOf, namespacesNeeded } from './audit.ts';
@@ -20,7 +20,7 @@ export function namespacesReport(subject: Subject): NamespacesReport {
   const known = audited.claims.filter(({ fate }) => fate !== 'unknown').map(({ namespace }) => namespace);
   const names = [...new Set([...live, ...known, ...subject.narrowedTo])].toSorted(compareText);
   const shown = subject.narrowedTo.length === 0 ? names : names.filter((name) => subject.narrowedTo.includes(name));
-  const doubt = packsInDoubt(packs, audited.claims);
+  const doubt = [...packsInDoubt(packs, audited.claims), ...(claimsUnseen(coverage) ? ['packs not seen'] : [])];
   return {
     cluster: subject.inventory.cluster,
     takenAt: subject.inventory.takenAt,
@@ -35,6 +35,15 @@ export function namespacesReport(subject: Subject): NamespacesReport {
 function packsInDoubt(packs: readonly PackSummary[], claims: readonly Claim[]): readonly string[] {
   const unresolved = new Set(claims.filter(({ fate }) => fate === 'unknown').map(({ pack }) => pack));
   return packs.filter(({ name, gaps }) => gaps.length > 0 || unresolved.has(name)).map(({ name }) => name);
+}
+
+/** Whether the packs, or the releases that show where packs lie, could not all be read. */
+function claimsUnseen({ gaps }: CoverageSummary): boolean {
+  return gaps.some(({ state, resources }) => state === 'unknown-discovery' || resources.some(tellsClaims));
+}
+
+function tellsClaims(resource: string): boolean {
+  return ['definitions/', 'release/'].some((prefix) => resource.startsWith(prefix));
 }
 
 const ORDER: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
@@ -54,10 +63,9 @@ function freedom(
   fate: NamespaceRow['fate'],
   doubt: readonly string[],
 ): Pick<NamespaceRow, 'free' | 'why'> {
-  if (isAgentNamespace(namespace)) return { free: 'no', why: "Palette's own components live here" };
-  if (PROTECTED_NAMESPACES.has(namespace)) return { free: 'no', why: 'a namespace of Kubernetes itself' };
-  if (fate === 'destroyed')
-    return { free: 'no', why: 'destroyed with everything in it when a claiming pack is removed' };
-  if (doubt.length > 0) return { free: 'unknown', why: `not all namespaces are known of: ${doubt.join(', ')}` };
-  return { free: 'yes', why: fate === 'untouched' ? '' : 'packs only have objects or labels here' };
+  if (isAgentNamespace(namespace)) return { free: 'no', why: 'of Palette itself' };
+  if (PROTECTED_NAMESPACES.has(namespace)) return { free: 'no', why: 'of Kubernetes itself' };
+  if (fate === 'destroyed') return { free: 'no', why: 'goes with a pack' };
+  if (doubt.length > 0) return { free: 'unknown', why: `claims of ${doubt.join(', ')}` };
+  return { free: 'yes', why: fate === 'untouched' ? '' : 'packs have objects or labels here' };
 }

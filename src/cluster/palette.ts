@@ -17,6 +17,8 @@ import type { Session } from './session.ts';
 
 const GROUP = 'cluster.spectrocloud.com';
 const PACKS = `packs.${GROUP}`;
+/** The Pack resources as definitions, apart from Pack as one of the types that a namespace may hold. */
+const DEFINITIONS = `definitions/${PACKS}`;
 
 /** What people and their tools call themselves: such a manager of a Pack is not Palette. */
 const PEOPLE = ['kubectl', 'helm', 'terraform', 'lens', 'k9s', 'node-fetch', 'mozilla', 'oc', 'argocd', 'flux'];
@@ -36,7 +38,7 @@ export interface PaletteRequest {
 }
 
 function note(session: Session, text: string): void {
-  session.ledger.record({ resource: PACKS, scope: '', state: 'complete', note: text });
+  session.ledger.record({ resource: DEFINITIONS, scope: '', state: 'complete', note: text });
 }
 
 function isPerson(manager: string): boolean {
@@ -52,13 +54,19 @@ async function readPacks(
   const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
   const { version } = served.type;
   if (whole.end.end !== 'failed') {
-    session.ledger.record({ resource: PACKS, version, scope: '', state: 'complete', items: whole.entries.length });
+    session.ledger.record({
+      resource: DEFINITIONS,
+      version,
+      scope: '',
+      state: 'complete',
+      items: whole.entries.length,
+    });
     return whole.entries;
   }
   const agents = namespaces.map(({ name }) => name).filter(isAgentName);
   if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
     session.ledger.record({
-      resource: PACKS,
+      resource: DEFINITIONS,
       version,
       scope: '',
       ...failureNews(whole.end.failure, `list ${PACKS} in all namespaces`),
@@ -69,7 +77,7 @@ async function readPacks(
     const { end, entries } = await listFull(session, { served, namespace }, (object) => [object]);
     const right = `list ${PACKS} in namespace ${namespace}`;
     const news = end.end === 'failed' ? failureNews(end.failure, right) : { state: 'complete' as const };
-    session.ledger.record({ resource: PACKS, version, scope: namespace, items: entries.length, ...news });
+    session.ledger.record({ resource: DEFINITIONS, version, scope: namespace, items: entries.length, ...news });
     return entries;
   });
   return lists.flat();

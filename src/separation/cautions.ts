@@ -20,8 +20,13 @@ export function applicationCautions(
     ...caution('volumes', of('PersistentVolumeClaim')),
     ...caution('services', of('Service')),
     ...caution('cluster-scoped-names', release === undefined ? [] : clusterScoped(release, subject)),
-    ...caution('ownership-not-verified', application.strength === 'verified' ? [] : [application.name]),
+    ...caution('ownership-not-verified', isDoubtful(application) ? [application.name] : []),
   ];
+}
+
+/** What a person made by hand has no owner to prove; a release or a GitOps application has. */
+function isDoubtful({ owner, strength }: ApplicationSummary): boolean {
+  return owner !== 'person' && strength !== 'verified';
 }
 
 /** What to mind when a pack moves. Changing its namespace counts as a removal of the old one, always. */

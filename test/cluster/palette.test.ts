@@ -76,7 +76,7 @@ describe('what the cluster says of Palette', () => {
     const faults: FaultRule[] = [{ path: '/packs', fault: { kind: 'status', status: 403 } }];
     const { palette, inventory } = await read(clusterWith([pack('cluster-one', 'app')]), undefined, faults);
     assert.deepEqual([palette.served, palette.packs], [true, []]);
-    assert.ok(gapsOf(inventory).some((gap) => gap.startsWith(`packs.${GROUP}@cluster-one forbidden`)));
+    assert.ok(gapsOf(inventory).some((gap) => gap.startsWith(`definitions/packs.${GROUP}@cluster-one forbidden`)));
   });
 
   const TWO = [pack('cluster-one', 'a'), pack('cluster-two', 'b')];

@@ -17,11 +17,17 @@ function scopeText(scopes: readonly string[]): string {
   return `in ${list(scopes)}`;
 }
 
+/** What the ledger keeps apart by a prefix, in words. */
+function resourceText(resource: string): string {
+  if (resource === 'release/*') return 'Helm release records';
+  return resource.startsWith('definitions/') ? resource.slice('definitions/'.length) : resource;
+}
+
 /** One cause of blindness as a line: `secrets in all namespaces: forbidden (needs: list secrets)`. */
 export function coverageGapText({ resources, scopes, state, needs, reason }: CoverageGap): string {
   const what = STATES.get(state) ?? state;
   const why = [needs === '' ? '' : `needs: ${needs}`, reason === what ? '' : reason].filter((text) => text !== '');
-  return `${list(resources)} ${scopeText(scopes)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
+  return `${list(resources.map(resourceText))} ${scopeText(scopes)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
 }
 
 const REASONS: Readonly<Record<GapReason, string>> = {
@@ -39,15 +45,18 @@ export function definitionGapText(pack: string, { reason, subject, place }: Defi
   return `pack ${pack}: ${subject} ${REASONS[reason]} (${placeText(place)})`;
 }
 
-/** Resource types and Helm releases that were not seen, and definitions with holes, counted: `2 resource types`. */
+/** What was not seen, counted: resource types, Helm releases, the packs themselves, and definitions with holes. */
 export function unseenCounts(gaps: readonly CoverageGap[], packs: readonly PackSummary[]): string {
-  const resources = new Set(gaps.flatMap((gap) => gap.resources));
-  const releases = [...resources].filter((resource) => resource.startsWith('release/')).length;
-  const types = resources.size - releases;
+  const resources = [...new Set(gaps.flatMap((gap) => gap.resources))];
+  const records = resources.filter((resource) => resource.startsWith('release/') && resource !== 'release/*').length;
+  const definitions = resources.some((resource) => resource.startsWith('definitions/'));
+  const types = resources.filter((resource) => !/^(?:release|definitions)\//.test(resource)).length;
   const holes = packs.filter((pack) => pack.gaps.length > 0).length;
   const parts = [
+    definitions ? 'not all Pack resources were seen' : '',
     types > 0 ? `${count(types, 'resource type')} ${types === 1 ? 'was' : 'were'} not seen` : '',
-    releases > 0 ? `${count(releases, 'Helm release')} could not be decoded` : '',
+    resources.includes('release/*') ? 'not all Helm releases were seen' : '',
+    records > 0 ? `${count(records, 'Helm release')} could not be decoded` : '',
     holes > 0 ? `${count(holes, 'pack definition')} could not be read in full` : '',
   ].filter((text) => text !== '');
   return parts.length === 0 ? 'not everything was seen' : list(parts);

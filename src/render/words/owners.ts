@@ -6,7 +6,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['olm', 'OLM operator'],
   ['label', 'common label'],
   ['object', 'nobody known'],
-  ['person', 'a person or tool'],
+  ['person', 'nobody'],
   ['palette', 'Palette itself'],
   ['kubernetes', 'Kubernetes'],
   ['injected', 'injected everywhere'],
