@@ -45,12 +45,20 @@ export function audit(subject: Subject): Omit<Report, 'separations'> {
   };
 }
 
-/** Existing namespaces whose contents the answer rests on. One that does not exist holds nothing. */
+/**
+ * Namespaces whose contents the answer rests on. One that does not exist holds nothing, but that only the list of all
+ * namespaces can tell.
+ */
 export function namespacesNeeded({ claims, subject }: Audited): readonly string[] {
-  const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
+  const { namespaces, coverage } = subject.inventory;
   const needed = claims.filter(({ fate }) => fate !== 'labelled-only' && fate !== 'unknown');
   const names = [...new Set([...needed.map(({ namespace }) => namespace), ...subject.narrowedTo])];
-  return live.size === 0 ? names : names.filter((name) => live.has(name));
+  const listed = coverage.some(
+    ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
+  );
+  if (!listed) return names;
+  const live = new Set(namespaces.map(({ name }) => name));
+  return names.filter((name) => live.has(name));
 }
 
 function allNamespaces({ subject }: Audited): readonly string[] {
