@@ -8,8 +8,11 @@ import { cutTo, displayWidth } from './width.ts';
 /** Blanks between two columns. */
 const GAP = 2;
 
-/** Narrowest that a column is cut to. */
+/** Narrowest that a column of words is cut to. */
 const NARROWEST = 8;
+
+/** Narrowest that a column of names is cut to: people act on a name, and half of one is of no use to them. */
+const NARROWEST_NAME = 40;
 
 /** cli-table3's layout takes time with the square of its rows, so rows are laid out in portions. */
 const PORTION = 200;
@@ -48,17 +51,20 @@ function fitted(columns: readonly Column[], natural: readonly number[], limit: n
   const widths = [...natural];
   const shrinking = columns.map((_, at) => at).filter((at) => columns[at]?.shrinks === true);
   let excess = widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1)) - limit;
+  const spare = (at: number): number => (widths[at] ?? 0) - narrowest(columns[at]);
   while (excess > 0) {
-    const widest = shrinking.reduce(
-      (most, at) => ((widths[at] ?? 0) > (widths[most] ?? 0) ? at : most),
-      shrinking[0] ?? -1,
-    );
-    const width = widths[widest] ?? 0;
-    if (width <= NARROWEST) break;
-    widths[widest] = width - 1;
+    const widest = shrinking
+      .filter((at) => spare(at) > 0)
+      .reduce((most, at) => (most < 0 || (widths[at] ?? 0) > (widths[most] ?? 0) ? at : most), -1);
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
     excess -= 1;
   }
   return widths;
+}
+
+function narrowest(column: Column | undefined): number {
+  return column?.as === 'name' ? NARROWEST_NAME : NARROWEST;
 }
 
 function painted(cell: string, column: Column | undefined): string {
