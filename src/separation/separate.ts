@@ -1,4 +1,4 @@
-import { releaseKey } from '../model/attribution.ts';
+import { releaseKey, type Attribution } from '../model/attribution.ts';
 import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
@@ -21,12 +21,27 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   const namespaces = [
     ...new Set(report.stakes.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace)),
   ];
+  const held = attributionsByNamespace(subject);
   return namespaces.toSorted(compareText).flatMap((namespace) => {
-    const separation = separateOne(namespace, { report, subject, giveName });
+    const here = { ...subject, attributions: held.get(namespace) ?? [] };
+    const separation = separateOne(namespace, { report, subject: here, giveName });
     return separation.steps.length === 0 ? [] : [separation];
   });
 }
 
+/** Each namespace is separated by itself, so it is looked at with its own attributions only. */
+function attributionsByNamespace({ attributions }: Subject): ReadonlyMap<string, readonly Attribution[]> {
+  const held = new Map<string, Attribution[]>();
+  for (const attribution of attributions) {
+    const { namespace } = attribution.object;
+    const here = held.get(namespace);
+    if (here === undefined) held.set(namespace, [attribution]);
+    else here.push(attribution);
+  }
+  return held;
+}
+
+/** `subject` holds the attributions of one namespace. */
 interface Work {
   readonly report: Omit<Report, 'separations'>;
   readonly subject: Subject;
@@ -63,13 +78,18 @@ function moveApplication(application: ApplicationSummary, { subject, giveName }:
   };
 }
 
-function releaseOf({ resources }: ApplicationSummary, { attributions, inventory }: Subject): Release | undefined {
+/** The Helm release that an application is, found by any of its resources that the release's owner was proved by. */
+function releaseOf(
+  { owner, resources }: ApplicationSummary,
+  { attributions, inventory }: Subject,
+): Release | undefined {
+  if (owner !== 'helm') return undefined;
   const uids = new Set(resources.map(({ uid }) => uid));
-  const owner = attributions.find(
+  const found = attributions.find(
     ({ object, owner: one }) => uids.has(object.uid) && one.kind === 'application',
   )?.owner;
-  if (owner?.kind !== 'application' || owner.via !== 'helm') return undefined;
-  return inventory.releases.find((release) => releaseKey(release) === `${owner.namespace}/${owner.name}`);
+  if (found?.kind !== 'application') return undefined;
+  return inventory.releases.find((release) => releaseKey(release) === `${found.namespace}/${found.name}`);
 }
 
 function movePack(pack: string, from: string, { subject, giveName }: Work): SeparationStep {
