@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attribution } from '../model/attribution.ts';
-import { lastWriter, type ClusterObject } from '../model/inventory.ts';
+import { lastWriter, ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 import { isUnmanaged } from './holdings.ts';
 
@@ -60,17 +60,25 @@ function groupLabel({ labels }: ClusterObject): string | undefined {
   return label === '' ? undefined : label;
 }
 
-/** The newest writer among all members, and the oldest creation: whom to ask, and since when it is there. */
+/**
+ * The newest writer among the members that nothing else made (controllers write the rest), and the oldest creation:
+ * whom to ask, and since when it is there.
+ */
 export function provenance(members: readonly Attribution[]): {
   readonly lastWriter: string;
   readonly createdAt: string;
 } {
-  const newest = members
-    .map(({ object }) => ({ manager: lastWriter(object), at: object.writers.at(-1)?.at ?? '' }))
+  const roots = members.filter(({ object, root }) => object === root);
+  const newest = (roots.length > 0 ? roots : members)
+    .map(({ object }) => ({ manager: lastWriter(object), at: writtenAt(object) }))
     .toSorted((a, b) => compareText(a.at, b.at) || compareText(a.manager, b.manager))
     .at(-1);
   const created = members.map(({ object }) => object.createdAt).toSorted(compareText);
   return { lastWriter: newest?.manager ?? '', createdAt: created[0] ?? '' };
+}
+
+function writtenAt(object: ClusterObject): string {
+  return (ownWriters(object).at(-1) ?? object.writers.at(-1))?.at ?? '';
 }
 
 /** Stable id of a finding: a hash of its rule, namespace, pack and application, 12 hexadecimal digits. */

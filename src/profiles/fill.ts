@@ -39,6 +39,32 @@ export function fillFrom(definition: PackDefinition, directory: PackDefinition):
   };
 }
 
+/**
+ * Definitions of one pack, of which one may hold the manifest that another only refers to: an export has the bodies, a
+ * Pack resource has not. Only the same version of pack and profile can tell, for bodies change with these.
+ */
+export function closedByEachOther(group: readonly PackDefinition[]): readonly PackDefinition[] {
+  return group.map((definition) => {
+    const gaps = definition.gaps.filter(
+      (gap) =>
+        !(
+          isUnseenManifest(gap) && group.some((other) => isSameEdition(definition, other) && holds(other, gap.subject))
+        ),
+    );
+    return gaps.length === definition.gaps.length ? definition : { ...definition, gaps };
+  });
+}
+
+function holds({ manifests, gaps }: PackDefinition, manifest: string): boolean {
+  return manifests.includes(manifest) && !gaps.some((gap) => isUnseenManifest(gap) && gap.subject === manifest);
+}
+
+function isSameEdition(one: PackDefinition, other: PackDefinition): boolean {
+  if (one.version !== other.version || one.tag !== other.tag) return false;
+  if (one.profile === undefined || other.profile === undefined) return true;
+  return one.profile.name === other.profile.name && one.profile.version === other.profile.version;
+}
+
 function isMissingValues({ reason, subject }: DefinitionGap): boolean {
   return reason === 'values-unreadable' && subject === 'pack.namespace';
 }

@@ -2,7 +2,7 @@ import type { PackDefinition, ProfileRef } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { differencesOf } from './differences.ts';
-import { fillFrom, fits } from './fill.ts';
+import { closedByEachOther, fillFrom, fits } from './fill.ts';
 
 /**
  * Joins what all sources say into one pack per name, sorted by name (design decision 5). A pack directory fills what
@@ -56,7 +56,7 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
   });
   return {
     name: fromCluster?.name ?? group[0]?.name ?? '',
-    definitions: group,
+    definitions: closedByEachOther(group),
     profiles: unique(
       group.flatMap(({ profile }) => (profile === undefined ? [] : [profile])),
       profileKey,

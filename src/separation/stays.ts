@@ -2,14 +2,27 @@ import type { Separation } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 
-/** Volumes and load balancers that a pack has in a namespace: what is costly to move. */
-function stateOf(pack: string, namespace: string, { attributions }: Subject): number {
-  return attributions.filter(({ object, owner }) => {
-    const here = object.namespace === namespace && owner.kind === 'pack' && owner.pack === pack;
-    const volume = object.type.group === '' && object.type.kind === 'PersistentVolumeClaim';
-    const balancer = object.type.group === '' && object.type.kind === 'Service' && object.facts.type === 'LoadBalancer';
-    return here && (volume || balancer);
-  }).length;
+/** What of a pack in a namespace is costly to move. */
+interface State {
+  readonly volumes: number;
+  readonly balancers: number;
+}
+
+function stateOf(pack: string, namespace: string, { attributions }: Subject): State {
+  const core = attributions.filter(
+    ({ object, owner }) =>
+      object.namespace === namespace && object.type.group === '' && owner.kind === 'pack' && owner.pack === pack,
+  );
+  return {
+    volumes: core.filter(({ object }) => object.type.kind === 'PersistentVolumeClaim').length,
+    balancers: core.filter(({ object }) => object.type.kind === 'Service' && object.facts.type === 'LoadBalancer')
+      .length,
+  };
+}
+
+/** Data is lost where it cannot be moved, an address only changes: volumes count first. */
+function compareState(a: State, b: State): number {
+  return b.volumes - a.volumes || b.balancers - a.balancers;
 }
 
 /**
@@ -23,11 +36,13 @@ export function whoStays(
 ): Pick<Separation, 'stays' | 'why'> {
   const ranked = packs
     .map((pack) => ({ pack, state: stateOf(pack, namespace, subject), named: bears(namespace, pack) }))
-    .toSorted((a, b) => b.state - a.state || Number(b.named) - Number(a.named) || compareText(a.pack, b.pack));
+    .toSorted(
+      (a, b) => compareState(a.state, b.state) || Number(b.named) - Number(a.named) || compareText(a.pack, b.pack),
+    );
   const [first, second] = ranked;
   if (first === undefined) return { stays: '', why: 'only pack' };
   if (second === undefined) return { stays: first.pack, why: 'only pack' };
-  if (first.state > second.state) return { stays: first.pack, why: 'state' };
+  if (compareState(first.state, second.state) < 0) return { stays: first.pack, why: 'state' };
   return { stays: first.pack, why: first.named && !second.named ? 'name' : 'order' };
 }
 

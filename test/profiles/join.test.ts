@@ -66,6 +66,22 @@ describe('packs of the cluster', () => {
 });
 
 describe('joining', () => {
+  const reference = { manifests: [{ name: 'm', content: undefined }] };
+  const body = { manifests: [{ name: 'm', content: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n' }] };
+  const editions = [
+    { why: 'of the same version', changes: {}, gaps: [] },
+    { why: 'of another version', changes: { version: '2.0.0' }, gaps: ['manifest-only-referenced m'] },
+    { why: 'without the body itself', changes: { manifests: [{ name: 'm' }] }, gaps: ['manifest-only-referenced m'] },
+  ];
+  for (const { why, changes, gaps } of editions) {
+    it(`reads what the cluster only refers to from a file ${why}`, () => {
+      const cluster = onlyOne(fromCluster(CORE, reference));
+      const [, joined] = onlyOne(joinPacks([fromFile(CORE, { ...body, ...changes }), cluster])).definitions;
+      assert.ok(joined);
+      assert.deepEqual(faultsOf(joined).gaps, gaps);
+    });
+  }
+
   it('puts file and cluster under one name, with what they disagree about', () => {
     const file = fromFile(`${CORE}  additionalNamespaces: a\nmanifests:\n  m:\n    namespace: x\n`, {
       version: '2.0.0',

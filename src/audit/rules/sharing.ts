@@ -23,14 +23,19 @@ export function unmanagedResources({ claims, applications }: Audited): FindingOf
 
 /**
  * Finds the namespaces that two or more packs would destroy, or that one would destroy while another has objects
- * there: leaving one out of the next profile version is the usual removal, and it takes the others down.
+ * there: leaving one out of the next profile version is the usual removal, and it takes the others down. Lists the
+ * packs' volumes, whose data does not come back with a reinstallation.
  */
-export function sharedNamespaces({ claims, subject }: Audited): FindingOf<'shared-namespace'>[] {
+export function sharedNamespaces({ claims, holdings, subject }: Audited): FindingOf<'shared-namespace'>[] {
   return [...destroyedBy(claims)].flatMap(([namespace]) => {
     const present = claims.filter((claim) => claim.namespace === namespace && claim.fate !== 'labelled-only');
     const packs = [...new Set(present.map(({ pack }) => pack))].toSorted(compareText);
     if (packs.length < 2) return [];
-    return [finding('shared-namespace', { namespace }, { packs: packs.map((pack) => mention(pack, subject)) })];
+    const volumes = [...holdings(namespace).byPack.values()].flat().map(({ object }) => listed(object));
+    const resources = volumes.filter(({ type }) => type === 'persistentvolumeclaims');
+    return [
+      finding('shared-namespace', { namespace, resources }, { packs: packs.map((pack) => mention(pack, subject)) }),
+    ];
   });
 }
 

@@ -21,13 +21,23 @@ export interface RunnerOptions {
   readonly kubeconfig: string;
   /** What the program reads on its standard input. */
   readonly input?: string;
+  /** Folders in which the program finds others, before the system's own. */
+  readonly searchPath?: readonly string[];
+  /** Variables beside those. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A {@link Runner} of one program. Helm and kubectl keep their caches and settings under the home. */
-export function createRunner({ path, home, kubeconfig, input = '' }: RunnerOptions): Runner {
+export function createRunner(options: RunnerOptions): Runner {
+  const { path, home, kubeconfig, input = '', searchPath = [], variables = {} } = options;
   mkdirSync(home, { recursive: true });
   return async (...args) => {
-    const env = { HOME: home, KUBECONFIG: kubeconfig, PATH: '/usr/bin:/bin' };
+    const env = {
+      HOME: home,
+      KUBECONFIG: kubeconfig,
+      PATH: [...searchPath, '/usr/bin', '/bin'].join(':'),
+      ...variables,
+    };
     const child = spawn(path, args, { cwd: home, env, stdio: 'pipe' });
     // Helm may wait for minutes for a server that is gone.
     child.once(

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureAssets, type Assets } from '../../scripts/assets/ensure-assets.ts';
+import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
+import { comparable, packaged } from './world/example-file.ts';
+import { buildExample, writeExport, type Stage } from './world/example.ts';
+import { must } from './world/palette.ts';
+import { homeOf, programOf, ROOT } from './world/program.ts';
+
+const EXAMPLE = join(ROOT, 'docs/example.snapshot.json');
+
+describe('the packaged example', () => {
+  let assets: Assets;
+  let plane: ControlPlane;
+  let stages: readonly Stage[];
+
+  before(async () => {
+    assets = await ensureAssets();
+    plane = await startControlPlane({ assets });
+    stages = await buildExample(assets, plane);
+  });
+  after(() => plane.stop());
+
+  it('is the snapshot of a real cluster; UPDATE_EXAMPLE=1 takes it anew', async () => {
+    await must(programOf({ assets, plane }), 'snapshot', 'taken.json', '-f', writeExport(plane));
+    const text = packaged(readFileSync(join(homeOf(plane), 'taken.json'), 'utf8'), stages);
+    if (process.env['UPDATE_EXAMPLE'] === '1') {
+      assert.ok(!process.env['CI'], 'UPDATE_EXAMPLE is for people, not for CI');
+      writeFileSync(EXAMPLE, text);
+    }
+    assert.equal(comparable(text), comparable(readFileSync(EXAMPLE, 'utf8')));
+  });
+});

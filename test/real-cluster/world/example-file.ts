@@ -1,0 +1,70 @@
+import { at, isRecord, listAt, textAt } from '../../../src/cluster/json.ts';
+import { stableJson } from '../../../src/cluster/stable-json.ts';
+import type { Stage } from './example.ts';
+
+/**
+ * The packaged example is a snapshot as the program wrote it, but for three things that are this machine's: the
+ * server's address, the context's name, and the times. Every time is moved to when its stage is told to have been, so
+ * that the example has a past; what came before the first stage is the cluster's own.
+ */
+export function packaged(snapshot: string, stages: readonly Stage[]): string {
+  const content = recordOf(JSON.parse(snapshot));
+  const cluster = { ...recordOf(content['cluster']), context: 'prod-eu', server: 'https://prod-eu.example.com:6443' };
+  const told = withTimes({ ...content, cluster }, (time) => toldTime(time, stages));
+  return stableJson(new Map(Object.entries({ ...recordOf(told), takenAt: '2026-06-01T14:02:11Z' })));
+}
+
+const SET_UP: Stage = { began: '', told: '2026-01-12T06:00:00Z' };
+
+function toldTime(time: string, stages: readonly Stage[]): string {
+  const stage = [SET_UP, ...stages].findLast(({ began }) => began.slice(0, 19) <= time.slice(0, 19)) ?? SET_UP;
+  return stage.told;
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+function withTimes(value: unknown, change: (time: string) => string): unknown {
+  if (typeof value === 'string') return TIME.test(value) ? change(value) : value;
+  if (Array.isArray(value)) return value.map((entry) => withTimes(entry, change));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withTimes(entry, change)]));
+}
+
+/**
+ * What of a snapshot must be the same in every run, a line per fact: without times, UIDs, the server, its patch
+ * version, the ends of names that Kubernetes makes up, and who holds a lease.
+ */
+export function comparable(snapshot: string): string {
+  const content = recordOf(JSON.parse(snapshot));
+  const names = new Map(listAt(content, 'objects').map((object) => [textAt(object, 'uid') ?? '', steadyName(object)]));
+  const masked = masking({ ...content, cluster: '', takenAt: '' }, names);
+  const lines = Object.entries(recordOf(masked)).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).map((entry) => `${key} ${JSON.stringify(entry)}`),
+  );
+  return lines.toSorted().join('\n');
+}
+
+/** Pods, EndpointSlices and the API server's lease end in what was drawn by lot. */
+function steadyName(object: unknown): string {
+  const name = textAt(object, 'name') ?? '';
+  const isDrawn = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name) || name.startsWith('apiserver-');
+  return isDrawn ? `${name.slice(0, name.lastIndexOf('-'))}-*` : name;
+}
+
+function masking(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return TIME.test(value) ? 'TIME' : value;
+  if (Array.isArray(value)) return value.map((entry) => masking(entry, names));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
+    if (key === 'uid' && typeof entry === 'string') return [key, names.get(entry) ?? 'UID'];
+    if (key === 'name' && at(value, 'uid') !== undefined) return [key, steadyName(value)];
+    if (key === 'holder') return [key, 'HOLDER'];
+    return [key, masking(entry, names)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) throw new Error('a snapshot is an object');
+  return value;
+}
