@@ -3,15 +3,21 @@ import { stableJson } from '../../../src/cluster/stable-json.ts';
 import type { Stage } from './example.ts';
 
 /**
- * The packaged example is a snapshot as the program wrote it, but for three things that are this machine's: the
- * server's address, the context's name, and the times. Every time is moved to when its stage is told to have been, so
+ * The packaged example is a snapshot as the program wrote it, but for what is this machine's: the server's address,
+ * the context's name, the host that holds leases, and the times. Every time is moved to when its stage is told to have been, so
  * that the example has a past; what came before the first stage is the cluster's own.
  */
 export function packaged(snapshot: string, stages: readonly Stage[]): string {
   const content = recordOf(JSON.parse(snapshot));
   const cluster = { ...recordOf(content['cluster']), context: 'prod-eu', server: 'https://prod-eu.example.com:6443' };
-  const told = withTimes({ ...content, cluster }, (time) => toldTime(time, stages));
+  const objects = listAt(content, 'objects').map(withoutHost);
+  const told = withTimes({ ...content, cluster, objects }, (time) => toldTime(time, stages));
   return stableJson(new Map(Object.entries({ ...recordOf(told), takenAt: '2026-06-01T14:02:11Z' })));
+}
+
+function withoutHost(object: unknown): unknown {
+  const holder = textAt(object, 'facts', 'holder');
+  return holder === undefined ? object : { ...recordOf(object), facts: { holder: 'control-plane-1' } };
 }
 
 const SET_UP: Stage = { began: '', told: '2026-01-12T06:00:00Z' };
@@ -34,19 +40,20 @@ function withTimes(value: unknown, change: (time: string) => string): unknown {
  * What of a snapshot must be the same in every run, a line per fact: without times, UIDs, the server, its patch
  * version, the ends of names that Kubernetes makes up, and who holds a lease.
  */
-export function comparable(snapshot: string): string {
+export function comparable(snapshot: string): readonly string[] {
   const content = recordOf(JSON.parse(snapshot));
   const names = new Map(listAt(content, 'objects').map((object) => [textAt(object, 'uid') ?? '', steadyName(object)]));
   const masked = masking({ ...content, cluster: '', takenAt: '' }, names);
   const lines = Object.entries(recordOf(masked)).flatMap(([key, value]) =>
     (Array.isArray(value) ? value : [value]).map((entry) => `${key} ${JSON.stringify(entry)}`),
   );
-  return lines.toSorted().join('\n');
+  return lines.toSorted();
 }
 
-/** Pods, EndpointSlices and the API server's lease end in what was drawn by lot. */
+/** Names of pods, EndpointSlices and the API server's lease end in what was drawn by lot; so are Services' addresses. */
 function steadyName(object: unknown): string {
   const name = textAt(object, 'name') ?? '';
+  if (/^10\.0\.0\.\d+$/.test(name)) return 'ADDRESS';
   const isDrawn = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name) || name.startsWith('apiserver-');
   return isDrawn ? `${name.slice(0, name.lastIndexOf('-'))}-*` : name;
 }
@@ -59,6 +66,14 @@ function masking(value: unknown, names: ReadonlyMap<string, string>): unknown {
     if (key === 'uid' && typeof entry === 'string') return [key, names.get(entry) ?? 'UID'];
     if (key === 'name' && at(value, 'uid') !== undefined) return [key, steadyName(value)];
     if (key === 'holder') return [key, 'HOLDER'];
+    // Their order is that of their times.
+    if (key === 'writers')
+      return [
+        key,
+        listAt(value, key)
+          .map((row) => JSON.stringify(masking(row, names)))
+          .toSorted(),
+      ];
     return [key, masking(entry, names)];
   });
   return Object.fromEntries(entries);

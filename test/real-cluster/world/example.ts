@@ -28,7 +28,7 @@ const KUBECOST: Chart = {
     make.configMap('cost-analyzer-cost-analyzer'),
     make.configMap('cost-analyzer-prometheus-server'),
     make.configMap('nginx-conf'),
-    make.claim('cost-analyzer-prometheus-server', '32Gi'),
+    make.volumeClaim('cost-analyzer-prometheus-server', '32Gi'),
     make.deployment('cost-analyzer-cost-analyzer', { account: 'cost-analyzer-cost-analyzer' }),
     make.deployment('cost-analyzer-kube-state-metrics', { account: 'cost-analyzer-kube-state-metrics' }),
     make.deployment('cost-analyzer-prometheus-server', {

@@ -112,7 +112,7 @@ function claimSpec(storage: string) {
   return { accessModes: ['ReadWriteOnce'], storageClassName: 'standard', resources: { requests: { storage } } };
 }
 
-export function claim(name: string, storage: string) {
+export function volumeClaim(name: string, storage: string) {
   return object('v1', 'PersistentVolumeClaim', name, { spec: claimSpec(storage) });
 }
 

@@ -16,7 +16,7 @@ export async function settled(plane: ControlPlane): Promise<void> {
 }
 
 function isDone(one: unknown): boolean {
-  switch (textAt(one, 'kind')) {
+  switch (textAt(one, 'kind') ?? '') {
     case 'Deployment':
     case 'StatefulSet':
     case 'ReplicaSet':
