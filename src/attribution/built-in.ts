@@ -1,6 +1,7 @@
 import type { ClusterObject } from '../model/inventory.ts';
 import { refKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
+import { personsManager } from './managers.ts';
 
 /** A rule that recognises an object Kubernetes or the platform makes by itself in any namespace. */
 interface BuiltIn {
@@ -107,6 +108,20 @@ const BUILT_INS: readonly BuiltIn[] = [
     matches: (object) => object.labels.has('olm.copiedFrom'),
     text: 'a copy that OLM keeps in every namespace',
   },
+  {
+    kind: '/Secret',
+    matches: (object) => object.namespace === 'kube-system' && object.facts.type === 'bootstrap.kubernetes.io/token',
+    text: 'a token for nodes to join',
+  },
+  {
+    kind: '/ConfigMap',
+    matches: ({ namespace, name }) => namespace === 'kube-system' && /^kubelet-config-\d+\.\d+$/.test(name),
+    text: 'made when the cluster was set up',
+  },
+  ...['wgpolicyk8s.io/PolicyReport', 'reports.kyverno.io/EphemeralReport', 'kyverno.io/AdmissionReport'].map(
+    (kind): BuiltIn => ({ kind, matches: byMachine, text: "a policy engine's report" }),
+  ),
+  { kind: 'kyverno.io/BackgroundScanReport', matches: byMachine, text: "a policy engine's report" },
   { kind: 'cilium.io/CiliumEndpoint', matches: hasLivePod, text: 'the network endpoint of a pod' },
 ];
 
@@ -116,6 +131,10 @@ function isBootRole(name: string): boolean {
     ['system:', 'kubeadm:'].some((prefix) => name.startsWith(prefix)) ||
     name === 'extension-apiserver-authentication-reader'
   );
+}
+
+function byMachine(object: ClusterObject): boolean {
+  return personsManager(object) === undefined;
 }
 
 function hasLivePod({ namespace, name }: ClusterObject, { byRef }: Context): boolean {

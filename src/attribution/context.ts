@@ -55,12 +55,19 @@ function expectedReleases(packs: readonly Pack[]): ReadonlyMap<string, string> {
   return expected;
 }
 
+/** In place of a UID: two StatefulSets would name their volumes alike, so that a name tells nothing. */
+const AMBIGUOUS = '';
+
 /** For each namespace the volumes' name stems, `<template>-<statefulset>`, with the StatefulSet's UID. */
 function claimTemplates(inventory: Inventory): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const stems = new Map<string, Map<string, string>>();
   for (const { namespace, statefulSet, uid, templates } of inventory.claimTemplates) {
     const here = stems.get(namespace) ?? new Map<string, string>();
-    for (const template of templates) here.set(`${template}-${statefulSet}`, uid);
+    for (const template of templates) {
+      const stem = `${template}-${statefulSet}`;
+      const before = here.get(stem);
+      here.set(stem, before === undefined || before === uid ? uid : AMBIGUOUS);
+    }
     stems.set(namespace, here);
   }
   return stems;

@@ -70,9 +70,9 @@ function byStrength(a: Candidate, b: Candidate): number {
 }
 
 function candidate(pack: Pack, release: Release): readonly Candidate[] {
-  const match = nameMatch(pack, release);
-  if (match === undefined) return [];
   const here = releaseNamespaces(pack).has(release.namespace);
+  const match = nameMatch(pack, release, here);
+  if (match === undefined) return [];
   const verified = match.exact && here && release.decoded;
   return [
     {
@@ -87,8 +87,8 @@ function candidate(pack: Pack, release: Release): readonly Candidate[] {
   ];
 }
 
-function nameMatch(pack: Pack, release: Release): Match | undefined {
-  if (pack.definitions.some((definition) => overrides(definition, release))) {
+function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefined {
+  if (pack.definitions.some((definition) => overrides(definition, release, here))) {
     return { exact: true, reason: 'named by releaseNameOverride' };
   }
   if (release.decoded && release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
@@ -100,10 +100,15 @@ function nameMatch(pack: Pack, release: Release): Match | undefined {
     : undefined;
 }
 
-/** An override under another key counts too: keys and chart names differ in some packs. */
-function overrides({ releaseNameOverrides }: PackDefinition, { chart, name }: Release): boolean {
+/**
+ * An override under another key counts too, since keys and chart names differ in some packs; but only where the pack
+ * declares to be, for elsewhere a short name such as `ingress` is as likely somebody else's.
+ */
+function overrides({ releaseNameOverrides }: PackDefinition, release: Release, here: boolean): boolean {
+  const { chart, name, decoded } = release;
   const override = releaseNameOverrides.get(chart);
-  return override === undefined ? [...releaseNameOverrides.values()].includes(name) : override === name;
+  if (override !== undefined) return override === name;
+  return (here || !decoded) && [...releaseNameOverrides.values()].includes(name);
 }
 
 /** With an override for this very chart the plain name is an earlier spelling, not the declared one. */

@@ -20,14 +20,12 @@ const COMPONENT_KINDS: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet',
  * CRDs of a chart's `crds/` folder are in no release manifest, so those types have no known maker.
  */
 export function makersOf(context: Context): Makers {
-  const packOfType = new Map<string, string>();
+  const brought = new Map<string, Set<string>>();
   const components = new Map<string, Set<string>>();
   const typeOfCrd = new Map(context.inventory.customTypes.map(({ crd, group, kind }) => [crd, `${group}/${kind}`]));
   const note = (pack: string, kind: string, name: string): void => {
-    if (kind === 'CustomResourceDefinition') {
-      const type = typeOfCrd.get(name);
-      if (type !== undefined) packOfType.set(type, pack);
-    }
+    const type = kind === 'CustomResourceDefinition' ? typeOfCrd.get(name) : undefined;
+    if (type !== undefined) brought.set(type, (brought.get(type) ?? new Set<string>()).add(pack));
     if (COMPONENT_KINDS.has(kind)) {
       const names = components.get(pack) ?? new Set<string>();
       components.set(pack, names.add(name));
@@ -40,7 +38,13 @@ export function makersOf(context: Context): Makers {
     note(link.pack, 'Deployment', release.chart);
   }
   for (const { pack, object } of context.packs.flatMap(certainObjects)) note(pack, object.ref.kind, object.ref.name);
-  return { packOfType, components };
+  return { packOfType: onlyMakers(brought), components };
+}
+
+/** A type that several packs brought tells nothing about who made its resources. */
+function onlyMakers(brought: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, string> {
+  const only = [...brought].filter(([, packs]) => packs.size === 1);
+  return new Map(only.flatMap(([type, packs]) => [...packs].map((pack) => [type, pack] as const)));
 }
 
 function certainObjects(pack: Pack): readonly { pack: string; object: DefinedObject }[] {
@@ -71,7 +75,7 @@ export function injectedCandidate(object: ClusterObject, context: Context): Cand
   const found = context.inventory.elsewhere.find(
     ({ resource, name }) => name === object.name && resource === typeName(object.type),
   );
-  if (found === undefined || all < LEAST_NAMESPACES) return undefined;
+  if (found === undefined || all < LEAST_NAMESPACES || !allNamespacesKnown(context)) return undefined;
   const managers = new Set(ownWriters(object).map(({ manager }) => manager));
   const manager = [...managers].toSorted().find((one) => {
     const namespaces = new Set(
@@ -82,6 +86,13 @@ export function injectedCandidate(object: ClusterObject, context: Context): Cand
   if (manager === undefined) return undefined;
   const text = `${manager} wrote the same ${object.type.kind} into at least 80 % of all namespaces`;
   return { owner: { kind: 'injected', manager }, strength: 'inferred', evidence: { strength: 'inferred', text } };
+}
+
+/** A share can only be told of a whole: without the list of all namespaces, those at stake are not all there are. */
+function allNamespacesKnown({ inventory }: Context): boolean {
+  return inventory.coverage.some(
+    ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
+  );
 }
 
 /** Most probes that one audit spends on recognising injected objects. */
@@ -96,7 +107,7 @@ export function injectionCandidates(
 ): readonly { readonly resource: string; readonly name: string }[] {
   const candidates = new Map<string, { resource: string; name: string }>();
   for (const { object, owner, root } of attributions) {
-    if (owner.kind !== 'unexplained' || root !== object) continue;
+    if (owner.kind !== 'unexplained' || root !== object || object.namespace === '') continue;
     const resource = typeName(object.type);
     candidates.set(`${resource}/${object.name}`, { resource, name: object.name });
   }

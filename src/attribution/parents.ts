@@ -107,7 +107,7 @@ function claimParent(object: ClusterObject, context: Context): Parent | undefine
   if (ordinal === null) return undefined;
   const stem = object.name.slice(0, ordinal.index);
   const uid = context.templates.get(object.namespace)?.get(stem);
-  const statefulSet = uid === undefined ? undefined : context.byUid.get(uid);
+  const statefulSet = uid === undefined || uid === '' ? undefined : context.byUid.get(uid);
   return (
     statefulSet && {
       object: statefulSet,

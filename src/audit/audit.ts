@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts';
+import type { CoverageSummary, PackSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { applicationsOf, type Application } from './applications.ts';
 import { claimsOf } from './claims.ts';
@@ -33,7 +33,7 @@ export function audit(subject: Subject): Omit<Report, 'separations'> {
   return {
     cluster: inventory.cluster,
     takenAt: inventory.takenAt,
-    complete: coverage.complete && packs.every(({ gaps }) => gaps.length === 0),
+    complete: isComplete(subject, coverage, packs),
     coverage,
     packs,
     stakes: stakeSummaries(audited),
@@ -43,6 +43,12 @@ export function audit(subject: Subject): Omit<Report, 'separations'> {
     narrowedTo: subject.narrowedTo,
     notAtStake: notAtStake(audited),
   };
+}
+
+/** Nothing unseen, neither in the cluster nor in the definitions; a claim on an unknown namespace is unseen, too. */
+export function isComplete({ stakes }: Subject, coverage: CoverageSummary, packs: readonly PackSummary[]): boolean {
+  const claimsKnown = stakes.every(({ fate }) => fate !== 'unknown');
+  return coverage.complete && claimsKnown && packs.every(({ gaps }) => gaps.length === 0);
 }
 
 /**

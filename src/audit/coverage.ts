@@ -23,6 +23,7 @@ export function coverageOf({ inventory }: Subject, namespaces: readonly string[]
     return unseen.length === 0 ? [] : [{ resource, unseen }];
   });
   const gaps = [
+    ...(types.length === 0 ? [NOTHING_SERVED] : []),
     ...typeGaps(inventory.coverage, missing),
     ...otherGaps(inventory.coverage, new Set(types.map(typeName))),
   ];
@@ -45,6 +46,15 @@ interface Gap {
   readonly needs: string;
   readonly reason: string;
 }
+
+/** Every cluster serves types that a deletion destroys; to know of none is to have seen nothing. */
+const NOTHING_SERVED: Gap = {
+  state: 'unknown-discovery',
+  resource: 'discovery',
+  scope: '',
+  needs: '',
+  reason: 'no resource type is known',
+};
 
 function entryKey({ resource, scope }: Coverage): string {
   return `${resource} ${scope}`;

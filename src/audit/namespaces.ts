@@ -3,7 +3,7 @@ import type { Fate } from '../model/pack.ts';
 import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
-import { auditedOf, namespacesNeeded } from './audit.ts';
+import { auditedOf, isComplete, namespacesNeeded } from './audit.ts';
 import type { Claim } from './claims.ts';
 import { coverageOf } from './coverage.ts';
 import { packSummaries } from './summaries.ts';
@@ -24,7 +24,7 @@ export function namespacesReport(subject: Subject): NamespacesReport {
   return {
     cluster: subject.inventory.cluster,
     takenAt: subject.inventory.takenAt,
-    complete: coverage.complete && packs.every(({ gaps }) => gaps.length === 0),
+    complete: isComplete(subject, coverage, packs),
     coverage,
     packs,
     rows: shown.map((name) => row(name, { claims: audited.claims, exists: live.has(name), doubt })),

@@ -5,6 +5,7 @@ import { injectionCandidates } from '../attribution/makers.ts';
 import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
 import { statesOf } from '../attribution/states.ts';
 import { typeScope } from '../attribution/type-scope.ts';
+import { ownersAmong } from '../cluster/cluster-owners.ts';
 import type { ReleaseLink } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
@@ -80,10 +81,17 @@ export async function subjectOf(
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
 function withinScope(inventory: Inventory, scope: readonly string[]): Inventory {
   const here = new Set(scope);
-  return {
-    ...inventory,
-    objects: inventory.objects.filter(({ namespace }) => namespace === '' || here.has(namespace)),
-  };
+  const within = inventory.objects.filter(
+    ({ namespace, facts }) => here.has(namespace) || (namespace === '' && here.has(claimNamespace(facts.claim))),
+  );
+  const global = inventory.objects.filter(({ namespace }) => namespace === '');
+  const kept = new Set([...within, ...ownersAmong(within, global)]);
+  return { ...inventory, objects: inventory.objects.filter((object) => kept.has(object)) };
+}
+
+/** The namespace of a volume's claim, `namespace/name`. */
+function claimNamespace(claim = ''): string {
+  return claim.slice(0, Math.max(0, claim.indexOf('/')));
 }
 
 function stated(subject: Omit<Subject, 'states'>): Subject {

@@ -9,6 +9,7 @@ import { joinPacks } from '../profiles/join.ts';
 import { loadDefinitionFiles } from '../profiles/load.ts';
 import { packResourceDefinitions } from '../profiles/pack-resources.ts';
 import { readDefinitions } from '../profiles/read.ts';
+import { refuseLostLabels } from './snapshot-labels.ts';
 import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
 import type { Ports } from './ports.ts';
 import { claimsOf, declaredKeys, lookWithin, scopeOf, type LookElsewhere } from './read-subject.ts';
@@ -49,8 +50,10 @@ function fromFiles(documents: Documents, { packName, variables }: SubjectFlags, 
   return documents.length === 0 ? [] : readDefinitions(documents, { packName, variables, macroFacts });
 }
 
-async function readOffline({ subject }: ReadRequest, path: string, documents: Documents): Promise<Reading> {
+async function readOffline(request: ReadRequest, path: string, documents: Documents): Promise<Reading> {
+  const { subject, extraLabelKeys } = request;
   const snapshot = decodeSnapshot(await readSnapshotFile(path), path);
+  refuseLostLabels(extraLabelKeys, snapshot.inventory, path);
   const { paletteName, paletteUid, version } = snapshot.inventory.cluster;
   const macroFacts = { clusterName: paletteName, clusterUid: paletteUid, kubernetesVersion: version.replace(/^v/, '') };
   const definitions = [...snapshot.definitions, ...fromFiles(documents, subject, macroFacts)];

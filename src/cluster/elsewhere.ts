@@ -1,4 +1,4 @@
-import type { ClusterObject, Elsewhere, Inventory } from '../model/inventory.ts';
+import { ownWriters, type ClusterObject, type Elsewhere, type Inventory } from '../model/inventory.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
@@ -15,11 +15,15 @@ export interface Candidate {
 }
 
 function elsewhereOf({ resource, name }: Candidate, objects: readonly ClusterObject[]): Elsewhere {
-  const writers = objects.map((object) => ({
-    namespace: object.namespace,
-    manager: object.writers.findLast(({ subresource }) => subresource === '')?.manager ?? '',
-  }));
-  return { resource, name, writers: writers.toSorted((a, b) => compareText(a.namespace, b.namespace)) };
+  const writers = objects.flatMap((object) => {
+    const managers = new Set(ownWriters(object).map(({ manager }) => manager));
+    return [...managers].map((manager) => ({ namespace: object.namespace, manager }));
+  });
+  return {
+    resource,
+    name,
+    writers: writers.toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.manager, b.manager)),
+  };
 }
 
 async function ask(session: Session, candidate: Candidate): Promise<readonly Elsewhere[]> {

@@ -1,5 +1,6 @@
 import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
+import { readClusterOwners } from './cluster-owners.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
@@ -111,10 +112,13 @@ export async function readInventory(
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
   const customTypes = await readWitnesses(session);
   const listed = await readTypes(session, request, namespaces);
-  const objects = uniqueObjects([...listed, ...(await readVolumes(session, request))]);
+  const read = [...listed, ...(await readVolumes(session, request))];
+  const owners = request.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(request));
+  const objects = uniqueObjects([...read, ...owners]);
   const claimTemplates = await readClaimTemplates(session, objects);
   const fluxInventories = await readFluxInventories(session);
   await checkAgain(session, request, namespaces);
+  const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
     cluster: earlier.cluster,
     takenAt: earlier.takenAt,
@@ -131,5 +135,6 @@ export async function readInventory(
     otherAgentNamespaces: earlier.palette?.otherAgentNamespaces ?? [],
     customTypes,
     coverage: session.ledger.entries(),
+    ...(extraLabelKeys.length === 0 ? {} : { extraLabelKeys }),
   };
 }

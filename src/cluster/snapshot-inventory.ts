@@ -226,5 +226,6 @@ export function inventoryOf(fields: Fields): Inventory {
     paletteManagers: fields.texts('paletteManagers'),
     otherAgentNamespaces: fields.texts('otherAgentNamespaces'),
     coverage: fields.list('coverage', coverageOf),
+    ...(fields.has('extraLabelKeys') ? { extraLabelKeys: fields.texts('extraLabelKeys') } : {}),
   };
 }

@@ -174,6 +174,8 @@ export interface Inventory {
   /** CRD names by the release-independent key `kind.group`; witnesses, and the maker rule needs them. */
   readonly customTypes: readonly { readonly group: string; readonly kind: string; readonly crd: string }[];
   readonly coverage: readonly Coverage[];
+  /** Label keys kept on every object beside those of the evidence table, sorted; absent when there are none. */
+  readonly extraLabelKeys?: readonly string[];
 }
 
 /** The name of a live object, in the form that definitions and releases use. */

@@ -1,3 +1,5 @@
+import { isAgentNamespace } from '../model/namespace.ts';
+
 /** Longest name of a namespace: an RFC 1123 label. */
 const LONGEST = 63;
 
@@ -17,6 +19,11 @@ function suffixed(label: string, suffix: string): string {
   return `${label.slice(0, LONGEST - suffix.length).replaceAll(/-+$/g, '')}${suffix}`;
 }
 
+/** Kubernetes keeps `kube-` for itself, and what Palette's agents live in is no place for others. */
+function isReserved(name: string): boolean {
+  return name.startsWith('kube-') || isAgentNamespace(name);
+}
+
 /**
  * Hands out namespace names that are valid, free and stable between runs: the wanted name itself, else with `-app`,
  * else numbered. `taken` are all names that exist, are claimed or were handed out.
@@ -24,7 +31,8 @@ function suffixed(label: string, suffix: string): string {
 export function nameGiver(taken: Iterable<string>): (wanted: string) => string {
   const used = new Set(taken);
   return (wanted) => {
-    const label = asLabel(wanted);
+    const wish = asLabel(wanted);
+    const label = [wish, suffixed(wish, '-app')].some(isReserved) ? asLabel(`app-${wish}`) : wish;
     for (let number = 0; ; number += 1) {
       const name = number === 0 ? label : suffixed(label, number === 1 ? '-app' : `-app-${number}`);
       if (!used.has(name)) {

@@ -1,6 +1,6 @@
 import { releaseKey, type Attribution } from '../model/attribution.ts';
 import type { Release } from '../model/inventory.ts';
-import type { ApplicationSummary, Caution, Report, Separation, SeparationStep } from '../model/report.ts';
+import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { applicationCautions, packCautions } from './cautions.ts';
@@ -11,7 +11,8 @@ import { whoStays } from './stays.ts';
 /**
  * Recommends for each namespace with a conflict how every pack and every application gets a namespace of its own:
  * what is not Palette's leaves first, then the packs but the one that stays. Only what somebody put there on purpose
- * is advised to move: nothing of Palette, of Kubernetes, left over or made at run time.
+ * is advised to move: nothing of Palette, of Kubernetes, left over or made at run time. A pack that already declares
+ * another namespace and only has an old release here is not advised to move again.
  */
 export function separate(report: Omit<Report, 'separations'>, subject: Subject): readonly Separation[] {
   const giveName = nameGiver([
@@ -50,9 +51,16 @@ interface Work {
 
 function separateOne(namespace: string, work: Work): Separation {
   const { report, subject } = work;
-  const packs = report.stakes.filter((stake) => stake.namespace === namespace && stake.fate === 'destroyed');
-  const names = packs.map(({ pack }) => pack);
-  const { stays, why } = whoStays(names, namespace, subject);
+  const present = report.stakes.filter((stake) => stake.namespace === namespace && takesPart(stake));
+  const moving = present.filter(({ sources }) => sources.some((source) => source !== 'former namespace'));
+  const destroying = present.filter(({ fate }) => fate === 'destroyed');
+  const settled = destroying.filter((stake) => moving.includes(stake));
+  const owning = settled.length > 0 ? settled : destroying;
+  const { stays, why } = whoStays(
+    owning.map(({ pack }) => pack),
+    namespace,
+    subject,
+  );
   const applications = report.applications.filter((one) => one.namespace === namespace && one.movable && one.listed);
   return {
     namespace,
@@ -60,9 +68,14 @@ function separateOne(namespace: string, work: Work): Separation {
     why,
     steps: [
       ...applications.map((application) => moveApplication(application, work)),
-      ...names.filter((pack) => pack !== stays).map((pack) => movePack(pack, namespace, work)),
+      ...moving.filter(({ pack }) => pack !== stays).map(({ pack }) => movePack(pack, namespace, work)),
     ],
   };
+}
+
+/** A pack whose own removal or objects tie it to the namespace; one that only labels it has nothing there to move. */
+function takesPart({ fate }: StakeSummary): boolean {
+  return fate === 'destroyed' || fate === 'objects-only';
 }
 
 function moveApplication(application: ApplicationSummary, { subject, giveName }: Work): SeparationStep {

@@ -14,7 +14,7 @@ export function valuesSnippet(pack: Pack, move: { from: string; to: string; stak
   const lines = [
     ...packBlock(pack, { from, to, sources }),
     ...manifestBlock(pack, from, to),
-    ...fixedByHand(stakes, to),
+    ...fixedByHand(stakes, to, movedManifests(pack, from)),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
@@ -59,11 +59,7 @@ function carried(field: string, setting: NamespaceSetting | undefined, to: strin
 }
 
 function manifestBlock(pack: Pack, from: string, to: string): readonly string[] {
-  const manifests = new Set(
-    pack.definitions.flatMap(({ manifestNamespaces }) =>
-      manifestNamespaces.filter(({ namespace }) => namespace.text === from).map(({ manifest }) => manifest),
-    ),
-  );
+  const manifests = movedManifests(pack, from);
   if (manifests.size === 0) return [];
   const entries = [...manifests]
     .toSorted(compareText)
@@ -71,12 +67,18 @@ function manifestBlock(pack: Pack, from: string, to: string): readonly string[] 
   return ['manifests:', ...entries];
 }
 
+/** Manifests whose own namespace is the one to leave. */
+function movedManifests(pack: Pack, from: string): ReadonlySet<string> {
+  const declared = pack.definitions.flatMap(({ manifestNamespaces }) => manifestNamespaces);
+  return new Set(declared.filter(({ namespace }) => namespace.text === from).map(({ manifest }) => manifest));
+}
+
 /** Claims that no value moves: an object in a manifest or chart that spells the namespace out. */
-function fixedByHand(stakes: readonly Stake[], to: string): readonly string[] {
+function fixedByHand(stakes: readonly Stake[], to: string, moved: ReadonlySet<string>): readonly string[] {
   const fixed = stakes.filter(({ source }) => source === 'Namespace object' || source === 'objects seen');
-  const movable = stakes.some(({ source }) => source === 'manifest.namespace');
-  const vias = [...new Set(fixed.map(({ via }) => via))].toSorted(compareText);
-  return movable ? [] : vias.map((via) => `# In ${JSON.stringify(via)}: change the namespace it names to ${to}.`);
+  const follows = new Set([...moved].map((manifest) => `manifest ${manifest}`));
+  const vias = [...new Set(fixed.map(({ via }) => via))].filter((via) => !follows.has(via)).toSorted(compareText);
+  return vias.map((via) => `# In ${JSON.stringify(via)}: change the namespace it names to ${to}.`);
 }
 
 function quoted(text: string): string {

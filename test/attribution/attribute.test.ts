@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { attribute } from '../../src/attribution/attribute.ts';
+import { injectionCandidates } from '../../src/attribution/makers.ts';
 import type { Attribution, Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
@@ -447,5 +448,22 @@ describe('attribute', () => {
       attribute(attributionInput([costPack], elsewhere(count)))[0]?.owner;
     assert.deepEqual(ownerFor(4), { kind: 'injected', manager: 'policy-engine' });
     assert.deepEqual(ownerFor(3), UNEXPLAINED);
+    const unlisted = { ...elsewhere(4), coverage: [covered('namespaces', { scope: 'shop' })] };
+    assert.deepEqual(attribute(attributionInput([costPack], unlisted))[0]?.owner, UNEXPLAINED);
+  });
+
+  it('looks elsewhere for what nobody explains in a namespace, each type and name once', () => {
+    const found = attribute(
+      attributionInput(
+        [costPack],
+        inventory([
+          object('/ClusterRole/global'),
+          object('shop/ResourceQuota/q', { manager: 'engine' }),
+          object('team/ResourceQuota/q', { manager: 'engine' }),
+          object('team/ConfigMap/mine', { manager: 'kubectl-create' }),
+        ]),
+      ),
+    );
+    assert.deepEqual(injectionCandidates(found), [{ resource: 'resourcequotas', name: 'q' }]);
   });
 });

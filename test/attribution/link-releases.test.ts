@@ -26,6 +26,44 @@ const CASES = [
     expect: ['haproxy', 'verified'],
   },
   {
+    says: 'an override under a key that is not the chart’s name counts where the pack declares to be',
+    packs: [
+      packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['haproxy', 'ingress']]) })),
+    ],
+    release: release('ha/ingress', { chart: 'kubernetes-ingress' }),
+    expect: ['haproxy', 'verified'],
+  },
+  {
+    says: 'the same short name elsewhere is as likely somebody else’s',
+    packs: [
+      packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['haproxy', 'ingress']]) })),
+    ],
+    release: release('team/ingress', { chart: 'ingress-nginx' }),
+    expect: undefined,
+  },
+  {
+    says: 'the declared chart’s override elsewhere is the pack’s former release',
+    packs: [
+      packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['haproxy', 'ingress']]) })),
+    ],
+    release: release('old/ingress', { chart: 'haproxy' }),
+    expect: ['haproxy', 'inferred'],
+  },
+  {
+    says: 'a release that two packs claim by the same override is neither’s',
+    packs: ['a', 'b'].map((name) =>
+      packOf(definition(name, { namespace: 'x', releaseNameOverrides: new Map([['c', 'shared']]) })),
+    ),
+    release: release('x/shared', { chart: 'c' }),
+    expect: undefined,
+  },
+  {
+    says: 'a display name is part of the release’s name, or was',
+    packs: [packOf(definition('dns-1--external-dns', { namespace: 'dns', displayName: 'dns-1' }))],
+    release: release('dns/dns-1-external-dns', { chart: 'external-dns' }),
+    expect: ['dns-1--external-dns', 'inferred'],
+  },
+  {
     says: 'the plain name beside an override is an earlier spelling, inferred',
     packs: [
       packOf(definition('haproxy', { namespace: 'ha', releaseNameOverrides: new Map([['kubernetes-ingress', 'ki']]) })),

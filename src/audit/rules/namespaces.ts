@@ -1,4 +1,3 @@
-import { releaseKey } from '../../model/attribution.ts';
 import type { NamespaceSetting } from '../../model/definition.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { NamespaceRecord } from '../../model/inventory.ts';
@@ -22,13 +21,13 @@ export function formerNamespaces({ subject, claims }: Audited): FindingOf<'forme
   return claims
     .filter(({ sources }) => sources.includes('former namespace'))
     .map(({ namespace, pack }) => {
-      const link = subject.links.find((one) => one.pack === pack && one.release.startsWith(`${namespace}/`));
-      const release = subject.inventory.releases.find((one) => releaseKey(one) === link?.release);
+      const links = subject.links.filter((one) => one.pack === pack && one.release.startsWith(`${namespace}/`));
+      const releases = links.map(({ release }) => release.slice(namespace.length + 1)).toSorted(compareText);
       const declared = subject.packs.find(({ name }) => name === pack);
       return finding(
         'former-namespace',
         { namespace, pack },
-        { release: release?.name ?? '', declared: declaredNamespaces(declared).join(', ') },
+        { release: releases.join(', '), declared: declaredNamespaces(declared).join(', ') },
       );
     });
 }
@@ -52,7 +51,8 @@ export function missingNamespaces({ subject, claims }: Audited): FindingOf<'name
 
 /** Without the list of namespaces nothing can be called missing. */
 function namespacesRead({ inventory }: Audited['subject']): boolean {
-  return inventory.coverage.every(({ resource, state }) => resource !== 'namespaces' || state === 'complete');
+  const entries = inventory.coverage.filter(({ resource }) => resource === 'namespaces');
+  return entries.some(({ scope }) => scope === '') && entries.every(({ state }) => state === 'complete');
 }
 
 /** Finds namespaces at stake that are being deleted already. */
@@ -67,27 +67,27 @@ export function terminatingNamespaces({ subject, claims }: Audited): FindingOf<'
 
 /** Finds declared namespace labels that the live namespace does not bear: pod security may not be what was meant. */
 export function labelsNotApplied(audited: Audited): FindingOf<'labels-not-applied'>[] {
-  return settings(audited, ({ namespaceLabels }) => namespaceLabels).flatMap(({ pack, setting, live }) => {
-    const keys = unmet(setting, live.labels);
+  return settings(audited, ({ namespaceLabels }) => namespaceLabels).flatMap(({ pack, entries, live }) => {
+    const keys = unmet(entries, live.labels);
     return keys.length === 0 ? [] : [finding('labels-not-applied', { namespace: live.name, pack }, { keys })];
   });
 }
 
 /** Finds declared namespace annotations that the live namespace does not bear. */
 export function annotationsNotApplied(audited: Audited): FindingOf<'annotations-not-applied'>[] {
-  return settings(audited, ({ namespaceAnnotations }) => namespaceAnnotations).flatMap(({ pack, setting, live }) => {
-    const keys = unmet(setting, live.annotations);
+  return settings(audited, ({ namespaceAnnotations }) => namespaceAnnotations).flatMap(({ pack, entries, live }) => {
+    const keys = unmet(entries, live.annotations);
     return keys.length === 0 ? [] : [finding('annotations-not-applied', { namespace: live.name, pack }, { keys })];
   });
 }
 
 interface DeclaredSetting {
   readonly pack: string;
-  readonly setting: NamespaceSetting;
+  readonly entries: NamespaceSetting['entries'];
   readonly live: NamespaceRecord;
 }
 
-/** Settings of installed packs on namespaces that exist; of several definitions each setting counts once. */
+/** Settings of installed packs on namespaces that exist; what several definitions declare counts together. */
 function settings(
   { subject }: Audited,
   of: (definition: Pack['definitions'][number]) => readonly NamespaceSetting[],
@@ -100,15 +100,15 @@ function settings(
     for (const setting of pack.definitions.flatMap(of)) {
       const record = setting.namespace.resolved ? live.get(setting.namespace.text) : undefined;
       if (record === undefined || !wanted(record.name)) continue;
-      found.set(JSON.stringify([pack.name, record.name]), { pack: pack.name, setting, live: record });
+      const key = JSON.stringify([pack.name, record.name]);
+      const entries = [...(found.get(key)?.entries ?? []), ...setting.entries];
+      found.set(key, { pack: pack.name, entries, live: record });
     }
   }
   return [...found.values()];
 }
 
-function unmet({ entries }: NamespaceSetting, live: ReadonlyMap<string, string>): readonly string[] {
-  return entries
-    .filter(({ key, value, resolved }) => resolved && live.get(key) !== value)
-    .map(({ key }) => key)
-    .toSorted(compareText);
+function unmet(entries: NamespaceSetting['entries'], live: ReadonlyMap<string, string>): readonly string[] {
+  const keys = entries.filter(({ key, value, resolved }) => resolved && live.get(key) !== value).map(({ key }) => key);
+  return [...new Set(keys)].toSorted(compareText);
 }
