@@ -1,0 +1,165 @@
+import { mkdtempSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../../src/cli/run.ts';
+import type { FakeCluster } from '../../support/fake-api/description.ts';
+import { startFakeApi } from '../../support/fake-api/fake-api.ts';
+import type { SeenRequest } from '../../support/fake-api/fake-api.ts';
+import type { FaultRule } from '../../support/fake-api/fault.ts';
+import { loadCluster } from './load-cluster.ts';
+
+/** The source tree's fixtures; this file runs as `build/test/scenarios/support/scenario.js`. */
+const FIXTURES = join(import.meta.dirname, '../../../../test/fixtures');
+
+/** One call of the program: `name` is the golden's, `argv` as typed. */
+export interface Call {
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+/** A cluster, the calls to make on it and the requests that it refuses. */
+export interface Scenario {
+  readonly name: string;
+  readonly folder: string;
+  readonly cluster: FakeCluster;
+  readonly faults: readonly FaultRule[];
+  readonly calls: readonly Call[];
+}
+
+/** What a call gave. */
+export interface Answer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly requests: readonly SeenRequest[];
+}
+
+/** `NAME: ARGUMENTS` on each line; arguments are apart by blanks, and `'…'` holds one with blanks in it. */
+function callsIn(path: string): readonly Call[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const [, name, text = ''] = /^([\w-]+):(.*)$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const words = [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+    return [{ name, argv: words }];
+  });
+}
+
+/** One path a line: every request that contains it is forbidden. */
+function forbiddenIn(path: string): readonly FaultRule[] {
+  if (!existsSync(path)) return [];
+  const paths = readFileSync(path, 'utf8').split('\n');
+  return paths
+    .filter((one) => one !== '')
+    .map((one) => ({ path: one, fault: { kind: 'status', status: 403, message: 'forbidden: no right to list this' } }));
+}
+
+/** Every scenario of the fixtures' folder. */
+export function scenarios(): readonly Scenario[] {
+  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const names = folders.map(({ name }) => name).toSorted();
+  return names.map((name) => ({
+    name,
+    folder: join(FIXTURES, name),
+    cluster: loadCluster(FIXTURES, name),
+    faults: forbiddenIn(join(FIXTURES, name, 'forbidden')),
+    calls: callsIn(join(FIXTURES, name, 'arguments')),
+  }));
+}
+
+const NOW = Date.UTC(2026, 10, 10, 14, 2, 11);
+/** As wide as the real one, whose port is another at every run. */
+const SHOWN_HOST = '127.0.0.1:40000';
+
+/** A text without what differs from run to run. */
+function shown(text: string, url: string): string {
+  return text.replaceAll(new URL(url).host, SHOWN_HOST);
+}
+
+/** Runs the program in the scenario's folder. `server` is where it is told to look. */
+async function called(argv: readonly string[], folder: string): Promise<Omit<Answer, 'requests'>> {
+  const written = { stdout: '', stderr: '' };
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const exitCode = await run(argv, {
+      env: {},
+      stdout: (text) => (written.stdout += text),
+      stderr: (text) => (written.stderr += text),
+      readStdin: () => Promise.resolve(new Uint8Array()),
+      now: () => NOW,
+      stdoutIsTerminal: false,
+      stderrIsTerminal: false,
+      signal: new AbortController().signal,
+    });
+    return { exitCode, ...written };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** What differs between two runs on one cluster without being part of the answer. */
+export interface Variation {
+  readonly cluster?: FakeCluster;
+  readonly faults?: readonly FaultRule[];
+  readonly more?: readonly string[];
+}
+
+/** Asks the live cluster. */
+export async function live(scenario: Scenario, argv: readonly string[], variation: Variation = {}): Promise<Answer> {
+  const { cluster = scenario.cluster, faults = scenario.faults, more = [] } = variation;
+  const api = await startFakeApi(() => cluster, faults);
+  try {
+    const answer = await called([...argv, '--server', api.url, ...more], scenario.folder);
+    const { stdout, stderr } = answer;
+    return { ...answer, stdout: shown(stdout, api.url), stderr: shown(stderr, api.url), requests: api.requests };
+  } finally {
+    await api.stop();
+  }
+}
+
+/** Flags that say what is read from where; a snapshot has them in it, an audit of it does not repeat them. */
+const READING: ReadonlySet<string> = new Set(['-f', '--filename', '--var', '--cluster-uid', '--pack-name']);
+const KEYS: ReadonlySet<string> = new Set(['-l', '-L']);
+const SWITCHES: ReadonlySet<string> = new Set(['--without-releases']);
+
+/** Splits a command line into what the snapshot takes and what the audit of it does. */
+function parted(argv: readonly string[]): { readonly taking: readonly string[]; readonly asking: readonly string[] } {
+  const taking: string[] = [];
+  const asking: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const word = argv[index] ?? '';
+    const value = argv[index + 1] ?? '';
+    const hasValue = READING.has(word) || KEYS.has(word);
+    if (READING.has(word)) taking.push(word, value);
+    else if (KEYS.has(word)) asking.push(word, value);
+    else if (SWITCHES.has(word)) taking.push(word);
+    else asking.push(word);
+    if (hasValue) index += 1;
+  }
+  return { taking, asking };
+}
+
+/** Takes a snapshot of the live cluster and asks that; undefined when no snapshot can be taken. */
+export async function offline(scenario: Scenario, argv: readonly string[]): Promise<Answer | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'palette-audit-'));
+  const file = join(folder, 'snapshot.json');
+  const { taking, asking } = parted(argv);
+  const api = await startFakeApi(() => scenario.cluster, scenario.faults);
+  try {
+    const taken = await called(['snapshot', file, ...taking, '--server', api.url], scenario.folder);
+    if (!existsSync(file)) return undefined;
+    const answer = await called([...asking, '--snapshot', file], scenario.folder);
+    const stderr = shown(taken.stderr + answer.stderr, api.url);
+    return { ...answer, stdout: shown(answer.stdout, api.url), stderr, requests: [] };
+  } finally {
+    await api.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same cluster whose every list is in the opposite order. */
+export function reversed(cluster: FakeCluster): FakeCluster {
+  const objects = new Map([...cluster.objects].map(([type, listed]) => [type, listed.toReversed()] as const));
+  return { ...cluster, types: cluster.types.toReversed(), objects };
+}
