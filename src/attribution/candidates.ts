@@ -69,10 +69,22 @@ function recordCandidates(object: ClusterObject, context: Context): readonly Can
   const name = match?.[1];
   if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
   const release = context.proofs.byRecord.get(`${object.type.kind} ${object.namespace}/${name}`);
-  if (release === undefined) return [];
+  if (release === undefined) return unreadRecord(object, name, context);
   const { owner, weakest } = releaseOwner(release, context);
   const strength: Strength = release.decoded ? weakest : 'claimed';
   return [{ owner, strength, evidence: { strength, text: `the record of release ${name} in ${release.namespace}` } }];
+}
+
+/** A record that was left out or could not be read is still somebody's release, and no object of its own. */
+function unreadRecord(object: ClusterObject, name: string, context: Context): readonly Candidate[] {
+  if (object.labels.get('owner') !== 'helm' || context.releasesReadable(object.namespace)) return [];
+  const pack = context.expected.get(`${object.namespace}/${name}`);
+  const owner: Owner =
+    pack === undefined
+      ? { kind: 'application', via: 'helm', name, namespace: object.namespace }
+      : { kind: 'pack', pack };
+  const text = `named as a record of release ${name}, which was not read`;
+  return [{ owner, strength: 'claimed', evidence: { strength: 'claimed', text } }];
 }
 
 /** Owners by manifest contents that are readable and certain. Marks of a release that is somebody else's disagree. */
@@ -146,8 +158,16 @@ function fluxStrength(ids: ReadonlySet<string> | undefined, key: string): 'verif
 
 function olmCandidate(object: ClusterObject): Candidate | undefined {
   const name = object.labels.get('olm.owner');
-  if (name === undefined) return undefined;
+  if (name === undefined) return installedOperator(object);
   const text = `label olm.owner names ${name}`;
   const owner = application('olm', name, object.labels.get('olm.owner.namespace') ?? object.namespace);
   return { owner, strength: 'claimed', evidence: { strength: 'claimed', text } };
+}
+
+/** The ClusterServiceVersion is the operator itself, as far as OLM is concerned. */
+function installedOperator({ type, namespace, name, labels }: ClusterObject): Candidate | undefined {
+  const isOperator = type.kind === 'ClusterServiceVersion' && type.group === 'operators.coreos.com';
+  if (!isOperator || labels.has('olm.copiedFrom')) return undefined;
+  const text = `the ClusterServiceVersion of operator ${name}`;
+  return { owner: application('olm', name, namespace), strength: 'claimed', evidence: { strength: 'claimed', text } };
 }

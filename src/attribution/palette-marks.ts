@@ -62,9 +62,16 @@ function ambiguous(packs: readonly string[]): Candidate {
 }
 
 function leftover(object: ClusterObject, context: Context): Candidate {
-  const pack = context.stakes.find(({ namespace }) => namespace === object.namespace)?.pack ?? '';
+  const pack = onlyPack(object.namespace, context);
   const text = `Palette's annotation ${HASH}, but no current definition contains it`;
   return { owner: { kind: 'leftover', pack }, strength: 'inferred', evidence: { strength: 'inferred', text } };
+}
+
+/** The one pack with a claim on the namespace; '' when several have one, for then nobody knows whose it was. */
+function onlyPack(namespace: string, { stakes }: Context): string {
+  const here = stakes.filter((stake) => stake.namespace === namespace && stake.fate !== 'labelled-only');
+  const [pack = '', second] = new Set(here.map((stake) => stake.pack));
+  return second === undefined ? pack : '';
 }
 
 /** An object that Helm kept when the pack's release dropped it: marked as the release's, in no current revision. */

@@ -1,5 +1,5 @@
 import { releaseKey } from '../model/attribution.ts';
-import type { PackDefinition } from '../model/definition.ts';
+import type { NameText, PackDefinition } from '../model/definition.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import { refKey, type ObjectRef } from '../model/resource.ts';
@@ -70,23 +70,27 @@ function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<s
 function proofsOfPack(pack: Pack, scope: TypeScope): readonly { key: string; proof: ManifestProof }[] {
   return pack.definitions.flatMap((definition) => {
     const home = homeOf(definition, pack);
-    if (home === undefined) return [];
-    return definition.objects.map(({ ref, manifest, possible }) => ({
-      key: proofKey(placed(ref, home, scope)),
-      proof: { pack: pack.name, manifest, possible },
-    }));
+    return definition.objects.flatMap(({ ref, manifest, possible }) => {
+      const own = definition.manifestNamespaces.find((entry) => entry.manifest === manifest)?.namespace;
+      const place = own === undefined ? home : textOf(own);
+      if (place === undefined) return [];
+      return [{ key: proofKey(placed(ref, place, scope)), proof: { pack: pack.name, manifest, possible } }];
+    });
   });
 }
 
-/** Where objects without a namespace land; undefined when the declared name could not be resolved. */
+/** Where objects without a namespace land if their manifest has none of its own; undefined when the declared name could not be resolved. */
 function homeOf(definition: PackDefinition, pack: Pack): string | undefined {
   const declared =
     definition.namespace ??
     (definition.isPackDirectory
       ? pack.definitions.find(({ namespace }) => namespace !== undefined)?.namespace
       : undefined);
-  if (declared === undefined) return 'default';
-  return declared.resolved ? declared.text : undefined;
+  return declared === undefined ? 'default' : textOf(declared);
+}
+
+function textOf({ resolved, text }: NameText): string | undefined {
+  return resolved ? text : undefined;
 }
 
 function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {

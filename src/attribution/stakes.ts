@@ -119,7 +119,10 @@ function namespaceUnreadable({ gaps }: PackDefinition): boolean {
 function landsInDefault(definition: PackDefinition, { scope }: StakeInput): string | undefined {
   const chart = definition.charts[0]?.name ?? definition.chartKeys[0];
   if (chart !== undefined || definition.type === 'helm') return `chart ${chart ?? definition.baseName}`;
-  const object = definition.objects.find(({ ref }) => ref.namespace === '' && !scope.isClusterScoped(ref));
+  const object = definition.objects.find(
+    ({ ref, manifest }) =>
+      ref.namespace === '' && !scope.isClusterScoped(ref) && !hasOwnNamespace(definition, manifest),
+  );
   if (object !== undefined) return `manifest ${object.manifest}`;
   const unread = definition.gaps.find(
     ({ reason, subject }) => reason === 'manifest-only-referenced' && !hasOwnNamespace(definition, subject),

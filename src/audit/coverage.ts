@@ -1,4 +1,4 @@
-import type { Coverage } from '../model/inventory.ts';
+import type { Coverage, Inventory } from '../model/inventory.ts';
 import type { CoverageGap, CoverageSummary } from '../model/report.ts';
 import { compareText, typeName, type ResourceType } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
@@ -25,7 +25,7 @@ export function coverageOf({ inventory }: Subject, namespaces: readonly string[]
   const gaps = [
     ...(types.length === 0 ? [NOTHING_SERVED] : []),
     ...typeGaps(inventory.coverage, missing),
-    ...otherGaps(inventory.coverage, new Set(types.map(typeName))),
+    ...otherGaps(inventory.coverage, new Set([...types, ...unneededTypes(inventory)].map(typeName))),
   ];
   const here = new Set(namespaces);
   return {
@@ -76,6 +76,19 @@ function typeGaps(
   );
 }
 
+/** Types without a namespace count only where an object at stake names one as its owner that was not seen. */
+function unneededTypes({ types, objects }: Inventory): readonly ResourceType[] {
+  const known = new Set(objects.map(({ uid }) => uid));
+  const missing = objects
+    .filter(({ namespace }) => namespace !== '')
+    .flatMap(({ owners }) => owners.filter(({ uid }) => !known.has(uid)));
+  const named = new Set(missing.map(({ kind, group }) => `${kind}.${group}`));
+  return types.filter(
+    ({ namespaced, resource, group, kind }) =>
+      !namespaced && !(resource === 'namespaces' && group === '') && !named.has(`${kind}.${group}`),
+  );
+}
+
 /** What failed or was left out on request and is no listing of destroyable objects: discovery, releases, namespaces. */
 function otherGaps(coverage: readonly Coverage[], types: ReadonlySet<string>): readonly Gap[] {
   return coverage.filter(({ resource, state }) => state !== 'complete' && !types.has(resource)).map(gapOf);
@@ -89,32 +102,55 @@ function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].toSorted(compareText);
 }
 
-/** Gaps of one cause as one: same state, missing right and reason. */
+/** Gaps of one cause as one: same state and reason, the same resources in each of the scopes. */
 function grouped(gaps: readonly Gap[]): readonly CoverageGap[] {
-  const groups = new Map<string, Gap[]>();
-  for (const gap of gaps) {
-    const key = JSON.stringify([gap.state, gap.scope, gap.reason]);
+  const byScope = groupedBy(gaps, ({ state, scope, reason }) => [state, scope, reason]);
+  const byCause = groupedBy(byScope, (group) => [
+    group[0]?.state ?? '',
+    group[0]?.reason ?? '',
+    ...unique(group.map(({ resource }) => resource)),
+  ]);
+  return byCause
+    .map((groups) => summary(groups.flat()))
+    .toSorted((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+}
+
+function groupedBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => readonly string[],
+): readonly (readonly Item[])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [gap]);
-    else group.push(gap);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
-  return [...groups.values()].map(summary).toSorted((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+  return [...groups.values()];
 }
 
 function summary(gaps: readonly Gap[]): CoverageGap {
-  const needs = unique(gaps.map((gap) => gap.needs).filter((text) => text !== ''));
   return {
     state: gaps[0]?.state ?? 'failed',
     resources: unique(gaps.map(({ resource }) => resource)),
     scopes: unique(gaps.map(({ scope }) => scope)),
-    needs: needs.join(', '),
+    needs: needsText(unique(gaps.map((gap) => gap.needs).filter((text) => text !== ''))),
     reason: gaps[0]?.reason ?? '',
   };
+}
+
+/** One right that is missing in several namespaces is said once. */
+function needsText(needs: readonly string[]): string {
+  const rights = unique(needs.map((text) => text.replace(/ in namespace \S+$/, '')));
+  return rights.length < needs.length ? rights.map((right) => `${right} there`).join(', ') : needs.join(', ');
 }
 
 function notesOf(coverage: readonly Coverage[], here: ReadonlySet<string>): readonly string[] {
   const notes = coverage
     .filter(({ note, scope }) => note !== '' && (scope === '' || here.has(scope)))
     .map(({ resource, note }) => `${resource}: ${note}`);
-  return [...new Set(notes)].toSorted(compareText);
+  const unseenVolumes = coverage
+    .filter(({ resource, state }) => resource === 'persistentvolumes' && state !== 'complete')
+    .map(({ reason }) => `persistentvolumes were not read, so what becomes of the data is not known: ${reason}`);
+  return unique([...notes, ...unseenVolumes]);
 }

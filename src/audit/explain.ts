@@ -62,7 +62,7 @@ function ownerWords({ owner }: Attribution): string {
     case 'injected':
       return `put into every namespace by ${owner.manager}`;
     case 'leftover':
-      return `left over from pack ${owner.pack}`;
+      return owner.pack === '' ? 'left over from a pack' : `left over from pack ${owner.pack}`;
     case 'unexplained':
       return 'nobody known';
   }

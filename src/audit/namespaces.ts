@@ -64,7 +64,8 @@ function freedom(
   doubt: readonly string[],
 ): Pick<NamespaceRow, 'free' | 'why'> {
   if (isAgentNamespace(namespace)) return { free: 'no', why: 'of Palette itself' };
-  if (PROTECTED_NAMESPACES.has(namespace)) return { free: 'no', why: 'of Kubernetes itself' };
+  if (PROTECTED_NAMESPACES.has(namespace) || namespace === 'kube-node-lease')
+    return { free: 'no', why: 'of Kubernetes itself' };
   if (fate === 'destroyed') return { free: 'no', why: 'goes with a pack' };
   if (doubt.length > 0) return { free: 'unknown', why: `claims of ${doubt.join(', ')}` };
   return { free: 'yes', why: fate === 'untouched' ? '' : 'packs have objects or labels here' };

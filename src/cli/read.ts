@@ -12,6 +12,7 @@ import { readDefinitions } from '../profiles/read.ts';
 import { refuseLostLabels } from './snapshot-labels.ts';
 import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
 import type { Ports } from './ports.ts';
+import { checkable } from './snapshot-keys.ts';
 import { claimsOf, declaredKeys, lookWithin, scopeOf, type LookElsewhere } from './read-subject.ts';
 
 /** What to read, and how much of the cluster. */
@@ -56,7 +57,8 @@ async function readOffline(request: ReadRequest, path: string, documents: Docume
   refuseLostLabels(extraLabelKeys, snapshot.inventory, path);
   const { paletteName, paletteUid, version } = snapshot.inventory.cluster;
   const macroFacts = { clusterName: paletteName, clusterUid: paletteUid, kubernetesVersion: version.replace(/^v/, '') };
-  const definitions = [...snapshot.definitions, ...fromFiles(documents, subject, macroFacts)];
+  const files = checkable(fromFiles(documents, subject, macroFacts), declaredKeys(snapshot.definitions));
+  const definitions = [...snapshot.definitions, ...files];
   return { definitions, inventory: snapshot.inventory, palette: snapshot.palette, look: lookWithin };
 }
 

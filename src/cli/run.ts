@@ -17,7 +17,7 @@ import type { Ports } from './ports.ts';
 import { progressLine } from './progress.ts';
 import { read, type Reading } from './read.ts';
 import { subjectOf } from './read-subject.ts';
-import { parseSelector, selected, selectorKeys } from './selector.ts';
+import { parseSelector, selected, selectorKeys, withLabels } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
 
 /** How the program is called, in every text that names a command. */
@@ -96,7 +96,7 @@ function say({ command, output, subject: flags }: Run, subject: Subject, ports: 
   const report = { ...judged, separations: separate(judged, subject) };
   const code = auditOutcome(report, output.failOn);
   const shown = flags.selector === undefined ? report : selected(report, parseSelector(flags.selector));
-  ports.stdout(renderReport(shown, style(code)));
+  ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
   return code;
 }
 

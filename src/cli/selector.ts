@@ -100,9 +100,28 @@ export function selected(report: Report, selector: Selector): Report {
     resources.filter(({ labels }) => matches(selector, labels ?? new Map()));
   return {
     ...report,
-    findings: report.findings.map((finding) => Object.assign({}, finding, { resources: keep(finding.resources) })),
+    findings: report.findings.map((finding) => {
+      const resources = keep(finding.resources);
+      return Object.assign({}, finding, { resources, unlisted: finding.resources.length - resources.length });
+    }),
     applications: report.applications
       .map((application) => Object.assign({}, application, { resources: keep(application.resources) }))
       .filter(({ resources }) => resources.length > 0),
+  };
+}
+
+/** The report with only those labels of listed resources that `-L` asked for: others were read as evidence. */
+export function withLabels(report: Report, keys: readonly string[]): Report {
+  const asked = new Set(keys);
+  const trimmed = (resources: readonly ListedResource[]): readonly ListedResource[] =>
+    resources.map((resource) =>
+      Object.assign({}, resource, { labels: new Map([...(resource.labels ?? [])].filter(([key]) => asked.has(key))) }),
+    );
+  return {
+    ...report,
+    findings: report.findings.map((finding) => Object.assign({}, finding, { resources: trimmed(finding.resources) })),
+    applications: report.applications.map((application) =>
+      Object.assign({}, application, { resources: trimmed(application.resources) }),
+    ),
   };
 }

@@ -3,6 +3,7 @@ import { compareText, typeName } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { Session } from './session.ts';
 
@@ -45,7 +46,7 @@ function namedTypes(
 
 /**
  * Reads the cluster-scoped objects that own what was read, such as the one resource by which an operator is told to
- * run its workloads. Without them such workloads would be nobody's. What cannot be listed is a note.
+ * run its workloads. Without them such workloads would be nobody's. What cannot be listed becomes coverage.
  */
 export async function readClusterOwners(
   session: Session,
@@ -67,8 +68,9 @@ export async function readClusterOwners(
 async function listOwners(session: Session, served: ServedType, keys: KeptKeys): Promise<readonly ClusterObject[]> {
   const answer = await listObjects(session, { served, namespace: '', keys });
   if (answer.end === 'complete') return answer.objects;
-  const reason = answer.end === 'failed' ? answer.failure.reason : answer.end;
-  const note = `${typeName(served.type)}, which own resources here, were not read: ${reason}`;
-  session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
+  const resource = typeName(served.type);
+  if (answer.end === 'failed') {
+    session.ledger.record({ resource, scope: '', ...failureNews(answer.failure, `list ${resource}`) });
+  } else session.ledger.record({ resource, scope: '', state: 'vanished' });
   return [];
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../model/resource.ts';
 import { entriesAt } from './json.ts';
 
 const LONGEST_VALUE = 512;
@@ -60,10 +61,10 @@ export interface KeptKeys {
 
 export const EVIDENCE_KEYS: KeptKeys = { labels: KEPT_LABELS, annotations: KEPT_ANNOTATIONS };
 
+/** In the order of their keys, whatever order the server has them in. */
 function kept(entries: readonly (readonly [string, string])[], keys: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of entries) if (keys.has(key)) found.set(key, value.slice(0, LONGEST_VALUE));
-  return found;
+  const found = entries.filter(([key]) => keys.has(key)).toSorted(([a], [b]) => compareText(a, b));
+  return new Map(found.map(([key, value]) => [key, value.slice(0, LONGEST_VALUE)]));
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();

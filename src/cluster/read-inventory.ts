@@ -1,4 +1,5 @@
 import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
+import type { ResourceType } from '../model/resource.ts';
 import { compareText } from '../model/resource.ts';
 import { readClusterOwners } from './cluster-owners.ts';
 import { sideBySide } from './concurrency.ts';
@@ -6,6 +7,7 @@ import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { KEPT_ANNOTATIONS, KEPT_LABELS } from './kept-keys.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
 import { readNamespaces, recordChanges } from './read-namespaces.ts';
@@ -54,12 +56,17 @@ function wanted(session: Session, wholeCluster: boolean): readonly ServedType[] 
   );
 }
 
+/** Where namespaces may not be listed, that is known and said already. */
+function isNamespaceType({ group, resource }: ResourceType): boolean {
+  return group === '' && resource === 'namespaces';
+}
+
 async function readTypes(
   session: Session,
   request: InventoryRequest,
   namespaces: Namespaces,
 ): Promise<readonly ClusterObject[]> {
-  const types = wanted(session, request.wholeCluster);
+  const types = wanted(session, request.wholeCluster).filter(({ type }) => namespaces.all || !isNamespaceType(type));
   const everyNamespace = namespaces.all ? namespaces.records.map(({ name }) => name) : undefined;
   const keys = objectKeys(request);
   let done = 0;
@@ -78,14 +85,17 @@ async function readTypes(
   return lists.flat();
 }
 
-/** Volumes tell whether the data of a claim outlives it. Where they cannot be read, that stays unknown: a note. */
+/** Volumes tell whether the data of a claim outlives it. Where they cannot be read, that stays unknown. */
 async function readVolumes(session: Session, request: InventoryRequest): Promise<readonly ClusterObject[]> {
   const served = servedType(session.catalog, 'persistentvolumes');
   if (request.wholeCluster || served === undefined) return [];
   const listed = await listObjects(session, { served, namespace: '', keys: objectKeys(request) });
   if (listed.end === 'failed') {
-    const note = `persistentvolumes were not read: ${listed.failure.reason}`;
-    session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
+    session.ledger.record({
+      resource: 'persistentvolumes',
+      scope: '',
+      ...failureNews(listed.failure, 'list persistentvolumes'),
+    });
   }
   const wantedNamespaces = new Set(request.scope);
   return listed.objects.filter(({ facts }) => wantedNamespaces.has((facts.claim ?? '').split('/')[0] ?? ''));

@@ -21,8 +21,6 @@ export interface TypeRequest {
   readonly keys: KeptKeys;
 }
 
-const NOT_CLUSTER_WIDE = 'listed by namespace, as it may not be listed in all namespaces';
-
 function record(session: Session, of: { served: ServedType; scope: string }, listed: Listed): void {
   const { scope } = of;
   const { type } = of.served;
@@ -38,13 +36,12 @@ function record(session: Session, of: { served: ServedType; scope: string }, lis
 async function readNamespaces(
   session: Session,
   request: TypeRequest,
-  by: { readonly namespaces: readonly string[]; readonly note: string },
+  namespaces: readonly string[],
 ): Promise<readonly ClusterObject[]> {
   const { served, keys } = request;
-  const lists = await sideBySide(by.namespaces, async (namespace) => {
+  const lists = await sideBySide(namespaces, async (namespace) => {
     const listed = await listObjects(session, { served, namespace, keys });
-    const note = [by.note, listed.note].filter((part) => part !== '').join('; ');
-    record(session, { served, scope: namespace }, { ...listed, note });
+    record(session, { served, scope: namespace }, listed);
     return listed.objects;
   });
   return lists.flat();
@@ -61,10 +58,7 @@ async function readWhole(session: Session, request: TypeRequest): Promise<readon
     return listed.objects;
   }
   if (request.everyNamespace === undefined) record(session, { served: request.served, scope: '' }, listed);
-  return readNamespaces(session, request, {
-    namespaces: request.everyNamespace ?? request.scope,
-    note: NOT_CLUSTER_WIDE,
-  });
+  return readNamespaces(session, request, request.everyNamespace ?? request.scope);
 }
 
 /** A refusal, a server error or too much elsewhere says nothing about the namespaces themselves. */
@@ -75,14 +69,11 @@ function triesNamespaces(listed: Listed): boolean {
 
 async function readScope(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
   const { served, scope, keys } = request;
-  if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, { namespaces: scope, note: '' });
+  if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, scope);
   const goOn = (first: { readonly remaining: number | undefined }): boolean =>
     goesOnClusterWide(first.remaining, scope.length);
   const listed = await listObjects(session, { served, namespace: '', keys, goOn });
-  if (triesNamespaces(listed)) {
-    const note = isForbidden(listed) ? NOT_CLUSTER_WIDE : '';
-    return readNamespaces(session, request, { namespaces: scope, note });
-  }
+  if (triesNamespaces(listed)) return readNamespaces(session, request, scope);
   for (const namespace of scope) record(session, { served, scope: namespace }, listed);
   const wanted = new Set(scope);
   return listed.objects.filter(({ namespace }) => wanted.has(namespace));

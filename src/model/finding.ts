@@ -64,5 +64,7 @@ export interface FindingOf<Id extends RuleId> {
   readonly application: string;
   readonly facts: FactsByRule[Id];
   readonly resources: readonly ListedResource[];
+  /** How many more resources the finding is about, that `-l` keeps from being listed. */
+  readonly unlisted?: number;
 }
 export type Finding = { [Id in RuleId]: FindingOf<Id> }[RuleId];

@@ -75,7 +75,8 @@ function closing(report: Report, style: PageStyle): Block {
     [info, 'info finding'],
   ]);
   const exit = style.exitCode === 0 ? '' : ` Exit code ${style.exitCode}.`;
-  const wide = style.full ? [] : ['-o wide lists every resource.'];
+  const more = info === 0 ? '' : ` and says the ${info === 1 ? 'info finding' : 'info findings'}`;
+  const wide = style.full ? [] : [`-o wide lists every resource${more}.`];
   const nothing = isComplete(report) ? 'No findings' : 'Incomplete, no findings';
   const counts = `${found === '' ? nothing : found}.${exit}`;
   return { kind: 'closing', parts: [counts, ...(found === '' ? [] : wide), ...nextCommand(report, style)] };

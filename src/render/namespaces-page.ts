@@ -1,5 +1,5 @@
 import type { NamespaceRow, NamespacesReport } from '../model/report.ts';
-import { count, counted } from './counts.ts';
+import { count } from './counts.ts';
 import { isComplete } from './looked-at.ts';
 import { type Block, type Column, filled, type Page, type Verdict } from './page.ts';
 import { explainCommand, type PageStyle } from './page-style.ts';
@@ -48,7 +48,9 @@ function freeText(report: NamespacesReport): string {
   const free = freeRows(report, 'yes').length;
   if (free === 0) return `None of ${all} is free for others`;
   const stake =
-    free === 1 ? 'is free for others: no pack has a stake in it' : 'are free for others: no pack has a stake in them';
+    free === 1
+      ? "is free for others: no pack's removal destroys it"
+      : "are free for others: no pack's removal destroys them";
   return `${free} of ${all} ${stake}`;
 }
 
@@ -64,13 +66,15 @@ function table(rows: readonly NamespaceRow[], full: boolean): Block {
   return { kind: 'table', title: 'Namespaces', columns, rows: rows.map((each) => row(each, full)) };
 }
 
+const COUNTED = { yes: 'free', no: 'not free', unknown: 'unknown' } as const;
+
 function closing(report: NamespacesReport, { command }: PageStyle): Block {
-  const counts = counted([
-    [freeRows(report, 'yes').length, 'free namespace'],
-    [freeRows(report, 'no').length, 'claimed namespace'],
-    [freeRows(report, 'unknown').length, 'unknown namespace'],
-  ]);
-  const claimed = report.rows.find(({ free }) => free !== 'yes');
+  const counts = (['yes', 'no', 'unknown'] as const)
+    .map((free) => [freeRows(report, free).length, COUNTED[free]] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
+  const claimed = report.rows.find(({ claimedBy, free }) => claimedBy.length > 0 && free !== 'yes');
   const next = claimed === undefined ? [] : [`Why: ${explainCommand(command, claimed.namespace)}`];
-  return { kind: 'closing', parts: [counts === '' ? 'No namespaces.' : `${counts}.`, ...next] };
+  return { kind: 'closing', parts: [counts === '' ? 'No namespaces.' : `Namespaces: ${counts}.`, ...next] };
 }

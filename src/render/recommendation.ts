@@ -31,19 +31,23 @@ function ownerlessSteps(applications: readonly ApplicationSummary[]): readonly S
 }
 
 function separationBlock(separation: Separation): Block {
+  const said = new Set<string>();
   return {
     kind: 'steps',
     title: 'Recommended',
     intro: staysText(separation),
-    steps: separation.steps.map((step) => separationStep(step, separation.namespace)),
+    steps: separation.steps.map((step) => separationStep(step, separation.namespace, said)),
   };
 }
 
-function separationStep(step: SeparationStep, namespace: string): Step {
+/** A caution that an earlier step of the same namespace gave word for word is not given again; `said` collects them. */
+function separationStep(step: SeparationStep, namespace: string, said: Set<string>): Step {
+  const notes = step.cautions.map(cautionText).filter((note) => !said.has(note));
+  for (const note of notes) said.add(note);
   return {
     text: stepText(step, namespace),
     snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommand(step),
-    notes: step.cautions.map(cautionText),
+    notes,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, FindingOf } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { count, counted, distinct } from './counts.ts';
+import { count, counted, distinct, list } from './counts.ts';
 import { isComplete, lookedAt, severityCounts } from './looked-at.ts';
 import type { Verdict } from './page.ts';
 import { totalCapacity } from './quantity.ts';
@@ -83,6 +83,13 @@ function nothingFound(report: Report): string {
   return report.findings.length === 0 ? 'nothing found' : 'no errors or warnings';
 }
 
+/** Asked only about namespaces that no pack claims. */
+function untouched(report: Report): Verdict {
+  const them = report.narrowedTo.length === 1 ? 'it' : 'them';
+  const text = ` in ${list(report.narrowedTo)}: removing any pack leaves ${them} alone. Looked at ${lookedAt(report)}.`;
+  return { tone: 'good', word: 'No pack has a stake', text };
+}
+
 function allSeen(report: Report): Verdict {
   const { warning, info } = severityCounts(report);
   if (report.packs.length === 0) {
@@ -93,6 +100,7 @@ function allSeen(report: Report): Verdict {
       text: ` in ${place}: nothing is at stake. Looked at ${lookedAt(report)}.`,
     };
   }
+  if (report.narrowedTo.length > 0 && report.stakes.length === 0 && warning === 0) return untouched(report);
   if (warning > 0) {
     return { tone: 'unsure', word: 'No errors', text: `, ${count(warning, 'warning')} in ${lookedAt(report)}.` };
   }

@@ -184,14 +184,14 @@ const CASES: readonly Case[] = [
     strength: 'inferred',
   },
   {
-    says: 'Palette’s hash on an object of no current definition marks a leftover',
+    says: 'Palette’s hash on an object of no current definition marks a leftover, of nobody knows which of two packs',
     objects: [
       object('shop/ConfigMap/old', {
         annotations: { 'cluster.spectrocloud.com/last-applied-hash': '1' },
         manager: 'agent',
       }),
     ],
-    owner: { kind: 'leftover', pack: 'cost-analyzer' },
+    owner: { kind: 'leftover', pack: '' },
     strength: 'inferred',
   },
   {

@@ -43,10 +43,16 @@ export function missingNamespaces({ subject, claims }: Audited): FindingOf<'name
   const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
   return claims
     .filter(({ fate }) => fate === 'destroyed')
-    .filter(({ namespace, pack }) => !live.has(namespace) && subject.states.get(pack) !== 'planned')
+    .filter(({ namespace }) => !live.has(namespace) && isPossible(namespace))
+    .filter(({ pack }) => subject.states.get(pack) !== 'planned')
     .map(({ namespace, pack, sources }) =>
       finding('namespace-missing', { namespace, pack }, { source: sources.join(', ') }),
     );
+}
+
+/** A name that Kubernetes refuses has a finding of its own. */
+function isPossible(namespace: string): boolean {
+  return namespace.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(namespace);
 }
 
 /** Without the list of namespaces nothing can be called missing. */

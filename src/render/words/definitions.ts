@@ -30,7 +30,7 @@ export const DEFINITIONS: Pick<
   'labels-not-applied': lacks('label'),
   'annotations-not-applied': lacks('annotation'),
   'label-not-checked': ({ pack, facts }) =>
-    `Pack ${pack}: ${list(facts.keys)} not checked on the namespace: the value holds an unresolved macro (${placeText(facts.place)}).`,
+    `Pack ${pack}: ${list(facts.keys)} not checked on the namespace: the value holds an unresolved macro, or the snapshot does not say (${placeText(facts.place)}).`,
   'stray-label-key': ({ namespace, pack, facts }) =>
     `Pack ${pack}: ${facts.field} names ${namespace}, which is none of the pack's namespaces (${placeText(facts.place)}).`,
   'invalid-namespace-name': ({ pack, facts }) =>

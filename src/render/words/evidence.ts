@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import { count, list } from '../counts.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -5,21 +6,26 @@ function carry(number: number, one: string, several: string): string {
   return `${count(number, 'resource')} ${number === 1 ? one : several}`;
 }
 
+/** All resources of a finding, also those that a selector keeps from being listed. */
+function total({ resources, unlisted = 0 }: Pick<Finding, 'resources' | 'unlisted'>): number {
+  return resources.length + unlisted;
+}
+
 /** What the live objects say, and what the proofs say against them. */
 export const EVIDENCE: Pick<
   Sentences,
   'claim-refuted' | 'owner-conflict' | 'leftover' | 'namespace-missing' | 'namespace-terminating' | 'other-cluster'
 > = {
-  'claim-refuted': ({ namespace, facts, resources }) =>
-    `${namespace}: ${carry(resources.length, 'bears', 'bear')} the marks of ${facts.claimed}, which was read and does not contain ${resources.length === 1 ? 'it' : 'them'}: counted as not its own.`,
-  'owner-conflict': ({ namespace, facts, resources }) =>
-    `${namespace}: ${carry(resources.length, 'is', 'are')} proven to belong to ${list(facts.owners)} at once: counted as foreign.`,
-  leftover: ({ namespace, pack, facts, resources }) =>
-    `${namespace}: ${carry(resources.length, 'carries', 'carry')} the mark of pack ${pack} (${facts.mark}) but ${resources.length === 1 ? 'is' : 'are'} in no current definition: Palette does not clean up after updates.`,
+  'claim-refuted': (finding) =>
+    `${finding.namespace}: ${carry(total(finding), 'bears', 'bear')} the marks of ${finding.facts.claimed} but ${total(finding) === 1 ? 'is' : 'are'} proven not to be part of it: counted as not its own.`,
+  'owner-conflict': (finding) =>
+    `${finding.namespace}: ${carry(total(finding), 'is', 'are')} proven to belong to ${list(finding.facts.owners)} at once: counted as foreign.`,
+  leftover: (finding) =>
+    `${finding.namespace}: ${carry(total(finding), 'seems', 'seem')} left over from ${finding.pack === '' ? 'a pack' : `pack ${finding.pack}`} (${finding.facts.mark}): Palette does not clean up after updates.`,
   'namespace-missing': ({ namespace, pack, facts }) =>
     `Pack ${pack} is installed, but ${namespace} (${facts.source}) does not exist.`,
   'namespace-terminating': ({ namespace, facts }) =>
-    `${namespace} is being deleted since ${facts.since}: all that it holds is on its way out.`,
+    `${namespace} is being deleted, since ${facts.since}: all that it holds is on its way out.`,
   'other-cluster': ({ namespace, facts }) =>
     `${namespace} is the agent namespace of another cluster${facts.packs === 0 ? '' : `, with ${count(facts.packs, 'pack')}`}: its packs are not this cluster's and were not used.`,
 };

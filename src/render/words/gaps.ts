@@ -12,9 +12,12 @@ const STATES: ReadonlyMap<string, string> = new Map([
   ['excluded', 'left out as asked'],
 ]);
 
+/** Most namespaces that a line names. */
+const MOST_SCOPES = 10;
+
 function scopeText(scopes: readonly string[]): string {
   if (scopes.length === 0 || scopes.includes('')) return 'in all namespaces';
-  return `in ${list(scopes)}`;
+  return scopes.length > MOST_SCOPES ? `in ${scopes.length} namespaces` : `in ${list(scopes)}`;
 }
 
 /** What the ledger keeps apart by a prefix, in words. */

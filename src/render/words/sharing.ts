@@ -32,6 +32,14 @@ function withPacks(packs: readonly string[]): string {
   return `with pack ${list(packs, 'or')}`;
 }
 
+/** Names of the applications, with their owner where one name stands for several. */
+function toldApart(findings: readonly FindingOf<'unmanaged-resource'>[]): readonly string[] {
+  const names = findings.map((finding) => finding.application || finding.facts.application);
+  return names.map((name, at) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${ownerText(findings[at]?.facts.owner ?? '')})`,
+  );
+}
+
 /**
  * The sentence for all applications of one namespace that go with the same packs. The owner is named when there is
  * only one application.
@@ -40,7 +48,7 @@ export function unmanagedSentence(findings: readonly FindingOf<'unmanaged-resour
   const [first] = findings;
   if (first === undefined) return '';
   const { namespace, facts } = first;
-  const names = findings.map((finding) => finding.application || finding.facts.application);
+  const names = toldApart(findings);
   if (names.length > 1) {
     return `${namespace}: ${list(names)} are not Palette's and are destroyed ${withPacks(facts.packs)}.`;
   }
@@ -52,7 +60,7 @@ function protectedNamespace({ namespace, pack, facts, resources }: FindingOf<'pr
   const stays = `${namespace} stays when ${packs.length === 1 ? 'pack' : plural('pack')} ${list(packs)} ${packs.length === 1 ? 'is' : 'are'} removed: Kubernetes refuses to delete it.`;
   if (facts.foreign === 0) return `${stays} The fate of its contents is unknown.`;
   const others = facts.foreign === 1 ? '1 resource there is' : `${facts.foreign} resources there are`;
-  const hint = resources.length > 0 ? '' : ` (-n ${namespace} lists them)`;
+  const hint = resources.length > 0 ? '' : ` (-n ${namespace} lists ${facts.foreign === 1 ? 'it' : 'them'})`;
   return `${stays} The fate of its contents is unknown; ${others} not Palette's${hint}.`;
 }
 

@@ -120,22 +120,21 @@ export async function live(scenario: Scenario, argv: readonly string[], variatio
 
 /** Flags that say what is read from where; a snapshot has them in it, an audit of it does not repeat them. */
 const READING: ReadonlySet<string> = new Set(['-f', '--filename', '--var', '--cluster-uid', '--pack-name']);
-const KEYS: ReadonlySet<string> = new Set(['-l', '-L']);
 const SWITCHES: ReadonlySet<string> = new Set(['--without-releases']);
+/** Labels that only some calls ask for. */
+const KEPT_LABELS = ['-L', 'team,app'];
 
 /** Splits a command line into what the snapshot takes and what the audit of it does. */
 function parted(argv: readonly string[]): { readonly taking: readonly string[]; readonly asking: readonly string[] } {
-  const taking: string[] = [];
+  const taking: string[] = [...KEPT_LABELS];
   const asking: string[] = [];
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index] ?? '';
     const value = argv[index + 1] ?? '';
-    const hasValue = READING.has(word) || KEYS.has(word);
     if (READING.has(word)) taking.push(word, value);
-    else if (KEYS.has(word)) asking.push(word, value);
     else if (SWITCHES.has(word)) taking.push(word);
     else asking.push(word);
-    if (hasValue) index += 1;
+    if (READING.has(word)) index += 1;
   }
   return { taking, asking };
 }
