@@ -70,7 +70,7 @@ export const BUILT_IN_TYPES: readonly FakeType[] = [
 
 /** The type that a CustomResourceDefinition makes the server serve. */
 export function customType(definition: FakeObject): FakeType {
-  const [served] = listAt(definition, 'spec', 'versions').filter(isRecord);
+  const served = listAt(definition, 'spec', 'versions').find(isRecord);
   return fakeType(definition.metadata.name, textAt(definition, 'spec', 'names', 'kind') ?? '', {
     version: textAt(served, 'name') ?? 'v1',
     namespaced: textAt(definition, 'spec', 'scope') !== 'Cluster',

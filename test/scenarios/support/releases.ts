@@ -39,6 +39,11 @@ function manifestOf(objects: readonly Document[], chart: string): string {
   return objects.map((object) => `---\n# Source: ${chart}/templates/all.yaml\n${stringify(object)}`).join('');
 }
 
+function revisionOf(release: Document): number {
+  const revision = at(release, 'spec', 'revision');
+  return typeof revision === 'number' ? revision : 1;
+}
+
 /** Helm's own record: `base64(gzip(JSON))`, and base64 once more as any Secret's data. */
 function record(release: Document, objects: readonly Document[]): string {
   const { name, namespace } = release.metadata;
@@ -46,7 +51,7 @@ function record(release: Document, objects: readonly Document[]): string {
   const body = {
     name,
     namespace,
-    version: at(release, 'spec', 'revision') ?? 1,
+    version: revisionOf(release),
     info: { status: textAt(release, 'spec', 'status') ?? 'deployed' },
     chart: { metadata: { name: chart, version: textAt(release, 'spec', 'version') ?? '1.0.0' } },
     config: { password: 'canary-in-release-values' },
@@ -67,7 +72,7 @@ function record(release: Document, objects: readonly Document[]): string {
 export function releaseObjects(release: Document, isNamespaced: (object: Document) => boolean): readonly Document[] {
   const objects = listAt(release, 'spec', 'objects').filter(isDocument);
   const { name, namespace = '' } = release.metadata;
-  const revision = String(at(release, 'spec', 'revision') ?? 1);
+  const revision = String(revisionOf(release));
   const text = record(release, objects);
   const isDamaged = at(release, 'spec', 'damaged') === true;
   const storage: Document = {
