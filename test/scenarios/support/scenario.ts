@@ -12,7 +12,7 @@ import { loadCluster } from './load-cluster.ts';
 const FIXTURES = join(import.meta.dirname, '../../../../test/fixtures');
 
 /** One call of the program: `name` is the golden's, `argv` as typed. */
-export interface Call {
+interface Call {
   readonly name: string;
   readonly argv: readonly string[];
 }
