@@ -85,6 +85,9 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
+/** Words that YAML 1.1, which Helm reads, takes for truth values or nothing. */
+const TAKEN_WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
 function key(name: string): string {
-  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? name : quoted(name);
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) && !TAKEN_WORD.test(name) ? name : quoted(name);
 }
