@@ -27,7 +27,7 @@ export function stepText(step: SeparationStep, namespace: string): string {
     const how = step.snippet === '' ? 'No field of its values says so: change its manifests.' : 'In its values:';
     return `Give pack ${step.pack} a namespace of its own, ${step.to}. ${how}`;
   }
-  return `Move ${step.application} out of ${namespace} into ${step.to}.${chartText(step)}`;
+  return `Move ${step.application} out of ${namespace} into namespace ${step.to}.${chartText(step)}`;
 }
 
 /** Texts that mean themselves in any shell. */

@@ -52,7 +52,8 @@ export function unmanagedSentence(findings: readonly FindingOf<'unmanaged-resour
   if (names.length > 1) {
     return `${namespace}: ${list(names)} are not Palette's and are destroyed ${withPacks(facts.packs)}.`;
   }
-  return `${namespace}: ${list(names)} (${ownerText(facts.owner)}) is not Palette's and is destroyed ${withPacks(facts.packs)}.`;
+  const owner = facts.owner === 'person' ? '' : ` (${ownerText(facts.owner)})`;
+  return `${namespace}: ${list(names)}${owner} is not Palette's and is destroyed ${withPacks(facts.packs)}.`;
 }
 
 function protectedNamespace({ namespace, pack, facts, resources }: FindingOf<'protected-namespace'>): string {
