@@ -18,10 +18,11 @@ interface Match {
 /**
  * Finds the pack of each release (design decision 6): `<pack>-<chart>` with the chart of the decoded release, or the
  * pack's `releaseNameOverride`, in `pack.namespace` or `default`: verified. The same name elsewhere, cut names and a
- * superseded spelling are `inferred`. A release that two packs match equally well belongs to neither.
+ * superseded spelling are `inferred`. A release that two packs match equally well belongs to neither. Sorted.
  */
 export function linkReleases(packs: readonly Pack[], releases: readonly Release[]): readonly ReleaseLink[] {
-  return releases.flatMap((release) => linkOf(packs, release));
+  const links = releases.flatMap((release) => linkOf(packs, release));
+  return links.toSorted((a, b) => compareText(a.release, b.release));
 }
 
 /** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */
