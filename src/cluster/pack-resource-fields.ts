@@ -30,6 +30,12 @@ function manifestsOf(object: unknown): PackResource['manifests'] {
   });
 }
 
+/** The values text. What is no text there is handed on as one, so that it is read or found faulty, never passed over. */
+function valuesOf(object: unknown): string | undefined {
+  const values = at(object, 'spec', 'packRef', 'values') ?? undefined;
+  return values === undefined || typeof values === 'string' ? values : JSON.stringify(values);
+}
+
 /** Reads the named fields of a Pack resource; the profile is told only when exactly one brings a pack of that name. */
 export function packResourceOf(object: unknown, profiles: readonly ProfilePacks[]): PackResource {
   const name = textAt(object, 'metadata', 'name') ?? '';
@@ -41,7 +47,7 @@ export function packResourceOf(object: unknown, profiles: readonly ProfilePacks[
     type: textAt(object, 'spec', 'packRef', 'type'),
     version: textAt(object, 'spec', 'packRef', 'version'),
     tag: textAt(object, 'spec', 'packRef', 'tag'),
-    values: textAt(object, 'spec', 'packRef', 'values'),
+    values: valuesOf(object),
     manifests: manifestsOf(object),
     reportedState: stateOf(object),
     profile: bringing.length === 1 ? bringing[0]?.profile : undefined,

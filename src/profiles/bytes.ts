@@ -31,6 +31,7 @@ export function wholeText(path: string, bytes: Uint8Array): string {
 }
 
 function remedyFor(bytes: Uint8Array): string {
+  if (bytes.length > MAX_FILE_BYTES) return 'Give the profile or the values alone, without what surrounds them.';
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'Unpack the archive and give the directory or file inside.';
   return 'Give a YAML or JSON file in UTF-8.';
 }

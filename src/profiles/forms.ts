@@ -89,13 +89,22 @@ function readPack(node: Tree, source: DefinitionSource, fallback: string): RawPa
   const fields = at(node, 'spec')?.kind === 'map' && wordAt(node, 'name') === undefined ? at(node, 'spec') : node;
   const name = textAt(fields, 'name') ?? textAt(node, 'metadata', 'name');
   const values = textAt(fields, 'values');
+  const lost = valuesLost(at(fields, 'values'));
   return {
     ...emptyPack(name?.text.trim() ?? fallback, node.place, source),
     ...wordsOf(fields),
     values: values === undefined ? undefined : embeddedSource(values),
     manifests: itemsAt(fields, 'manifests').flatMap(readManifestEntry),
-    problems: nameProblems(name, node.place),
+    gaps: lost.map(({ place }) => ({ reason: 'values-unreadable', subject: 'pack.namespace', place })),
+    problems: [...nameProblems(name, node.place), ...lost],
   };
+}
+
+/** Values are a text in every form of Palette's; what else stands there is not read, and never taken for none. */
+function valuesLost(node: Tree | undefined): readonly DefinitionProblem[] {
+  if (node === undefined || node.kind === 'text') return [];
+  const { place } = node;
+  return [{ code: 'definition-unreadable', subject: 'values', detail: 'the values are not a text', place }];
 }
 
 function nameProblems(name: TreeText | undefined, place: Place): readonly DefinitionProblem[] {

@@ -67,13 +67,19 @@ async function listDirectory(path: string): Promise<readonly Dirent[]> {
   }
 }
 
+/** What cannot be looked at passes for what its name says, so that reading it fails aloud. */
 async function kindOf(path: string): Promise<'file' | 'pack directory' | 'other'> {
   try {
     const stats = await stat(path);
     if (stats.isFile()) return 'file';
-    return stats.isDirectory() && (await stat(join(path, 'pack.json'))).isFile() ? 'pack directory' : 'other';
+    if (!stats.isDirectory()) return 'other';
   } catch {
-    return 'other';
+    return 'file';
+  }
+  try {
+    return (await stat(join(path, 'pack.json'))).isFile() ? 'pack directory' : 'other';
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'other' : 'pack directory';
   }
 }
 

@@ -32,6 +32,7 @@ export const PACK_KEYS: readonly string[] = [
 
 /** Reads the `pack:` block; the grammar is Palette's documentation of profile customization. */
 export function readPackBlock(block: Tree, reading: Reading): PackBlock {
+  noteUnusable(block, reading);
   return {
     namespace: readOwnNamespace(block, reading),
     additionalNamespaces: readAdditional(block, reading),
@@ -41,6 +42,13 @@ export function readPackBlock(block: Tree, reading: Reading): PackBlock {
     displayName: readDisplayName(block, reading),
     releaseNameOverrides: readOverrides(block, reading),
   };
+}
+
+/** A block that is no map may name the namespace in a way that is not known here. */
+function noteUnusable(block: Tree, reading: Reading): void {
+  if (block.kind === 'map' || !isGiven(block)) return;
+  unreadable(reading, 'pack', { detail: 'the pack block is not a map', place: block.place });
+  reading.gaps.push({ reason: 'name-unreadable', subject: 'pack.namespace', place: block.place });
 }
 
 function readOwnNamespace(block: Tree, reading: Reading): NameText | undefined {

@@ -13,7 +13,7 @@ import {
 
 import type { Place } from '../model/definition.ts';
 import { maskMacros, unmaskMacros } from './mask.ts';
-import type { Source, Tree, TreeEntry, TreeMap } from './tree.ts';
+import { type Source, type Tree, type TreeEntry, type TreeMap, entriesAt } from './tree.ts';
 
 /** Why a text or a part of it cannot be used. `detail` never quotes the text. */
 export interface Fault {
@@ -156,6 +156,7 @@ function buildPlain(node: Node | null, building: Building): Built {
 
 function buildMap(pairs: readonly { key: unknown; value: unknown }[], place: Place, building: Building): Built {
   const entries = new Map<string, TreeEntry>();
+  const merged: Tree[] = [];
   const parts: Built[] = [];
   for (const pair of pairs) {
     const key = asNode(pair.key);
@@ -164,12 +165,25 @@ function buildMap(pairs: readonly { key: unknown; value: unknown }[], place: Pla
     building.path.push(name);
     const value = build(asNode(pair.value), building);
     parts.push(value);
-    if (!entries.has(name)) entries.set(name, { at, value: value.tree });
+    if (isMergeKey(key)) merged.push(...mergedMaps(value.tree));
+    else if (!entries.has(name)) entries.set(name, { at, value: value.tree });
     else building.faults.push(duplicate(at, building));
     building.path.pop();
   }
+  for (const tree of merged)
+    for (const [name, entry] of entriesAt(tree)) if (!entries.has(name)) entries.set(name, entry);
   const map: TreeMap = { kind: 'map', entries, place };
   return wrap(map, parts);
+}
+
+/** `<<` is YAML 1.1's merge key, which Go's readers, and with them Helm and Palette, still follow. */
+function isMergeKey(key: Node | null): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
+}
+
+/** The maps that a merge key brings; of a list the first that has a key counts. */
+function mergedMaps(value: Tree): readonly Tree[] {
+  return value.kind === 'list' ? value.items : [value];
 }
 
 function duplicate(place: Place, { path }: Building): Fault {

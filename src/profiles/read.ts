@@ -1,4 +1,4 @@
-import type { DefinitionProblem, DefinitionSource, PackDefinition } from '../model/definition.ts';
+import type { DefinitionGap, DefinitionProblem, DefinitionSource, PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
 import { buildPack } from './build-pack.ts';
@@ -66,12 +66,42 @@ function packsOfDocument({ tree, faults }: ParsedDocument, source: DefinitionSou
 function withDuplicates(packs: readonly RawPack[], faults: readonly Fault[]): readonly RawPack[] {
   if (faults.length === 0) return packs;
   const problems = packs.map((): DefinitionProblem[] => []);
-  for (const { detail, place } of faults) {
-    const around = packs.findLastIndex((pack) => isBefore(pack, place));
-    problems[Math.max(around, 0)]?.push({ code: 'definition-unreadable', subject: 'file', detail, place });
+  const gaps = packs.map((): DefinitionGap[] => []);
+  for (const { detail, place, path } of faults) {
+    const around = Math.max(
+      packs.findLastIndex((pack) => isBefore(pack, place)),
+      0,
+    );
+    problems[around]?.push({ code: 'definition-unreadable', subject: 'file', detail, place });
+    const key = path.at(-1) ?? '';
+    if (MEANT_ONCE.has(key)) gaps[around]?.push({ reason: 'values-unreadable', subject: key, place });
   }
-  return packs.map((pack, index) => ({ ...pack, problems: [...pack.problems, ...(problems[index] ?? [])] }));
+  return packs.map((pack, index) => ({
+    ...pack,
+    gaps: [...pack.gaps, ...(gaps[index] ?? [])],
+    problems: [...pack.problems, ...(problems[index] ?? [])],
+  }));
 }
+
+/** Keys of the forms below which packs, their values or manifests stand: a second one hides what it says. */
+const MEANT_ONCE: ReadonlySet<string> = new Set([
+  'content',
+  'defaultValue',
+  'draft',
+  'items',
+  'manifests',
+  'name',
+  'packRef',
+  'packs',
+  'profiles',
+  'published',
+  'resources',
+  'root_module',
+  'spec',
+  'template',
+  'values',
+  'variables',
+]);
 
 function isBefore({ place }: RawPack, other: Fault['place']): boolean {
   return place.line < other.line || (place.line === other.line && place.column <= other.column);

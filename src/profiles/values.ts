@@ -53,6 +53,7 @@ function isEmpty(documents: readonly ParsedDocument[], faults: readonly Fault[])
 function readTree(tree: Tree, reading: Reading, given: boolean): ValuesFacts {
   const block = readPackBlock(at(tree, 'pack') ?? NOTHING, reading);
   const manifests = [...entriesAt(tree, 'manifests')];
+  noteUnusableManifests(at(tree, 'manifests'), reading);
   return {
     given,
     block,
@@ -66,6 +67,14 @@ function readTree(tree: Tree, reading: Reading, given: boolean): ValuesFacts {
       return node === undefined ? [] : [{ manifest, body: embeddedSource(node) }];
     }),
   };
+}
+
+/** Where `manifests:` is no map, the namespaces that it may name are lost. */
+function noteUnusableManifests(node: Tree | undefined, reading: Reading): void {
+  if (node === undefined || node.kind === 'map' || !isGiven(node)) return;
+  if (node.kind === 'list' && node.items.length === 0) return;
+  unreadable(reading, 'manifests', { detail: 'the manifests of the values are not a map', place: node.place });
+  reading.gaps.push({ reason: 'manifest-unreadable', subject: 'manifests', place: node.place });
 }
 
 function namespaceOf(
