@@ -68,11 +68,17 @@ function recordCandidates(object: ClusterObject, context: Context): readonly Can
   const match = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/.exec(object.name);
   const name = match?.[1];
   if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
+  if (isOfAnotherType(object)) return [];
   const release = context.proofs.byRecord.get(`${object.type.kind} ${object.namespace}/${name}`);
   if (release === undefined) return unreadRecord(object, name, context);
   const { owner, weakest } = releaseOwner(release, context);
   const strength: Strength = release.decoded ? weakest : 'claimed';
   return [{ owner, strength, evidence: { strength, text: `the record of release ${name} in ${release.namespace}` } }];
+}
+
+/** Helm keeps its records in Secrets of its own type; the name alone is anybody's to choose. */
+function isOfAnotherType({ type: { kind }, facts }: ClusterObject): boolean {
+  return kind === 'Secret' && facts.type !== undefined && facts.type !== 'helm.sh/release.v1';
 }
 
 /** A record that was left out or could not be read is still somebody's release, and no object of its own. */

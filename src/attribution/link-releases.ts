@@ -54,7 +54,8 @@ export function expectedReleaseNames(pack: Pack): ReadonlySet<string> {
 }
 
 function linkOf(packs: readonly Pack[], release: Release): readonly ReleaseLink[] {
-  const candidates = packs.flatMap((pack) => candidate(pack, release)).toSorted(byStrength);
+  const possible = packs.filter((pack) => !isForeign(pack, release));
+  const candidates = possible.flatMap((pack) => candidate(pack, release)).toSorted(byStrength);
   const [best, second] = candidates;
   if (best === undefined) return [];
   if (second !== undefined && second.rank === best.rank) return [];
@@ -99,6 +100,19 @@ function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefin
   return spellings(pack, release.chart).has(release.name)
     ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
     : undefined;
+}
+
+/**
+ * Where the pack's directory names its charts, a release of another chart is somebody else's, however it is called.
+ * Keys of the values tell nothing: they differ from the charts' names in some packs.
+ */
+function isForeign({ definitions }: Pack, { decoded, chart }: Release): boolean {
+  return decoded && definitions.length > 0 && definitions.every((definition) => knowsOtherCharts(definition, chart));
+}
+
+function knowsOtherCharts({ charts, gaps }: PackDefinition, foreign: string): boolean {
+  const isWhole = charts.length > 0 && !gaps.some(({ reason }) => reason === 'chart-unreadable');
+  return isWhole && charts.every(({ name }) => name !== foreign);
 }
 
 /**

@@ -95,7 +95,10 @@ function say({ command, output, subject: flags }: Run, subject: Subject, ports: 
   const judged = audit(subject);
   const report = { ...judged, separations: separate(judged, subject) };
   const code = auditOutcome(report, output.failOn);
-  const shown = flags.selector === undefined ? report : selected(report, parseSelector(flags.selector));
+  const shown =
+    flags.selector === undefined
+      ? report
+      : { ...selected(report, parseSelector(flags.selector)), selector: flags.selector };
   ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
   return code;
 }

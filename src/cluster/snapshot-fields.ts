@@ -11,6 +11,8 @@ export class MalformedSnapshot extends Error {
 /** Reads one object of a snapshot field by field; every method throws MalformedSnapshot naming the place. */
 export interface Fields {
   readonly text: (key: string) => string;
+  /** A point in time in RFC 3339, in UTC. */
+  readonly time: (key: string) => string;
   readonly optionalText: (key: string) => string | undefined;
   readonly flag: (key: string) => boolean;
   readonly count: (key: string) => number;
@@ -33,6 +35,14 @@ function listed(value: unknown, place: string): readonly unknown[] {
 function textOf(value: unknown, place: string): string {
   if (typeof value === 'string') return value;
   throw new MalformedSnapshot(place, 'a text');
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+function timeOf(value: unknown, place: string): string {
+  const text = textOf(value, place);
+  if (TIME.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new MalformedSnapshot(place, 'a time');
 }
 
 function rowOf(value: unknown, place: string, width: number): readonly string[] {
@@ -58,6 +68,7 @@ export function fieldsOf(value: unknown, place: string): Fields {
     object,
     rows,
     text: (key) => textOf(at(value, key), under(key)),
+    time: (key) => timeOf(at(value, key), under(key)),
     flag: (key) => {
       const found = at(value, key);
       if (typeof found === 'boolean') return found;

@@ -215,7 +215,7 @@ export function inventoryOf(fields: Fields): Inventory {
   const types = fields.list('types', typeOf);
   return {
     cluster: fields.object('cluster', identityOf),
-    takenAt: fields.text('takenAt'),
+    takenAt: fields.time('takenAt'),
     wholeCluster: fields.flag('wholeCluster'),
     scope: fields.texts('scope'),
     types,

@@ -11,7 +11,8 @@ export interface PackMention {
 /** What each rule establishes. A new rule starts with a new line here; the compiler then asks for the rest. */
 export interface FactsByRule {
   'unmanaged-resource': { readonly application: string; readonly owner: string; readonly packs: readonly string[] };
-  'shared-namespace': { readonly packs: readonly PackMention[] };
+  /** `destroying`: whose removal destroys the namespace, where not that of each of the packs does. */
+  'shared-namespace': { readonly packs: readonly PackMention[]; readonly destroying?: readonly string[] };
   'agent-namespace': { readonly source: string };
   'former-namespace': { readonly release: string; readonly declared: string };
   'protected-namespace': { readonly packs: readonly string[]; readonly foreign: number };

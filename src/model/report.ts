@@ -127,6 +127,8 @@ export interface Report {
   readonly folded: FoldedCounts;
   readonly separations: readonly Separation[];
   readonly narrowedTo: readonly string[];
+  /** With `-l`: the selector, which decides what is listed and never what is counted. */
+  readonly selector?: string;
   /** With `-A`: the other namespaces, that no pack claims, and how many resources each holds. */
   readonly notAtStake?: readonly { readonly namespace: string; readonly resources: number }[];
 }

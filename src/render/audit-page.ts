@@ -6,7 +6,7 @@ import { findingsBlock } from './findings.ts';
 import { isComplete, severityCounts } from './looked-at.ts';
 import type { Block, Page } from './page.ts';
 import { explainCommand, type PageStyle } from './page-style.ts';
-import { preambleBlock, unseenBlock } from './preamble.ts';
+import { listedRows, preambleBlock, unseenBlock } from './preamble.ts';
 import { recommendationBlocks } from './recommendation.ts';
 import { findingResourcesBlock, resourcesBlock } from './resources.ts';
 import { stakesBlock } from './stakes.ts';
@@ -24,7 +24,7 @@ export function auditPage(report: Report, style: PageStyle): Page {
     verdict: auditVerdict(report, style.exitCode),
     blocks: filled([
       unseenBlock(report, full),
-      preambleBlock(report),
+      preambleBlock(report, listedRows(report)),
       stakesBlock(report.stakes, full),
       findingsBlock(report.findings, full),
       applicationsBlock(report, full),

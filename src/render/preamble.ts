@@ -31,6 +31,11 @@ export function unseenBlock(subject: Subject, full: boolean): Block {
   return { kind: 'facts', rows: lines.map((line, at): Row => [at === 0 ? 'Not seen' : '', line]) };
 }
 
+/** What `-l` leaves of the lists, said aloud, for the counts stay those of everything. */
+export function listedRows({ selector }: { readonly selector?: string }): readonly Row[] {
+  return selector === undefined ? [] : [['Listed', `only resources that match -l ${selector}; the counts are of all`]];
+}
+
 /** Cluster, packs and coverage: what the answer rests on. `extra` are further rows of one command. */
 export function preambleBlock(preamble: Preamble, extra: readonly Row[] = []): Block {
   const rows: readonly Row[] = [

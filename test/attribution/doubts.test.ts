@@ -216,6 +216,15 @@ const CASES: readonly Case[] = [
     owner: person('kubectl-create'),
     strength: 'inferred',
   },
+  {
+    says: 'a Secret named like a further record of a release, but not of Helm’s type, is whoever’s wrote it',
+    objects: [
+      object(`shop/Secret/sh.helm.release.v1.${COST}.v99`, { facts: { type: 'Opaque' }, manager: 'kubectl-create' }),
+    ],
+    given: { releases: [costRelease] },
+    owner: person('kubectl-create'),
+    strength: 'inferred',
+  },
 ];
 
 describe('attribute, in doubt', () => {

@@ -12,6 +12,28 @@ const CASES = [
     expect: ['kubewatch', 'verified'],
   },
   {
+    says: 'a release named alike, of a chart that the pack’s directory does not have, is somebody else’s',
+    packs: [
+      packOf(definition('kubewatch', { namespace: 'monitoring', charts: [{ name: 'kubewatch', version: '1.0.7' }] })),
+    ],
+    release: release('monitoring/kubewatch-redis', { chart: 'redis' }),
+    expect: undefined,
+  },
+  {
+    says: 'a chart that could not be read may be the release’s',
+    packs: [
+      packOf(
+        definition('kubewatch', {
+          namespace: 'monitoring',
+          charts: [{ name: 'kubewatch', version: '1.0.7' }],
+          gaps: [{ reason: 'chart-unreadable', subject: 'x.tgz', place: { path: 'x', line: 0, column: 0 } }],
+        }),
+      ),
+    ],
+    release: release('monitoring/kubewatch-redis', { chart: 'redis' }),
+    expect: ['kubewatch', 'verified'],
+  },
+  {
     says: 'a pack and a chart of different names make one release name',
     packs: [packOf(definition('wordpress-chart', { namespace: 'wordpress' }))],
     release: release('wordpress/wordpress-chart-wordpress', { chart: 'wordpress' }),

@@ -183,6 +183,11 @@ describe('a snapshot', () => {
     { name: 'without coverage', text: text.replace('"coverage"', '"covered"'), reason: /coverage is not a list/ },
     { name: 'of an unknown state', text: text.replace('"forbidden"', '"fine"'), reason: /coverage\[0\]\.state/ },
     { name: 'of an object without type', text: text.replace('"type":0', '"type":9'), reason: /objects\.type/ },
+    {
+      name: 'of no point in time',
+      text: text.replace('"takenAt":"2026', '"takenAt":"MMXX'),
+      reason: /takenAt is not a time/,
+    },
     { name: 'with a number for a name', text: text.replace('"name":"a"', '"name":1'), reason: /name is not a text/ },
   ];
   for (const { name, text: wrong, reason } of spoilt) {

@@ -39,6 +39,15 @@ describe('a shared namespace', () => {
     );
     assert.match(shared('a', 'b', 'c'), /\(all of profile infra\) .* destroys all 3\.$/u);
   });
+
+  it('says whose removal destroys it where not every one does', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((pack) => ({ pack, profiles: [] }));
+    const two = sentence(finding('shared-namespace', { packs: [a, b].flatMap((one) => one ?? []), destroying: ['a'] }));
+    assert.equal(two, 'Packs a and b share hello-universe: removing a destroys what both have there.');
+    const packs = [a, b, c].flatMap((one) => one ?? []);
+    const three = sentence(finding('shared-namespace', { packs, destroying: ['a', 'c'] }));
+    assert.match(three, /: removing a or c destroys what all 3 have there\.$/u);
+  });
 });
 
 describe('what nobody is known to have made', () => {

@@ -27,15 +27,15 @@ export function unmanagedResources({ claims, applications }: Audited): FindingOf
  * packs' volumes, whose data does not come back with a reinstallation.
  */
 export function sharedNamespaces({ claims, holdings, subject }: Audited): FindingOf<'shared-namespace'>[] {
-  return [...destroyedBy(claims)].flatMap(([namespace]) => {
+  return [...destroyedBy(claims)].flatMap(([namespace, destroying]) => {
     const present = claims.filter((claim) => claim.namespace === namespace && claim.fate !== 'labelled-only');
     const packs = [...new Set(present.map(({ pack }) => pack))].toSorted(compareText);
     if (packs.length < 2) return [];
     const volumes = [...holdings(namespace).byPack.values()].flat().map(({ object }) => listed(object));
     const resources = volumes.filter(({ type }) => type === 'persistentvolumeclaims');
-    return [
-      finding('shared-namespace', { namespace, resources }, { packs: packs.map((pack) => mention(pack, subject)) }),
-    ];
+    const facts = { packs: packs.map((pack) => mention(pack, subject)) };
+    const known = destroying.length < packs.length ? { ...facts, destroying } : facts;
+    return [finding('shared-namespace', { namespace, resources }, known)];
   });
 }
 

@@ -20,9 +20,15 @@ function mention({ pack, profiles }: PackMention): string {
   return profiles.length === 0 ? pack : `${pack} (${profilesText(profiles)})`;
 }
 
-function sharing({ namespace, facts: { packs } }: FindingOf<'shared-namespace'>): string {
-  const effect = packs.length === 2 ? 'removing either destroys both' : `removing any one destroys all ${packs.length}`;
-  return `Packs ${mentions(packs)} share ${namespace}: ${effect}.`;
+function sharing({ namespace, facts: { packs, destroying } }: FindingOf<'shared-namespace'>): string {
+  return `Packs ${mentions(packs)} share ${namespace}: ${sharingEffect(packs.length, destroying)}.`;
+}
+
+function sharingEffect(packs: number, destroying: readonly string[] | undefined): string {
+  if (destroying !== undefined) {
+    return `removing ${list(destroying, 'or')} destroys what ${packs === 2 ? 'both have' : `all ${packs} have`} there`;
+  }
+  return packs === 2 ? 'removing either destroys both' : `removing any one destroys all ${packs}`;
 }
 
 /** What the loss of applications hangs on: `with pack a or b`. */

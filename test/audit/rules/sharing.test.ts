@@ -153,6 +153,12 @@ const CASES: readonly { readonly says: string; readonly world: World; readonly e
 describe('rules about what shares a namespace', () => {
   for (const { says, world, expect } of CASES) it(says, () => assert.deepEqual(found(world), expect));
 
+  it('tells whose removal destroys it from who only has objects there', () => {
+    const packs = [pack('a'), packOf(definition('b', { namespace: 'else', objects: ['shop/Secret/b'] }))];
+    const [shared] = audit(subjectOf({ packs })).findings;
+    assert.deepEqual(shared?.rule === 'shared-namespace' && shared.facts.destroying, ['a']);
+  });
+
   it('names packs with their profiles', () => {
     const packs = ['b', 'a'].map((name) =>
       packOf(definition(name, { namespace: 'shop', profile: profile(`p-${name}`) })),
