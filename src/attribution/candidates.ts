@@ -99,9 +99,8 @@ export function manifestCandidates(object: ClusterObject, context: Context): rea
   return proofs
     .filter(({ possible }) => !possible)
     .map(({ pack, manifest }) => {
-      const disagrees = disagreeing(object, pack, context);
-      const strength: Strength = disagrees === undefined ? 'verified' : 'refuted';
-      const doubt = disagrees === undefined ? '' : `, but its annotations name release ${disagrees}`;
+      const strength = agreement(object, pack, context);
+      const doubt = strength === 'refuted' ? `, but its annotations name release ${claimedRelease(object) ?? ''}` : '';
       return {
         owner: { kind: 'pack', pack },
         strength,
@@ -110,11 +109,13 @@ export function manifestCandidates(object: ClusterObject, context: Context): rea
     });
 }
 
-function disagreeing(object: ClusterObject, pack: string, context: Context): string | undefined {
+/** How far an object's Helm marks let a manifest prove it: a release that is only taken for the pack's proves no more. */
+function agreement(object: ClusterObject, pack: string, context: Context): Strength {
   const claim = claimedRelease(object);
-  if (claim === undefined) return undefined;
-  const claimedPack = context.linkOf.get(claim)?.pack ?? context.expected.get(claim);
-  return claimedPack === pack ? undefined : claim;
+  if (claim === undefined) return 'verified';
+  const link = context.linkOf.get(claim);
+  if (link !== undefined) return link.pack === pack ? link.strength : 'refuted';
+  return context.expected.get(claim) === pack ? 'claimed' : 'refuted';
 }
 
 /** Owners by GitOps and OLM marks. */

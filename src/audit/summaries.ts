@@ -59,11 +59,9 @@ const CHART_GAPS: ReadonlySet<GapReason> = new Set(['chart-unreadable']);
 function openGaps(pack: Pack, links: readonly ReleaseLink[]): readonly DefinitionGap[] {
   const released = chartsReleased(pack, links);
   const gaps = new Map<string, DefinitionGap>();
-  for (const definition of pack.definitions) {
-    for (const gap of definition.gaps) {
-      if ((CHART_GAPS.has(gap.reason) && released) || filledBeside(gap, definition, pack)) continue;
-      gaps.set(`${gap.reason} ${gap.subject}`, gap);
-    }
+  for (const gap of pack.definitions.flatMap((definition) => definition.gaps)) {
+    if (CHART_GAPS.has(gap.reason) && released) continue;
+    gaps.set(`${gap.reason} ${gap.subject}`, gap);
   }
   return [...gaps.values()].toSorted((a, b) => compareText(a.reason, b.reason) || compareText(a.subject, b.subject));
 }
@@ -75,24 +73,6 @@ function chartsReleased({ name, definitions }: Pack, links: readonly ReleaseLink
   const files = new Set(unread.map(({ subject }) => subject));
   const released = links.filter((link) => link.pack === name && link.strength === 'verified');
   return released.length >= charts.size + files.size;
-}
-
-/** The server holds back the bodies of manifests; a file of the same version that has this one fills it in. */
-function filledBeside({ reason, subject }: DefinitionGap, of: PackDefinition, { definitions }: Pack): boolean {
-  if (reason !== 'manifest-only-referenced') return false;
-  return definitions.some(
-    (other) =>
-      other !== of &&
-      sameVersion(other, of) &&
-      other.manifests.includes(subject) &&
-      other.gaps.every((gap) => gap.subject !== subject),
-  );
-}
-
-function sameVersion(a: PackDefinition, b: PackDefinition): boolean {
-  const [left, right] = [a, b].map(({ version, tag }) => [version, tag].filter((text) => text !== undefined));
-  if (left === undefined || right === undefined) return false;
-  return left.some((text) => right.includes(text)) || (left.length === 0 && right.length === 0);
 }
 
 /** The applications outside Palette in the namespaces at stake. Those of protected ones are listed only by `-n`. */

@@ -68,12 +68,17 @@ function chartOf(fields: Fields): ChartIdentity {
   return { name: fields.text('name'), version: fields.optionalText('version') };
 }
 
+function namesFromValues(texts: readonly string[]): readonly ('name' | 'namespace')[] {
+  return (['name', 'namespace'] as const).filter((name) => texts.includes(name));
+}
+
 function definedObjectOf(fields: Fields): DefinedObject {
   return {
     ref: fields.object('ref', refOf),
     manifest: fields.text('manifest'),
     possible: fields.flag('possible'),
     keep: fields.flag('keep'),
+    ...(fields.has('fromValues') ? { fromValues: namesFromValues(fields.texts('fromValues')) } : {}),
   };
 }
 

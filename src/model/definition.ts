@@ -50,6 +50,8 @@ export interface DefinedObject {
   readonly manifest: string;
   readonly possible: boolean;
   readonly keep: boolean;
+  /** Which of its names a pack directory's values filled in; absent when they stand in the manifest itself. */
+  readonly fromValues?: readonly ('name' | 'namespace')[];
 }
 
 export type GapReason =

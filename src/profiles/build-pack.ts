@@ -109,13 +109,16 @@ function readRawManifest(
   if (!raw.isPackDirectory) {
     return readManifest({ name, source: body, isPossible: () => false, isOpen: () => false }, reading);
   }
-  const { text, isPossible, hidesObjects } = evaluateTemplate(
+  const { text, isPossible, isValued, hidesObjects } = evaluateTemplate(
     body.text,
     values.manifestValues.get(name),
     reading.macros,
   );
   if (hidesObjects) reading.gaps.push({ reason: 'template-not-evaluated', subject: name, place: body.locate(1, 1) });
-  return readManifest({ name, source: { text, locate: body.locate }, isPossible, isOpen: isOpenText }, reading);
+  return readManifest(
+    { name, source: { text, locate: body.locate }, isPossible, isValued, isOpen: isOpenText },
+    reading,
+  );
 }
 
 /** A body that stands in the values: certain for Palette's own bring-your-own manifest, else what a template may use. */

@@ -1,4 +1,4 @@
-import type { DefinitionGap, PackDefinition } from '../model/definition.ts';
+import type { DefinedObject, DefinitionGap, PackDefinition } from '../model/definition.ts';
 
 type Created = PackDefinition['createdNamespaces'][number];
 
@@ -21,6 +21,7 @@ export function fillFrom(definition: PackDefinition, directory: PackDefinition):
   const names = new Set(missing);
   const isTaken = ({ manifest }: { readonly manifest: string }): boolean => names.has(manifest);
   const rename = renaming(base, directory);
+  const moved = (object: DefinedObject): DefinedObject => renameObject(object, rename, isBare);
   const kept = definition.gaps.filter(
     (gap) => !(isBare && isMissingValues(gap)) && !(isUnseenManifest(gap) && names.has(gap.subject)),
   );
@@ -29,7 +30,7 @@ export function fillFrom(definition: PackDefinition, directory: PackDefinition):
     layer: base.layer ?? directory.layer,
     charts: base.charts.length > 0 ? base.charts : directory.charts,
     manifests: [...new Set([...base.manifests, ...missing])],
-    objects: [...base.objects, ...directory.objects.filter(isTaken).map((object) => renameObject(object, rename))],
+    objects: [...base.objects, ...directory.objects.filter(isTaken).map(moved)],
     createdNamespaces: [
       ...base.createdNamespaces,
       ...directory.createdNamespaces.filter(isTaken).map((created) => renameCreated(created, rename)),
@@ -94,32 +95,33 @@ function withDefaults(definition: PackDefinition, directory: PackDefinition): Pa
 
 /**
  * The directory's manifests were read with the directory's values. Where the definition gives a manifest another
- * namespace, the objects follow it: from manifest and namespace to the namespace that counts.
+ * namespace, the objects follow it: from manifest and namespace to the namespace that counts, undefined for no other.
  */
-function renaming(
-  definition: PackDefinition,
-  directory: PackDefinition,
-): (manifest: string, namespace: string) => string {
+function renaming(definition: PackDefinition, directory: PackDefinition): Rename {
   const targets = new Map(definition.manifestNamespaces.map(({ manifest, namespace }) => [manifest, namespace]));
   const origins = new Map(directory.manifestNamespaces.map(({ manifest, namespace }) => [manifest, namespace.text]));
   return (manifest, namespace) => {
     const target = targets.get(manifest);
-    return target?.resolved === true && origins.get(manifest) === namespace ? target.text : namespace;
+    return target?.resolved === true && origins.get(manifest) === namespace ? target.text : undefined;
   };
 }
 
-type Rename = (manifest: string, namespace: string) => string;
+type Rename = (manifest: string, namespace: string) => string | undefined;
 
-function renameObject(object: PackDefinition['objects'][number], rename: Rename): PackDefinition['objects'][number] {
-  const { ref, manifest } = object;
-  const isNamespace = ref.kind === 'Namespace' && ref.group === '';
-  const renamed = isNamespace
-    ? { ...ref, name: rename(manifest, ref.name) }
-    : { ...ref, namespace: rename(manifest, ref.namespace) };
-  return { ...object, ref: renamed };
+/**
+ * A name that came from the directory's values is not proven where the definition has values of its own, for these
+ * replace them; a namespace is, once the definition gives it.
+ */
+function renameObject(object: DefinedObject, rename: Rename, isBare: boolean): DefinedObject {
+  const { ref, manifest, fromValues = [] } = object;
+  const field = ref.kind === 'Namespace' && ref.group === '' ? 'name' : 'namespace';
+  const target = rename(manifest, ref[field]);
+  const unproven = fromValues.some((which) => which !== field || target === undefined);
+  const renamed = { ...ref, [field]: target ?? ref[field] };
+  return { ...object, ref: renamed, possible: object.possible || (!isBare && unproven) };
 }
 
 function renameCreated(created: Created, rename: Rename): Created {
   const { namespace, manifest } = created;
-  return { ...created, namespace: { ...namespace, text: rename(manifest, namespace.text) } };
+  return { ...created, namespace: { ...namespace, text: rename(manifest, namespace.text) ?? namespace.text } };
 }

@@ -10,6 +10,8 @@ export interface ManifestText {
   readonly name: string;
   readonly source: Source;
   readonly isPossible: (line: number) => boolean;
+  /** Whether a template's value stands in a line. */
+  readonly isValued?: (line: number) => boolean;
   /** Marks of template expressions that were not evaluated; a name that holds one is not known. */
   readonly isOpen: (text: string) => boolean;
 }
@@ -85,7 +87,14 @@ function readObject(tree: Tree, manifest: ManifestText, reading: Reading): ReadO
   const namespace = isNamespace ? { ...facts, namespace: name } : undefined;
   if (!name.resolved || within === undefined) return { object: undefined, namespace };
   const ref = { group: groupOf(head.apiVersion), kind, namespace: within, name: name.text };
-  return { object: { ref, ...facts }, namespace };
+  return { object: { ref, ...facts, ...valued(head, metadata, manifest) }, namespace };
+}
+
+function valued(head: Head, metadata: Tree | undefined, { isValued }: ManifestText): Pick<DefinedObject, 'fromValues'> {
+  const within = textAt(metadata, 'namespace');
+  const name = isValued?.(head.name.place.line) === true ? (['name'] as const) : [];
+  const namespace = within !== undefined && isValued?.(within.place.line) === true ? (['namespace'] as const) : [];
+  return name.length + namespace.length === 0 ? {} : { fromValues: [...name, ...namespace] };
 }
 
 /** What makes a document an object of Kubernetes; a document without it is a gap. */

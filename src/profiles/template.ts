@@ -6,6 +6,8 @@ export interface Evaluated {
   readonly text: string;
   /** Whether a line (1-based) stands under an action that was not evaluated. */
   readonly isPossible: (line: number) => boolean;
+  /** Whether a value was put into a line (1-based). */
+  readonly isValued: (line: number) => boolean;
   /** True when an action that stands alone at the start of a line may print whole objects. */
   readonly hidesObjects: boolean;
 }
@@ -32,6 +34,7 @@ export function isOpenText(text: string): boolean {
  */
 export function evaluateTemplate(template: string, values: Tree | undefined, macros: Macros): Evaluated {
   const possibleLines = new Set<number>();
+  const valuedLines = new Set<number>();
   let depth = 0;
   let line = 1;
   let end = 0;
@@ -46,6 +49,7 @@ export function evaluateTemplate(template: string, values: Tree | undefined, mac
     const expression = expressionOf(inside);
     const before = template.slice(end, match.index);
     pass(before);
+    if (PLAIN.test(expression.split('|')[0]?.trim() ?? '')) valuedLines.add(line);
     depth = depthAfter(depth, expression);
     pass(whole);
     text += before + replacement(whole, expression, { values, macros });
@@ -55,6 +59,7 @@ export function evaluateTemplate(template: string, values: Tree | undefined, mac
   return {
     text: separate(text + template.slice(end)),
     isPossible: (asked) => possibleLines.has(asked),
+    isValued: (asked) => valuedLines.has(asked),
     hidesObjects: hidesObjects(template),
   };
 }

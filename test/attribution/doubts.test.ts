@@ -129,6 +129,18 @@ const CASES: readonly Case[] = [
     refuted: 'taken in shop',
   },
   {
+    says: 'an object in a manifest with marks of a release that could not be read is only inferred to be the pack’s',
+    objects: [object('shop/Deployment/cost', { annotations: helmMarks(COST, 'shop') })],
+    packs: [
+      packOf(
+        definition('cost-analyzer', { namespace: 'shop', chartKeys: ['cost-analyzer'], objects: ['/Deployment/cost'] }),
+      ),
+    ],
+    given: { releases: [release(`shop/${COST}`, { chart: '', decoded: false })] },
+    owner: pack('cost-analyzer'),
+    strength: 'claimed',
+  },
+  {
     says: 'a pack whose namespace is not resolved proves no object that names none',
     objects: [object('default/Deployment/hello', { manager: 'kubectl-create' })],
     packs: [packOf(definition('hello', { namespace: '{{ .spectro.var.ns }}', objects: ['/Deployment/hello'] }))],

@@ -60,29 +60,6 @@ const GAPS: readonly {
     expect: ['d-1.tgz'],
   },
   { says: 'a manifest whose body the server holds back is a gap', pack: packOf(referenced), expect: ['m'] },
-  {
-    says: 'a file of the same version fills it in',
-    pack: packOf(referenced, definition('a', { namespace: 'x', manifests: ['m'] })),
-    expect: [],
-  },
-  {
-    says: 'a file of another version does not',
-    pack: packOf(referenced, definition('a', { namespace: 'x', manifests: ['m'], version: '2', tag: '2' })),
-    expect: ['m'],
-  },
-  {
-    says: 'a file without this manifest does not',
-    pack: packOf(referenced, definition('a', { namespace: 'x', manifests: ['other'] })),
-    expect: ['m'],
-  },
-  {
-    says: 'a file in which it could not be read does not',
-    pack: packOf(
-      referenced,
-      definition('a', { namespace: 'x', manifests: ['m'], gaps: [gap('manifest-unreadable', 'm')] }),
-    ),
-    expect: ['m', 'm'],
-  },
 ];
 
 describe('pack summaries', () => {

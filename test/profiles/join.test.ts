@@ -174,6 +174,33 @@ describe('a pack directory', () => {
     assert.deepEqual(faultsOf(definition).gaps, []);
   });
 
+  const NAMED =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.title }}\n  namespace: {{ .Values.namespace }}\n';
+  const FIXED = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: fixed\n  namespace: {{ .Values.namespace }}\n';
+  const PROOFS = [
+    {
+      why: 'a name from its values is no proof for a pack with values of its own',
+      manifest: NAMED,
+      values: `${CORE}manifests:\n  m:\n    namespace: mine\n`,
+      possible: true,
+    },
+    {
+      why: 'a namespace that the pack itself gives is',
+      manifest: FIXED,
+      values: `${CORE}manifests:\n  m:\n    namespace: mine\n`,
+      possible: false,
+    },
+    { why: 'a namespace that only its values give is not', manifest: FIXED, values: CORE, possible: true },
+    { why: 'its names are proof for a pack without values', manifest: NAMED, values: undefined, possible: false },
+  ];
+  for (const { why, manifest, values, possible } of PROOFS) {
+    it(`knows that ${why}`, () => {
+      const made = readDirectory({ values: `${VALUES}    title: shown\n`, manifests: { m: manifest } });
+      const definition = onlyOne(onlyOne(joinPacks([fromFile(values), made])).definitions);
+      assert.equal(onlyOne(definition.objects).possible, possible);
+    });
+  }
+
   it('does not say the namespace of a pack whose values could not be read', () => {
     const definition = onlyOne(onlyOne(joinPacks([fromFile('charts:\n  a: b: c\n'), directory()])).definitions);
     assert.deepEqual(

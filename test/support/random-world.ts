@@ -145,9 +145,9 @@ export const losses: Arbitrary<Required<Loss>> = record({
   unreadable: array(constantFrom(0, 1, 2), { maxLength: 2 }),
 });
 
-/** Holder 0 to 3 is a release, 4 to 6 a pack's manifest, 7 nobody: each object lies in one at most. */
+/** Holder 0 to 3 is a release, 4 to 6 a pack's manifest, 7 nobody: each object lies in one at most, a child in none. */
 function heldBy(plan: Plan, holder: number): readonly string[] {
-  return plan.objects.filter((one) => one.holder === holder).map((one) => one.path);
+  return plan.objects.filter((one) => one.holder === holder && one.parent === undefined).map((one) => one.path);
 }
 
 function releasesOf(plan: Plan, { undecoded = [] }: Loss): readonly Release[] {
