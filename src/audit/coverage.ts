@@ -145,10 +145,13 @@ function needsText(needs: readonly string[]): string {
   return rights.length < needs.length ? rights.map((right) => `${right} there`).join(', ') : needs.join(', ');
 }
 
+/** Entries of the ledger that are no resource type: their notes name what they are about. */
+const SPEAKS_FOR_ITSELF = /^(?:discovery$|definitions\/)/;
+
 function notesOf(coverage: readonly Coverage[], here: ReadonlySet<string>): readonly string[] {
   const notes = coverage
     .filter(({ note, scope }) => note !== '' && (scope === '' || here.has(scope)))
-    .map(({ resource, note }) => `${resource}: ${note}`);
+    .map(({ resource, note }) => (SPEAKS_FOR_ITSELF.test(resource) ? note : `${resource}: ${note}`));
   const unseenVolumes = coverage
     .filter(({ resource, state }) => resource === 'persistentvolumes' && state !== 'complete')
     .map(({ reason }) => `persistentvolumes were not read, so what becomes of the data is not known: ${reason}`);

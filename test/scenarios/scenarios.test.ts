@@ -9,6 +9,22 @@ function whole({ exitCode, stdout, stderr }: Omit<Answer, 'requests'>): string {
   return `${stdout}${errors}exit code: ${exitCode}\n`;
 }
 
+describe('a file beside a snapshot that was taken without it', () => {
+  const cases = [
+    ['planned', 'catalog'],
+    ['labels-from-a-file', 'label-not-checked'],
+  ] as const;
+  for (const [name, says] of cases) {
+    it(`${name}: counts, and what the snapshot cannot tell of it is not called wrong`, async () => {
+      const scenario = scenarios().find((one) => one.name === name) ?? assert.fail(name);
+      const argv = ['-f', 'profiles/apps.yaml', '-o', 'wide'];
+      const answer = (await offline(scenario, argv, { filesBeside: true })) ?? assert.fail('no snapshot');
+      assert.ok(!answer.stdout.includes('labels-not-applied'), answer.stdout);
+      assert.ok(answer.stdout.includes(says), answer.stdout);
+    });
+  }
+});
+
 describe('a whole run of the program', () => {
   for (const scenario of scenarios()) {
     for (const { name, argv } of scenario.calls) {

@@ -51,7 +51,7 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
     severity: 'warning',
     meaning: 'Resources bear the marks of an owner whose proof was read and does not contain them.',
     why: "Labels can be copied; who trusts them takes for the pack what is somebody else's.",
-    remedy: "Ask who made the resources, correct their labels and annotations, and treat them as not the pack's.",
+    remedy: "Ask who made the resources and correct their labels and annotations; until then they count as nobody's.",
   },
   'owner-conflict': {
     rule: 'owner-conflict',

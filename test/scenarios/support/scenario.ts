@@ -139,11 +139,18 @@ function parted(argv: readonly string[]): { readonly taking: readonly string[]; 
   return { taking, asking };
 }
 
-/** Takes a snapshot of the live cluster and asks that; undefined when no snapshot can be taken. */
-export async function offline(scenario: Scenario, argv: readonly string[]): Promise<Answer | undefined> {
+/**
+ * Takes a snapshot of the live cluster and asks that; undefined when no snapshot can be taken. Files are in the
+ * snapshot, or `filesBeside` it.
+ */
+export async function offline(
+  scenario: Scenario,
+  argv: readonly string[],
+  { filesBeside = false } = {},
+): Promise<Answer | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'palette-audit-'));
   const file = join(folder, 'snapshot.json');
-  const { taking, asking } = parted(argv);
+  const { taking, asking } = filesBeside ? { taking: [], asking: argv } : parted(argv);
   const api = await startFakeApi(() => scenario.cluster, scenario.faults);
   try {
     const taken = await called(['snapshot', file, ...taking, '--server', api.url], scenario.folder);
