@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import { assert as holds, asyncProperty, constantFrom, record, stringMatching } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import type { FakeCluster, FakeObject } from '../support/fake-api/description.ts';
 import { live, scenarios } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
@@ -7,25 +8,18 @@ import type { Scenario } from './support/scenario.ts';
 const KINDS = ['configmaps', 'secrets', 'services', 'deployments.apps', 'pods', 'leases.coordination.k8s.io'];
 
 /** An object that is evidence for nothing; its name is nobody's. */
-const UNKNOWN = fc.record({
-  type: fc.constantFrom(...KINDS, 'rolebindings.rbac.authorization.k8s.io', 'persistentvolumeclaims'),
-  name: fc.stringMatching(/^unknown-[a-z0-9]{1,12}$/),
-  manager: fc.constantFrom(
-    '',
-    'kubectl-create',
-    'some-operator',
-    'helm',
-    'argocd-controller',
-    'kube-controller-manager',
-  ),
-  labels: fc.constantFrom<Readonly<Record<string, string>>>(
+const UNKNOWN = record({
+  type: constantFrom(...KINDS, 'rolebindings.rbac.authorization.k8s.io', 'persistentvolumeclaims'),
+  name: stringMatching(/^unknown-[a-z0-9]{1,12}$/),
+  manager: constantFrom('', 'kubectl-create', 'some-operator', 'helm', 'argocd-controller', 'kube-controller-manager'),
+  labels: constantFrom<Readonly<Record<string, string>>>(
     {},
     { 'app.kubernetes.io/managed-by': 'Helm' },
     { 'app.kubernetes.io/instance': 'web-web' },
     { 'kubernetes.io/service-name': 'web', 'endpointslice.kubernetes.io/managed-by': 'somebody' },
     { owner: 'helm', name: 'web-web', status: 'deployed', version: '9' },
   ),
-  annotations: fc.constantFrom<Readonly<Record<string, string>>>(
+  annotations: constantFrom<Readonly<Record<string, string>>>(
     {},
     { 'meta.helm.sh/release-name': 'web-web', 'meta.helm.sh/release-namespace': 'shop' },
     { 'cert-manager.io/certificate-name': 'nobodys' },
@@ -33,7 +27,7 @@ const UNKNOWN = fc.record({
   ),
 });
 
-type Unknown = typeof UNKNOWN extends fc.Arbitrary<infer Value> ? Value : never;
+type Unknown = typeof UNKNOWN extends Arbitrary<infer Value> ? Value : never;
 
 function withObject(cluster: FakeCluster, namespace: string, unknown: Unknown): FakeCluster {
   const { type, name, manager, labels, annotations } = unknown;
@@ -60,8 +54,8 @@ describe('an object that is evidence for nothing', () => {
   for (const { scenario: name, namespace } of CASES) {
     it(`in a namespace at stake is never passed over: ${name}`, async () => {
       const scenario = named(name);
-      await fc.assert(
-        fc.asyncProperty(UNKNOWN, async (unknown) => {
+      await holds(
+        asyncProperty(UNKNOWN, async (unknown) => {
           const { exitCode, stdout } = await live(scenario, [], {
             cluster: withObject(scenario.cluster, namespace, unknown),
           });
@@ -74,8 +68,8 @@ describe('an object that is evidence for nothing', () => {
     it(`in a namespace that no pack claims changes nothing: ${name}`, async () => {
       const scenario = named(name);
       const before = await live(scenario, []);
-      await fc.assert(
-        fc.asyncProperty(UNKNOWN, async (unknown) => {
+      await holds(
+        asyncProperty(UNKNOWN, async (unknown) => {
           const after = await live(scenario, [], { cluster: withObject(scenario.cluster, 'kube-public', unknown) });
           assert.equal(after.exitCode, before.exitCode);
         }),
