@@ -18,7 +18,7 @@ export interface Stage {
 export const SHARED = 'hello-universe';
 const CLUSTER_UID = '69af4d3e45baa7b0b501055a';
 
-const KUBECOST: Chart = {
+export const KUBECOST: Chart = {
   name: 'cost-analyzer',
   version: '1.103.3',
   objects: [
@@ -45,7 +45,7 @@ const KUBECOST: Chart = {
   ],
 };
 
-const KUBEWATCH: Chart = {
+export const KUBEWATCH: Chart = {
   name: 'kubewatch',
   version: '1.0.7',
   objects: [
@@ -126,8 +126,7 @@ export async function buildExample(assets: Assets, plane: ControlPlane): Promise
 
   await plane.apply(
     make.volume('pv-cost-analyzer-prometheus-server', '32Gi', {
-      namespace: SHARED,
-      name: 'cost-analyzer-prometheus-server',
+      claimRef: { namespace: SHARED, name: 'cost-analyzer-prometheus-server' },
     }),
   );
   await playPalette(plane, { uid: CLUSTER_UID, name: 'prod-eu', profiles: [APPLICATIONS, OBSERVABILITY] });

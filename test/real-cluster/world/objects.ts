@@ -1,3 +1,5 @@
+import type { Tools } from '../support/tools.ts';
+
 /** The objects that charts, manifests and people of the tests make. Images are names only: nothing is pulled. */
 
 type Labels = Readonly<Record<string, string>>;
@@ -7,6 +9,7 @@ interface Metadata {
   readonly namespace?: string;
   readonly labels?: Labels;
   readonly annotations?: Labels;
+  readonly ownerReferences?: readonly object[];
 }
 
 export interface KubeObject {
@@ -116,18 +119,32 @@ export function volumeClaim(name: string, storage: string) {
   return object('v1', 'PersistentVolumeClaim', name, { spec: claimSpec(storage) });
 }
 
-/** A volume for one claim. The volume controller removes nothing outside /tmp, and this folder nobody made. */
-export function volume(name: string, storage: string, claimRef: { namespace: string; name: string }) {
+/** A volume, for one claim or for any. The volume controller removes nothing outside /tmp; this folder nobody made. */
+export function volume(
+  name: string,
+  storage: string,
+  options: { claimRef?: { namespace: string; name: string }; class?: string } = {},
+) {
+  const { claimRef, class: storageClassName = 'standard' } = options;
   return object('v1', 'PersistentVolume', name, {
     spec: {
       capacity: { storage },
       accessModes: ['ReadWriteOnce'],
-      storageClassName: 'standard',
+      storageClassName,
       persistentVolumeReclaimPolicy: 'Delete',
       hostPath: { path: `/tmp/palette-audit-volume-that-nobody-made/${name}` },
-      claimRef,
+      ...(claimRef && { claimRef }),
     },
   });
+}
+
+/** The same object in its owner's namespace, with an owner reference to the live one. */
+export async function ownedBy({ kubectl }: Tools, owner: KubeObject, one: KubeObject): Promise<KubeObject> {
+  const { name, namespace = '' } = owner.metadata;
+  const where = [owner.kind, name, `--namespace=${namespace}`];
+  const { stdout: uid } = await kubectl('get', ...where, '--output=jsonpath={.metadata.uid}');
+  const ownerReferences = [{ apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true }];
+  return { ...one, metadata: { ...one.metadata, namespace, ownerReferences } };
 }
 
 /** A custom type that takes any content, with a status of its own. */

@@ -91,16 +91,20 @@ export async function applyManifest(plane: ControlPlane, objects: readonly KubeO
   );
 }
 
-/** A file with this text in the control plane's folder. */
-export function writeFile({ folder }: ControlPlane, name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
 let count = 0;
 
 async function applyAsPalette(plane: ControlPlane, objects: readonly KubeObject[], more: readonly string[] = []) {
-  const path = writeFile(plane, `palette-${++count}.yaml`, documents(objects));
-  await must(plane.kubectl, 'apply', '--server-side', `--field-manager=${MANAGER}`, `--filename=${path}`, ...more);
+  await applyAs(plane, MANAGER, objects, more);
+}
+
+/** Applies on the server side, under the name of any controller. */
+export async function applyAs(
+  { kubectl, folder }: ControlPlane,
+  manager: string,
+  objects: readonly KubeObject[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const path = join(folder, `applied-${++count}.yaml`);
+  writeFileSync(path, documents(objects));
+  await must(kubectl, 'apply', '--server-side', `--field-manager=${manager}`, `--filename=${path}`, ...more);
 }

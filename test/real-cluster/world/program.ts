@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Assets } from '../../../scripts/assets/ensure-assets.ts';
 import type { ControlPlane } from '../support/control-plane.ts';
@@ -9,7 +9,9 @@ export const ROOT = join(import.meta.dirname, '../../../..');
 
 /** Where the program runs; files named without a folder lie there. */
 export function homeOf({ folder }: ControlPlane): string {
-  return join(folder, 'program-home');
+  const home = join(folder, 'program-home');
+  mkdirSync(home, { recursive: true });
+  return home;
 }
 
 /** The program as people call it: through kubectl, which finds `bin/` on the PATH, and this very Node. */

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { attribute } from '../../../src/attribution/attribute.ts';
+import { claimsOf } from '../../../src/cli/read-subject.ts';
+import { decodeSnapshot } from '../../../src/cluster/snapshot.ts';
+import type { Attribution, Owner } from '../../../src/model/attribution.ts';
+import { joinPacks } from '../../../src/profiles/join.ts';
+
+/** Every attribution that a snapshot leads to, by UID: the answers of the program list only what is nobody's pack's. */
+export function attributionsIn(snapshot: string): ReadonlyMap<string, Attribution> {
+  const { inventory, definitions } = decodeSnapshot(snapshot, 'snapshot');
+  const claims = claimsOf(joinPacks(definitions), inventory.releases, inventory.types);
+  const attributions = attribute({ inventory, ...claims });
+  return new Map(attributions.map((attribution) => [attribution.object.uid, attribution]));
+}
+
+/** An owner in the words of the ledger. */
+export function ownerText(owner: Owner): string {
+  switch (owner.kind) {
+    case 'pack':
+      return `pack ${owner.pack}`;
+    case 'application':
+      return `${owner.via} ${owner.name}`;
+    case 'person':
+    case 'palette':
+    case 'kubernetes':
+    case 'injected':
+    case 'leftover':
+    case 'unexplained':
+      return owner.kind;
+  }
+}
+
+/** The entries of two maps side by side, in which differing ones are easy to read. */
+export function assertSame(actual: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>): void {
+  const lines = (map: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>
+    [...map]
+      .filter(([key, value]) => other.get(key) !== value)
+      .map(([key, value]) => `${key}: ${value}`)
+      .toSorted();
+  assert.deepEqual(lines(actual, expected), lines(expected, actual));
+}
