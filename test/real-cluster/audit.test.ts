@@ -82,6 +82,19 @@ describe('an audit of a real cluster', () => {
     assert.equal(at(report, 'complete'), true);
   });
 
+  it('counts every object of a namespace once', async () => {
+    const report: unknown = JSON.parse(await audit('-n', SHARED, '-o', 'json'));
+    const [stake] = listAt(report, 'stakes');
+    const ofStake = ['own', 'otherPacks', 'unmanaged'].map((key) => numberAt(stake, key));
+    const folded = ['kubernetes', 'palette', 'injected'].map((key) => numberAt(report, 'folded', key));
+    const leftovers = listAt(report, 'findings').filter((finding) => textAt(finding, 'rule') === 'leftover');
+    const counts = [...ofStake, ...folded, leftovers.flatMap((finding) => listAt(finding, 'resources')).length];
+    assert.equal(
+      counts.reduce((sum, each) => sum + each, 0),
+      numberAt(report, 'coverage', 'resources'),
+    );
+  });
+
   it('finds nothing of others in namespaces that packs do not share', async () => {
     const report: unknown = JSON.parse(await audit('-o', 'json'));
     const elsewhere = listAt(report, 'stakes').filter((stake) => textAt(stake, 'namespace') !== SHARED);
@@ -207,12 +220,12 @@ describe('an audit of a real cluster', () => {
     const { code, stdout, stderr } = await anybody();
     assert.equal(code, 3);
     assert.match(stdout, /^INCOMPLETE/);
-    assert.match(stdout + stderr, /list packs\.cluster\.spectrocloud\.com/);
+    assert.match(stdout + stderr, /list\s+packs\.cluster\.spectrocloud\.com/);
     // The file alone shows that packs share a namespace.
     const withFile = await anybody('-f', world.profile);
     assert.equal(withFile.code, 1);
     assert.match(withFile.stdout, /^AT RISK and INCOMPLETE/);
-    assert.match(withFile.stdout, /list secrets/);
+    assert.match(withFile.stdout, /list\s+secrets/);
   });
 
   it('tells somebody with the rights of one namespace what is there, and what was not seen', async () => {
@@ -286,6 +299,11 @@ function inShared(objects: ReadonlyMap<string, LiveObject>): readonly LiveObject
 
 function uidsOf(resources: readonly unknown[]): readonly string[] {
   return resources.map((resource) => textAt(resource, 'uid') ?? '').toSorted();
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : Number.NaN;
 }
 
 function withoutTime(document: unknown): unknown {
