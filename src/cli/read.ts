@@ -79,8 +79,9 @@ async function readLive(request: ReadRequest, documents: Documents, ports: Ports
     ...packResourceDefinitions(palette, subject.variables),
     ...fromFiles(documents, subject, palette.macroFacts),
   ];
-  const releases = await cluster.readReleases();
-  const scope = scopeOf(claimsOf(joinPacks(definitions), releases), subject.namespaces);
+  const packs = joinPacks(definitions);
+  const releases = await cluster.readReleases(scopeOf(claimsOf(packs, []), subject.namespaces));
+  const scope = scopeOf(claimsOf(packs, releases), subject.namespaces);
   const inventory = await cluster.readInventory({ scope, wholeCluster, extraLabelKeys, ...declaredKeys(definitions) });
   const look: LookElsewhere = wholeCluster ? lookWithin : (here, candidates) => cluster.readElsewhere(here, candidates);
   return { definitions, inventory, palette: { served: palette.served, agentNamespace: palette.agentNamespace }, look };

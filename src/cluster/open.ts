@@ -26,7 +26,8 @@ export interface ClusterReader {
   /** Context, server, version and UID; Palette's UID and name once `readPalette` has resolved. */
   readonly identity: () => Promise<ClusterIdentity>;
   readonly readPalette: (request: { readonly clusterUid: string | undefined }) => Promise<PaletteResources>;
-  readonly readReleases: () => Promise<readonly Release[]>;
+  /** `near`: namespaces to look at where neither the cluster nor its namespaces may be listed. */
+  readonly readReleases: (near?: readonly string[]) => Promise<readonly Release[]>;
   readonly readInventory: (request: InventoryRequest) => Promise<Inventory>;
   readonly readElsewhere: (inventory: Inventory, candidates: readonly Candidate[]) => Promise<Inventory>;
 }
@@ -61,8 +62,8 @@ function readerOf({ session, context, server, withoutReleases }: Opened): Cluste
       palette = await readPalette(session, { clusterUid, kubernetesVersion: version === '' ? undefined : version });
       return palette.resources;
     },
-    readReleases: async () => {
-      releases = await readReleases(session, withoutReleases);
+    readReleases: async (near = []) => {
+      releases = await readReleases(session, withoutReleases, near);
       return releases;
     },
     readInventory: async (request) =>

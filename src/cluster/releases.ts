@@ -20,7 +20,12 @@ import type { Session } from './session.ts';
 const ALL_RELEASES = 'release/*';
 const SELECTOR = `labelSelector=${encodeURIComponent('owner=helm')}`;
 
-async function listStorage(session: Session, served: ServedType): Promise<readonly ClusterObject[]> {
+/** Where neither the whole cluster nor its namespaces may be listed, those that are `near` still tell of themselves. */
+async function listStorage(
+  session: Session,
+  served: ServedType,
+  near: readonly string[],
+): Promise<readonly ClusterObject[]> {
   const inScope = async (namespace: string) => {
     const listed = await listObjects(session, { served, namespace, keys: EVIDENCE_KEYS, query: SELECTOR });
     const right = `list ${typeName(served.type)} ${scopeWords(namespace)}`;
@@ -30,11 +35,10 @@ async function listStorage(session: Session, served: ServedType): Promise<readon
   const whole = await inScope('');
   const forbidden = whole.news.state === 'forbidden';
   const namespaces = forbidden ? await readNamespaces(session, [], EVIDENCE_KEYS) : { records: [], all: false };
-  if (!forbidden || !namespaces.all) {
-    session.ledger.record(whole.news);
-    return whole.listed.objects;
-  }
-  const lists = await sideBySide(namespaces.records, async ({ name }) => {
+  if (!namespaces.all) session.ledger.record(whole.news);
+  if (!forbidden) return whole.listed.objects;
+  const names = namespaces.all ? namespaces.records.map(({ name }) => name) : near;
+  const lists = await sideBySide(names, async (name) => {
     const one = await inScope(name);
     session.ledger.record(one.news);
     return one.listed.objects;
@@ -146,9 +150,14 @@ async function readRelease(decoder: Decoder, stored: StoredRelease): Promise<Rel
 
 /**
  * Reads all Helm releases of the cluster from Secrets and ConfigMaps: metadata first, then one record per release.
- * What cannot be listed or decoded becomes coverage; `without` leaves all of them out, which is a gap too.
+ * What cannot be listed or decoded becomes coverage; `without` leaves all of them out, which is a gap too. `near` are
+ * the namespaces to look at where more may not be listed.
  */
-export async function readReleases(session: Session, without: boolean): Promise<readonly Release[]> {
+export async function readReleases(
+  session: Session,
+  without: boolean,
+  near: readonly string[],
+): Promise<readonly Release[]> {
   if (without) {
     const reason = 'left out by --without-releases';
     session.ledger.record({ resource: ALL_RELEASES, version: 'v1', scope: '', state: 'excluded', reason });
@@ -157,7 +166,7 @@ export async function readReleases(session: Session, without: boolean): Promise<
   const types = ['secrets', 'configmaps'].map((name) => servedType(session.catalog, name));
   const storage = await sideBySide(
     types.filter((type) => type !== undefined),
-    (served) => listStorage(session, served),
+    (served) => listStorage(session, served, near),
   );
   const decoder = createDecoder(session);
   return sideBySide(storedReleases(storage.flat()), (stored) => readRelease(decoder, stored));

@@ -112,6 +112,26 @@ describe('the releases of a cluster', () => {
     assert.deepEqual([releases.length, gaps], [1, []]);
   });
 
+  it('are read where packs are, where not even namespaces may be listed', async () => {
+    const faults: FaultRule[] = ['/api/v1/secrets?', '/api/v1/configmaps?', '/api/v1/namespaces?'].map((path) => ({
+      path,
+      fault: { kind: 'status', status: 403 },
+    }));
+    const reading = { cluster: clusterWith(NEW), faults };
+    const { releases, coverage } = await withReader(reading, async (reader) => ({
+      releases: await reader.readReleases(['shop']),
+      coverage: (await inventoryOf(reader, 'shop')).coverage.filter(({ resource }) => resource === 'release/*'),
+    }));
+    assert.deepEqual(
+      releases.map(({ name, decoded }) => [name, decoded]),
+      [['app', true]],
+    );
+    assert.deepEqual(
+      coverage.map(({ scope, state }) => `${scope} ${state}`),
+      [' forbidden', 'shop complete'],
+    );
+  });
+
   it('that are left out are a gap', async () => {
     const options = { withoutReleases: true };
     const gaps = await withReader({ cluster: clusterWith(NEW), options }, async (reader) => {
