@@ -2,7 +2,7 @@ import type { NamespaceSetting } from '../../model/definition.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { NamespaceRecord } from '../../model/inventory.ts';
 import { isAgentNamespace } from '../../model/namespace.ts';
-import type { Pack } from '../../model/pack.ts';
+import type { Pack, PackState } from '../../model/pack.ts';
 import { compareText } from '../../model/resource.ts';
 import { finding, type Audited } from '../rule.ts';
 
@@ -37,18 +37,21 @@ function declaredNamespaces(pack: Pack | undefined): readonly string[] {
   return [...new Set(names)].toSorted(compareText);
 }
 
-/** Finds namespaces that an installed pack declares and the cluster does not have. */
+/** Finds namespaces that an installed pack declares and the cluster does not have; one being removed has lost its own. */
 export function missingNamespaces({ subject, claims }: Audited): FindingOf<'namespace-missing'>[] {
   if (!namespacesRead(subject)) return [];
   const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
   return claims
     .filter(({ fate }) => fate === 'destroyed')
     .filter(({ namespace }) => !live.has(namespace) && isPossible(namespace))
-    .filter(({ pack }) => subject.states.get(pack) !== 'planned')
+    .filter(({ pack }) => !WITHOUT_NAMESPACE.has(subject.states.get(pack) ?? 'installed'))
     .map(({ namespace, pack, sources }) =>
       finding('namespace-missing', { namespace, pack }, { source: sources.join(', ') }),
     );
 }
+
+/** States of packs whose namespace is not there yet, or not any more. */
+const WITHOUT_NAMESPACE: ReadonlySet<PackState> = new Set(['planned', 'being removed']);
 
 /** A name that Kubernetes refuses has a finding of its own. */
 function isPossible(namespace: string): boolean {

@@ -81,6 +81,12 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    says: 'a pack’s that is being removed is not, for it goes with the pack',
+    rule: 'namespace-missing',
+    world: { packs: [packOf(definition('a', { namespace: 'one', reportedState: 'being removed' }))] },
+    expect: [],
+  },
+  {
     says: 'without the list of namespaces nothing is called missing',
     rule: 'namespace-missing',
     world: { packs: [packOf(definition('a', { ...installed, namespace: 'gone' }))], given: { coverage: unlisted } },
