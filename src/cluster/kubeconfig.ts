@@ -98,6 +98,7 @@ function contentOf(text: string, path: string): KubeconfigContent {
  */
 export function parseKubeconfig(text: string, path: string): KubeconfigContent {
   try {
+    if (text.includes('\0')) throw new Error('not YAML: it is binary');
     return contentOf(text, path);
   } catch (error) {
     const reason = errorText(error).startsWith('not YAML') ? errorText(error) : 'it has not the form of one';

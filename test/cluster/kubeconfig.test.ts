@@ -171,6 +171,7 @@ describe('the kubeconfig is used as kubectl uses it', () => {
   it('refuses a kubeconfig that cannot be used, quoting nothing', async () => {
     await refused(open({ kubeconfig: join(folder, 'nothing') }), 2, /no such file/);
     await refused(open({ kubeconfig: write('a', 'token: [CANARY') }), 2, /cannot be read as a kubeconfig: not YAML/);
+    await refused(open({ kubeconfig: write('c', '\0\u0001CANARY') }), 2, /cannot be read as a kubeconfig: .*binary/);
     await refused(
       open({ kubeconfig: write('b', config({ server: api.url, current: '""' })) }),
       2,
