@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { ensureAssets, type Assets } from '../../scripts/assets/ensure-assets.ts';
 import { at, listAt, textAt } from '../../src/cluster/json.ts';
+import { lacking } from '../support/needs.ts';
 import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
 import { createRunner, type Runner } from './support/runner.ts';
 import { assertSame, attributionsIn, ownerText } from './world/answers.ts';
 import { buildAuditWorld, OUTSIDE, type AuditWorld } from './world/audit-world.ts';
 import { SHARED } from './world/example.ts';
 import { listEverything, type LiveObject } from './world/ledger.ts';
+import { CANARY } from './world/objects.ts';
 import { must } from './world/palette.ts';
 import { homeOf, programOf, ROOT } from './world/program.ts';
+
+/** What every colour begins with. */
+const ESCAPE = '\u001b';
 
 const FOREIGN = new Set(['helm kubernetes-dashboard', 'person', 'unexplained']);
 
@@ -139,7 +144,7 @@ describe('an audit of a real cluster', () => {
       const text = await audit('-o', format);
       for (const part of ['AT RISK', 'cost-analyzer', 'kubernetes-dashboard', 'feature-flags', 'shared-namespace'])
         assert.ok(text.includes(part), `${format}: ${part}`);
-      assert.ok(!text.includes('\u001b'), format);
+      assert.ok(!text.includes(ESCAPE), format);
     }
   });
 
@@ -195,12 +200,24 @@ describe('an audit of a real cluster', () => {
     assert.equal(stderr, '');
   });
 
-  it('colours only where it is wanted', async () => {
-    assert.match(await audit('--color=always'), /\u001b\[/);
-    const plain = programOf({ assets, plane }, { variables: { NO_COLOR: '1' } });
-    const { stdout } = await plain('-f', world.profile);
-    assert.ok(!stdout.includes('\u001b'));
+  it('colours on a terminal, and not where NO_COLOR is set', async function () {
+    if (!existsSync('/usr/bin/script')) lacking(this, 'there is no script(1) to play a terminal');
+    assert.ok((await audit('--color=always')).includes(ESCAPE));
+    assert.ok((await onTerminal({})).includes(ESCAPE));
+    assert.ok(!(await onTerminal({ NO_COLOR: '1' })).includes(ESCAPE));
   });
+
+  /** Exit code 1 says that there are findings; script(1) passes it on. */
+  async function onTerminal(variables: Readonly<Record<string, string>>): Promise<string> {
+    const searchPath = [dirname(assets.tool('kubectl').path), join(ROOT, 'bin'), dirname(process.execPath)];
+    const home = homeOf(plane);
+    const script = createRunner({ path: '/usr/bin/script', home, kubeconfig: plane.kubeconfig, searchPath, variables });
+    const command = `kubectl palette-audit -f ${world.profile} 2>/dev/null`;
+    const { code, stdout } = await script('--quiet', '--return', '--command', command, '/dev/null');
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /AT RISK/);
+    return stdout;
+  }
 
   it('says that a context is not there', async () => {
     const { code, stdout, stderr } = await program('--context=nowhere');
@@ -252,9 +269,10 @@ describe('an audit of a real cluster', () => {
     const texts = [
       await snapshot('canary.json'),
       await audit('-o', 'json'),
-      await audit('-o', 'wide', '-v=9').catch(() => ''),
+      Object.values(await program('-f', world.profile, '-o', 'wide', '-v=9')).join('\n'),
     ];
-    for (const text of texts) assert.ok(!text.includes('never to be seen'));
+    const canaries = [CANARY, Buffer.from(CANARY).toString('base64')];
+    for (const text of texts) for (const canary of canaries) assert.ok(!text.includes(canary));
   });
 
   it('predicted what vanishes with the namespace, object by object', async () => {

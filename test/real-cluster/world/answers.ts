@@ -30,12 +30,12 @@ export function ownerText(owner: Owner): string {
   }
 }
 
-/** The entries of two maps side by side, in which differing ones are easy to read. */
+/** Two maps with the same entries; else the error shows just those that differ. */
 export function assertSame(actual: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>): void {
-  const lines = (map: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>
-    [...map]
-      .filter(([key, value]) => other.get(key) !== value)
-      .map(([key, value]) => `${key}: ${value}`)
-      .toSorted();
-  assert.deepEqual(lines(actual, expected), lines(expected, actual));
+  assert.deepEqual(differing(actual, expected), differing(expected, actual));
+}
+
+function differing(map: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] {
+  const entries = [...map].filter(([key, value]) => other.get(key) !== value);
+  return entries.map(([key, value]) => `${key}: ${value}`).toSorted();
 }

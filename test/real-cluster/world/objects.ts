@@ -86,8 +86,11 @@ export function configMap(name: string, data: Labels = {}) {
   return object('v1', 'ConfigMap', name, { data });
 }
 
+/** What every Secret of the tests holds, and nothing may show. */
+export const CANARY = 'never to be seen';
+
 export function secret(name: string) {
-  return object('v1', 'Secret', name, { type: 'Opaque', stringData: { canary: 'never to be seen' } });
+  return object('v1', 'Secret', name, { type: 'Opaque', stringData: { canary: CANARY } });
 }
 
 export function serviceAccount(name: string) {
@@ -140,11 +143,11 @@ export function volume(
 
 /** The same object in its owner's namespace, with an owner reference to the live one. */
 export async function ownedBy({ kubectl }: Tools, owner: KubeObject, one: KubeObject): Promise<KubeObject> {
-  const { name, namespace = '' } = owner.metadata;
-  const where = [owner.kind, name, `--namespace=${namespace}`];
+  const { name, namespace: home = '' } = owner.metadata;
+  const where = [owner.kind, name, `--namespace=${home}`];
   const { stdout: uid } = await kubectl('get', ...where, '--output=jsonpath={.metadata.uid}');
   const ownerReferences = [{ apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true }];
-  return { ...one, metadata: { ...one.metadata, namespace, ownerReferences } };
+  return { ...one, metadata: { ...one.metadata, namespace: home, ownerReferences } };
 }
 
 /** A custom type that takes any content, with a status of its own. */
