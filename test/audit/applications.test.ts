@@ -139,6 +139,15 @@ describe('applicationsOf', () => {
     assert.deepEqual(provenance(attributions), { lastWriter: 'newer', createdAt: '2026-01-01T00:00:00Z' });
   });
 
+  it('tells who wrote what controllers made more of, and not the controllers', () => {
+    const objects = [
+      { ...deployment, writers: written('helm', '2026-03-01') },
+      { ...replicas, writers: written('kube-controller-manager', '2026-03-02') },
+    ];
+    const { attributions } = subjectOf({ packs: [], objects });
+    assert.equal(provenance(attributions).lastWriter, 'helm');
+  });
+
   it('hashes the four parts of a finding so that no two cuts of one text agree', () => {
     assert.notEqual(findingId(['r', 'ab', 'c', '']), findingId(['r', 'a', 'bc', '']));
     assert.match(findingId(['r', 'n', 'p', 'a']), /^[0-9a-f]{12}$/);

@@ -69,6 +69,18 @@ const CASES: readonly Case[] = [
     expect: ['shop b state: pack a to a'],
   },
   {
+    says: 'volumes weigh more than load balancers, for data is lost where an address only changes',
+    world: {
+      packs: [shop('shop', '/Service/outside', '/Service/second'), shop('z', '/PersistentVolumeClaim/data')],
+      objects: [
+        object('shop/Service/outside', { facts: { type: 'LoadBalancer' } }),
+        object('shop/Service/second', { facts: { type: 'LoadBalancer' } }),
+        object('shop/PersistentVolumeClaim/data'),
+      ],
+    },
+    expect: ['shop z state: pack shop to shop-app'],
+  },
+  {
     says: 'names are free: no namespace has them, no pack claims them, no other step gives them',
     world: {
       packs: [shop('a'), shop('b'), packOf(definition('c', { namespace: 'mine' }))],

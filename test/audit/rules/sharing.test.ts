@@ -159,6 +159,15 @@ describe('rules about what shares a namespace', () => {
     assert.deepEqual(shared?.rule === 'shared-namespace' && shared.facts.destroying, ['a']);
   });
 
+  it('lists the volumes of packs that share a namespace, and nothing else of them', () => {
+    const objects = ['/PersistentVolumeClaim/data', '/ConfigMap/plain'];
+    const world = {
+      packs: [packOf(definition('a', { namespace: 'shop', objects })), pack('b')],
+      objects: [object('shop/PersistentVolumeClaim/data'), object('shop/ConfigMap/plain')],
+    };
+    assert.deepEqual(found(world), ['shared-namespace shop: data']);
+  });
+
   it('names packs with their profiles', () => {
     const packs = ['b', 'a'].map((name) =>
       packOf(definition(name, { namespace: 'shop', profile: profile(`p-${name}`) })),
