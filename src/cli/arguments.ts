@@ -78,6 +78,9 @@ function withOperands(name: Exclude<CommandName, 'version'>, operands: readonly 
     case 'namespaces':
       refuseOperands(name, operands);
       return { name };
+    case 'rbac':
+      refuseOperands(name, operands);
+      return { name, withoutSecrets: isSet(given, 'without-secrets'), wildcard: isSet(given, 'wildcard') };
     case 'snapshot':
       return { name, file: snapshotFile(operands), force: isSet(given, 'force') };
     case 'explain':

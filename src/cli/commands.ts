@@ -20,5 +20,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     operand: 'FILE',
     says: 'Write what an audit needs to know of the cluster to FILE, identities only.',
   },
+  {
+    name: 'rbac',
+    operand: '',
+    says: 'Print the least roles that an audit of this cluster needs, for kubectl apply. It applies nothing itself.',
+  },
   { name: 'version', operand: '', says: 'Print the version.' },
 ];

@@ -9,6 +9,11 @@ export function refuseContradictions(given: Given): void {
   refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot']);
   refuseTogether(given, 'namespace', ['all-namespaces']);
   refuseTogether(given, 'snapshot', LIVE_OPTIONS);
+  if (isSet(given, 'wildcard') && isSet(given, 'without-secrets'))
+    throw new UserError(
+      '--wildcard grants Secrets too, so it cannot go with --without-secrets',
+      'Leave one of them out: RBAC can only add rights.',
+    );
   if (given.has('snapshot') && given.has('var') && !given.has('filename'))
     throw new UserError(
       '--var cannot change a snapshot, whose variables were resolved when it was written',

@@ -23,6 +23,7 @@ const REPORTS = ['audit', 'namespaces', 'explain'] as const;
 /** A snapshot keeps the definitions that it was given, beside the cluster's. */
 const DEFINED = [...REPORTS, 'snapshot'] as const;
 const FILTERED = ['audit', 'namespaces'] as const;
+const RIGHTS = ['rbac'] as const;
 
 const DEFINITIONS = [
   {
@@ -44,6 +45,7 @@ const DEFINITIONS = [
   {
     name: 'cluster-uid',
     value: 'UID',
+    commands: DEFINED,
     says: "Palette's identifier of this cluster, where it cannot be told which of several is meant.",
   },
   {
@@ -60,7 +62,7 @@ const SCOPE = [
     short: 'n',
     value: 'NAME',
     repeatable: true,
-    commands: FILTERED,
+    commands: [...FILTERED, ...RIGHTS],
     says: 'Only these namespaces; comma-separated or repeated. Without it, all in which a pack has a stake.',
   },
   {
@@ -78,6 +80,7 @@ const SCOPE = [
   },
   {
     name: 'without-releases',
+    commands: DEFINED,
     says: "Do not read Helm's release records. Ownership by a chart is then only claimed, never verified.",
   },
 ] as const satisfies readonly OptionSpec[];
@@ -114,6 +117,19 @@ const ANSWER = [
     says: 'Colours; auto is on a terminal, unless NO_COLOR is set.',
   },
   { name: 'force', commands: ['snapshot'], says: 'Overwrite FILE if it is there.' },
+] as const satisfies readonly OptionSpec[];
+
+const ROLES = [
+  {
+    name: 'without-secrets',
+    commands: RIGHTS,
+    says: 'Leave out Secrets. Ownership by a chart is then only claimed, and no audit is complete.',
+  },
+  {
+    name: 'wildcard',
+    commands: RIGHTS,
+    says: 'The short form: every type there is, and every one that is ever added, all Secrets included.',
+  },
 ] as const satisfies readonly OptionSpec[];
 
 /** kubectl's own, in kubectl's order and meaning. */
@@ -156,6 +172,7 @@ export type OptionName = (
   | typeof DEFINITIONS
   | typeof SCOPE
   | typeof ANSWER
+  | typeof ROLES
   | typeof CONNECTION
   | typeof GENERAL
 )[number]['name'];
@@ -175,6 +192,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   { title: 'Definitions', options: DEFINITIONS },
   { title: 'Scope', options: SCOPE },
   { title: 'Answer', options: ANSWER },
+  { title: 'Rights', options: ROLES },
   { title: 'Connection, as in kubectl', options: CONNECTION },
   { title: 'General', options: GENERAL },
 ];

@@ -1,4 +1,4 @@
-import { openCluster } from '../cluster/open.ts';
+import { openCluster, type ClusterReader } from '../cluster/open.ts';
 import { decodeSnapshot } from '../cluster/snapshot.ts';
 import { readSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { PackDefinition } from '../model/definition.ts';
@@ -62,17 +62,25 @@ async function readOffline(request: ReadRequest, path: string, documents: Docume
   return { definitions, inventory: snapshot.inventory, palette: snapshot.palette, look: lookWithin };
 }
 
-async function readLive(request: ReadRequest, documents: Documents, ports: Ports): Promise<Reading> {
-  const { subject, wholeCluster, extraLabelKeys } = request;
-  const options = { ...request.connection, chunkSize: subject.chunkSize, withoutReleases: subject.withoutReleases };
-  const cluster = await openCluster(options, {
+/** Opens the cluster that the flags name. Throws UserError when it cannot be reached. */
+export function openLive(
+  { connection, subject, log, progress }: Pick<ReadRequest, 'connection' | 'subject' | 'log' | 'progress'>,
+  ports: Ports,
+): Promise<ClusterReader> {
+  const options = { ...connection, chunkSize: subject.chunkSize, withoutReleases: subject.withoutReleases };
+  return openCluster(options, {
     env: ports.env,
     warn: (line) => ports.stderr(`warning: ${line}\n`),
-    log: request.log,
+    log,
     now: ports.now,
-    progress: request.progress,
+    progress,
     signal: ports.signal,
   });
+}
+
+async function readLive(request: ReadRequest, documents: Documents, ports: Ports): Promise<Reading> {
+  const { subject, wholeCluster, extraLabelKeys } = request;
+  const cluster = await openLive(request, ports);
   const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
   if (!palette.served && documents.length === 0) throw notPalette(await cluster.identity());
   const definitions = [

@@ -7,15 +7,16 @@ import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
 import { separate } from '../separation/separate.ts';
+import { renderRights } from '../render/rbac.ts';
 import { parseArguments } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { failureOf } from './failure.ts';
-import type { Invocation } from './invocation.ts';
+import type { Command, Invocation } from './invocation.ts';
 import { refuseUnknownNamespaces } from './known-namespaces.ts';
 import { auditOutcome, type ExitCode } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import { progressLine } from './progress.ts';
-import { read, type Reading } from './read.ts';
+import { openLive, read, type Reading } from './read.ts';
 import { subjectOf } from './read-subject.ts';
 import { parseSelector, selected, selectorKeys, withLabels } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
@@ -43,6 +44,7 @@ type Run = Extract<Invocation, { kind: 'run' }>;
 
 async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
   const { command, subject: flags, output } = invocation;
+  if (command.name === 'rbac') return printRights(command, invocation, ports);
   const selector = flags.selector === undefined ? [] : parseSelector(flags.selector);
   const progress = progressLine(ports);
   const reading = await read(
@@ -51,9 +53,7 @@ async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
       subject: command.name === 'explain' ? { ...flags, namespaces: [command.namespace] } : flags,
       wholeCluster: command.name === 'snapshot' || flags.allNamespaces,
       extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
-      log: (level, line) => {
-        if (level <= output.verbosity) ports.stderr(`${line}\n`);
-      },
+      log: verboseLog(output, ports),
       progress: progress.show,
     },
     ports,
@@ -101,6 +101,25 @@ function say({ command, output, subject: flags }: Run, subject: Subject, ports: 
       : { ...selected(report, parseSelector(flags.selector)), selector: flags.selector };
   ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
   return code;
+}
+
+/** What could not be learnt of the cluster is missing from the roles: exit code 3. */
+async function printRights(
+  { withoutSecrets, wildcard }: Extract<Command, { name: 'rbac' }>,
+  { connection, subject, output }: Run,
+  ports: Ports,
+): Promise<ExitCode> {
+  const log = verboseLog(output, ports);
+  const cluster = await openLive({ connection, subject, log, progress: () => {} }, ports);
+  const rights = await cluster.readRights({ namespaces: subject.namespaces, withoutSecrets, wildcard });
+  ports.stdout(renderRights(rights));
+  return rights.unanswered.length === 0 ? 0 : 3;
+}
+
+function verboseLog({ verbosity }: Run['output'], ports: Ports): (level: number, line: string) => void {
+  return (level, line) => {
+    if (level <= verbosity) ports.stderr(`${line}\n`);
+  };
 }
 
 async function saveSnapshot(

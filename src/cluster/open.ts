@@ -1,5 +1,6 @@
 import type { ClusterIdentity, Inventory, Release } from '../model/inventory.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
+import type { Rights } from '../model/rights.ts';
 import { uidOfAgent } from './agent-namespace.ts';
 import { chooseTarget } from './choose-context.ts';
 import { connectionFor } from './connection.ts';
@@ -15,6 +16,8 @@ import { readPalette } from './palette.ts';
 import type { PaletteReading } from './palette.ts';
 import { readInventory } from './read-inventory.ts';
 import type { InventoryRequest } from './read-inventory.ts';
+import { readRights } from './read-rights.ts';
+import type { RightsRequest } from './read-rights.ts';
 import { readReleases } from './releases.ts';
 import type { Session } from './session.ts';
 import { createTransport } from './transport.ts';
@@ -29,6 +32,8 @@ export interface ClusterReader {
   /** `near`: namespaces to look at where neither the cluster nor its namespaces may be listed. */
   readonly readReleases: (near?: readonly string[]) => Promise<readonly Release[]>;
   readonly readInventory: (request: InventoryRequest) => Promise<Inventory>;
+  /** Needs no other reading before it. */
+  readonly readRights: (request: RightsRequest) => Promise<Rights>;
   readonly readElsewhere: (inventory: Inventory, candidates: readonly Candidate[]) => Promise<Inventory>;
 }
 
@@ -68,6 +73,7 @@ function readerOf({ session, context, server, withoutReleases }: Opened): Cluste
     },
     readInventory: async (request) =>
       readInventory(session, request, { cluster: await identity(), takenAt, releases, palette }),
+    readRights: (request) => readRights(session, request),
     readElsewhere: (inventory, candidates) => readElsewhere(session, inventory, candidates),
   };
 }

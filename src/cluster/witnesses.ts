@@ -20,12 +20,17 @@ const STORE_NOTHING: ReadonlySet<string> = new Set([
   'external.metrics.k8s.io',
 ]);
 
+/** Whether a group computes what it serves: nothing of it can be destroyed. */
+export function storesNothing(group: string): boolean {
+  return STORE_NOTHING.has(group);
+}
+
 const HOLDS_DELETIONS = 'it stores nothing, but while it does not answer the deletion of any namespace hangs';
 
 function recordUnanswered(session: Session, failed: FailedVersion): void {
   const { group, version, reason } = failed;
   const resource = group === '' ? '*' : `*.${group}`;
-  if (STORE_NOTHING.has(group)) {
+  if (storesNothing(group)) {
     session.ledger.record({ resource, version, scope: '', state: 'complete', note: `${HOLDS_DELETIONS} (${reason})` });
   } else session.ledger.record({ resource, version, scope: '', state: 'unknown-discovery', reason });
 }

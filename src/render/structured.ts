@@ -1,4 +1,4 @@
-import { Document, isScalar, visit } from 'yaml';
+import { Document, isCollection, isScalar, isSeq, visit } from 'yaml';
 
 import { needsQuotes, quotedText } from './escape.ts';
 
@@ -7,13 +7,50 @@ export function jsonText(document: object): string {
   return `${quotedText(JSON.stringify(document, undefined, 2))}\n`;
 }
 
-/** The same document as YAML. Texts that a terminal or a log would obey are double-quoted and escaped. */
-export function yamlText(content: object): string {
+function plainDocument(content: object): Document {
   const document = new Document(content, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_, node) => {
       if (isScalar(node) && typeof node.value === 'string' && needsQuotes(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
+  return document;
+}
+
+function serialised(document: Document): string {
   return quotedText(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }));
+}
+
+/** The same document as YAML. Texts that a terminal or a log would obey are double-quoted and escaped. */
+export function yamlText(content: object): string {
+  return serialised(plainDocument(content));
+}
+
+/** One of several YAML documents, with a comment above each entry of the list `listKey`; '' is none. */
+export interface CommentedDocument {
+  readonly content: object;
+  readonly listKey: string;
+  readonly comments: readonly string[];
+}
+
+/** `text` as comment lines, below each other. */
+function commentLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `#${line === '' ? '' : ` ${line}`}\n`)
+    .join('');
+}
+
+/** Documents of one YAML stream, below a head of comment lines. */
+export function yamlStream(head: string, documents: readonly CommentedDocument[]): string {
+  const texts = documents.map(({ content, listKey, comments }) => {
+    const document = plainDocument(content);
+    const list = document.get(listKey);
+    for (const [index, item] of (isSeq(list) ? list.items : []).entries()) {
+      const comment = comments[index] ?? '';
+      if (isCollection(item) && comment !== '') item.commentBefore = ` ${comment}`;
+    }
+    return serialised(document);
+  });
+  return `${quotedText(commentLines(head))}${texts.join('---\n')}`;
 }
