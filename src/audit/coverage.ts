@@ -134,7 +134,7 @@ function summary(gaps: readonly Gap[]): CoverageGap {
     state: gaps[0]?.state ?? 'failed',
     resources: unique(gaps.map(({ resource }) => resource)),
     scopes: unique(gaps.map(({ scope }) => scope)),
-    needs: needsText(unique(gaps.map((gap) => gap.needs).filter((text) => text !== ''))),
+    needs: needsText(unique(gaps.flatMap((gap) => gap.needs.split('; ')).filter((text) => text !== ''))),
     reason: gaps[0]?.reason ?? '',
   };
 }

@@ -83,13 +83,27 @@ async function readPacks(
   return lists.flat();
 }
 
-/** Lists a kind that only adds to what is known: a failure is a note. */
-async function readEnrichment(session: Session, resource: string): Promise<readonly unknown[]> {
+/** Lists a kind that only adds to what is known, where need be in the agents' namespaces only: a failure is a note. */
+async function readEnrichment(
+  session: Session,
+  resource: string,
+  namespaces: readonly NamespaceRecord[],
+): Promise<readonly unknown[]> {
   const served = servedType(session.catalog, `${resource}.${GROUP}`);
   if (served === undefined) return [];
-  const { end, entries } = await listFull(session, { served, namespace: '' }, (object) => [object]);
-  if (end.end === 'failed') note(session, `${resource} were not read: ${end.failure.reason}`);
-  return entries;
+  const inScope = (namespace: string) => listFull(session, { served, namespace }, (object) => [object]);
+  const whole = await inScope('');
+  if (whole.end.end !== 'failed') return whole.entries;
+  const agents = served.type.namespaced ? namespaces.map(({ name }) => name).filter(isAgentName) : [];
+  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
+    note(session, `${resource} were not read: ${whole.end.failure.reason}`);
+    return [];
+  }
+  const lists = await sideBySide(agents, inScope);
+  for (const { end } of lists) {
+    if (end.end === 'failed') note(session, `${resource} were not read: ${end.failure.reason}`);
+  }
+  return lists.flatMap(({ entries }) => entries);
 }
 
 function namespacesOf(objects: readonly unknown[]): readonly string[] {
@@ -165,7 +179,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
   if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
   const namespaces = (await readNamespaces(session, [], EVIDENCE_KEYS)).records;
   const packs = await readPacks(session, served, namespaces);
-  const clusters = await readEnrichment(session, 'spectroclusters');
+  const clusters = await readEnrichment(session, 'spectroclusters', namespaces);
   const withPacks = namespacesOf(packs);
   const agent = ownAgentNamespace({
     asked: request.clusterUid,
@@ -175,7 +189,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
     namespaces,
   });
   const inAgent = (object: unknown): boolean => textAt(object, 'metadata', 'namespace') === agent;
-  const fromProfiles = (await readEnrichment(session, 'clusterprofiles')).flatMap(profilesOfProfile);
+  const fromProfiles = (await readEnrichment(session, 'clusterprofiles', namespaces)).flatMap(profilesOfProfile);
   const profiles = joinedProfiles([...clusters.filter(inAgent).flatMap(profilesOfCluster), ...fromProfiles]);
   const own = packs.filter(inAgent);
   const clusterName = clusterNameOf(agent, namespaces, clusters);

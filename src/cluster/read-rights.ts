@@ -7,7 +7,7 @@ import { plainText } from './plain-text.ts';
 import { readNamespaces } from './read-namespaces.ts';
 import { isPlainName, rolesFor } from './rights.ts';
 import type { Session } from './session.ts';
-import { storesNothing } from './witnesses.ts';
+import { storesNothing } from './stores-nothing.ts';
 
 /** For which rights are asked: `namespaces` is empty for all. */
 export interface RightsRequest {

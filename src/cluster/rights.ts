@@ -2,6 +2,7 @@ import type { ResourceType } from '../model/resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import type { RightsRole, RightsRule } from '../model/rights.ts';
 import { versionPath } from './api-path.ts';
+import { storesNothing } from './stores-nothing.ts';
 
 /** How the roles are called. The small one has a name of its own: applied, it must not replace the whole one. */
 const WHOLE = 'palette-audit';
@@ -80,6 +81,10 @@ function discoveryRule({ versions, wildcard }: RightsSource): RightsRule {
   return { ...BLANK, purpose: 'discovery', verbs: ['get'], paths };
 }
 
+function mayOwn(type: ResourceType): boolean {
+  return typeName(type) === 'nodes' || !(OWN_GROUPS.has(type.group) || storesNothing(type.group));
+}
+
 /** What no namespace holds, and every audit asks for. */
 function clusterRules(source: RightsSource): readonly RightsRule[] {
   const types = source.types.filter((type) => !type.namespaced && type.verbs.includes('list') && isPlain(type));
@@ -97,9 +102,7 @@ function clusterRules(source: RightsSource): readonly RightsRule[] {
     ['witnesses', ['list'], 'apiservices.apiregistration.k8s.io'],
     ['volumes', ['list'], 'persistentvolumes'],
   ];
-  const owners = types.filter(
-    (type) => (!OWN_GROUPS.has(type.group) || typeName(type) === 'nodes') && !DEFINITIONS.has(typeName(type)),
-  );
+  const owners = types.filter((type) => mayOwn(type) && !DEFINITIONS.has(typeName(type)));
   return [
     discoveryRule(source),
     ...known

@@ -10,20 +10,11 @@ import { listObjects } from './list-objects.ts';
 import { JSON_TYPE } from './media-types.ts';
 import { plainText } from './plain-text.ts';
 import type { Session } from './session.ts';
+import { storesNothing } from './stores-nothing.ts';
+
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 
 type CustomType = Inventory['customTypes'][number];
-
-/** APIs that compute what they serve: nothing of them is destroyed with a namespace. */
-const STORE_NOTHING: ReadonlySet<string> = new Set([
-  'metrics.k8s.io',
-  'custom.metrics.k8s.io',
-  'external.metrics.k8s.io',
-]);
-
-/** Whether a group computes what it serves: nothing of it can be destroyed. */
-export function storesNothing(group: string): boolean {
-  return STORE_NOTHING.has(group);
-}
 
 const HOLDS_DELETIONS = 'it stores nothing, but while it does not answer the deletion of any namespace hangs';
 
@@ -95,7 +86,12 @@ async function checkMissing(session: Session, crd: string): Promise<readonly Cus
   if (!reply.ok && reply.failure.kind === 'not-found') return [];
   const gap = { resource: crd, scope: '', state: 'unknown-discovery' } as const;
   if (!reply.ok) {
-    session.ledger.record({ ...gap, reason: `discovery does not name it, its definition: ${reply.failure.reason}` });
+    const needs = reply.failure.kind === 'forbidden' ? `get ${DEFINITIONS}` : '';
+    session.ledger.record({
+      ...gap,
+      needs,
+      reason: `discovery does not name it, its definition: ${reply.failure.reason}`,
+    });
     return [];
   }
   const definition = reply.value;
@@ -107,7 +103,7 @@ async function checkMissing(session: Session, crd: string): Promise<readonly Cus
 }
 
 async function readCustomTypes(session: Session): Promise<readonly CustomType[]> {
-  const served = servedType(session.catalog, 'customresourcedefinitions.apiextensions.k8s.io');
+  const served = servedType(session.catalog, DEFINITIONS);
   if (served === undefined) return [];
   const listed = await listObjects(session, { served, namespace: '', keys: EVIDENCE_KEYS });
   if (listed.end === 'failed') note(session, `not checked against custom definitions: ${listed.failure.reason}`);

@@ -65,6 +65,9 @@ function headLines(rights: Rights): readonly string[] {
       : [
           '',
           'A type that is added later is not in here: the audit reports it as a gap, until this is made and applied anew.',
+          ...(namespaces.length === 0
+            ? ['A snapshot also asks for all types without a namespace, and names those it may not list.']
+            : []),
         ]),
     ...(namespaces.length === 0
       ? []

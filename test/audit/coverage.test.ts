@@ -170,6 +170,19 @@ describe('coverageOf', () => {
     assert.equal(gap?.needs, 'list configmaps, list secrets');
   });
 
+  it('says each of the rights that one thing lacks once for several namespaces', () => {
+    const both = { ...forbidden, needs: 'list configmaps in namespace one; list secrets in namespace one' } as const;
+    const given = {
+      types: [],
+      coverage: [
+        here('release/*', 'one', both),
+        here('release/*', 'two', { ...both, needs: both.needs.replaceAll('one', 'two') }),
+      ],
+    };
+    const gaps = coverageOf(subjectOf({ packs: [], given }), ['one']).gaps.map(({ needs }) => needs);
+    assert.ok(gaps.includes('list configmaps there, list secrets there'), gaps.join());
+  });
+
   it('keeps notes of the whole cluster and of these namespaces, each once', () => {
     const given = {
       types,

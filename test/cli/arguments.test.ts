@@ -26,6 +26,17 @@ describe('arguments', () => {
         argv: ['-o', 'json', 'namespaces'],
         command: { name: 'namespaces' },
       },
+      { says: 'rbac', argv: ['rbac'], command: { name: 'rbac', withoutSecrets: false, wildcard: false } },
+      {
+        says: 'rbac --without-secrets',
+        argv: ['rbac', '--without-secrets'],
+        command: { name: 'rbac', withoutSecrets: true, wildcard: false },
+      },
+      {
+        says: 'rbac --wildcard for namespaces',
+        argv: ['rbac', '--wildcard', '-n', 'a,b'],
+        command: { name: 'rbac', withoutSecrets: false, wildcard: true },
+      },
       {
         says: 'snapshot with its file',
         argv: ['snapshot', 's.json'],

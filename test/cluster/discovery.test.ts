@@ -53,6 +53,12 @@ describe('what discovery does not tell is a gap', () => {
       gaps: ['things.example.com@ unknown-discovery'],
     },
     {
+      name: 'a definition that is not served and may not be read',
+      cluster: clusterWith([[CRDS, [definition('things.example.com', 'False')]]]),
+      faults: [{ path: '/customresourcedefinitions/things', fault: { kind: 'status', status: 403 } }],
+      gaps: ['things.example.com@ unknown-discovery'],
+    },
+    {
       name: 'a definition that is not established',
       cluster: clusterWith([[CRDS, [definition('things.example.com', 'False')]]]),
       gaps: [],

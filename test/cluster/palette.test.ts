@@ -79,6 +79,27 @@ describe('what the cluster says of Palette', () => {
     assert.ok(gapsOf(inventory).some((gap) => gap.startsWith(`definitions/packs.${GROUP}@cluster-one forbidden`)));
   });
 
+  it('is asked for in the agents’ namespaces where it may be listed only there', async () => {
+    const profile = { name: 'base', profileVersion: '2.0.0', type: 'add-on', packs: [{ name: 'app' }] };
+    const spectro = {
+      metadata: { name: 'prod', namespace: 'cluster-one' },
+      spec: { clusterProfileTemplates: [profile] },
+    };
+    const refused = (resource: string): FaultRule => ({
+      path: `/v1alpha1/${resource}`,
+      fault: { kind: 'status', status: 403 },
+    });
+    const cluster = clusterWith([pack('cluster-one', 'app')], [[`spectroclusters.${GROUP}`, [spectro]]]);
+    const faults = ['packs', 'spectroclusters', 'clusterprofiles'].map(refused);
+    const { palette, inventory } = await read(cluster, undefined, faults);
+    assert.deepEqual(
+      palette.packs.map(({ profile: of }) => of?.name),
+      ['base'],
+    );
+    assert.deepEqual(gapsOf(inventory), []);
+    assert.ok(inventory.coverage.every(({ note }) => note === ''));
+  });
+
   const TWO = [pack('cluster-one', 'a'), pack('cluster-two', 'b')];
 
   it('of two clusters is ours where the only SpectroCluster is', async () => {
