@@ -9,11 +9,7 @@ export function refuseContradictions(given: Given): void {
   refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot']);
   refuseTogether(given, 'namespace', ['all-namespaces']);
   refuseTogether(given, 'snapshot', LIVE_OPTIONS);
-  if (isSet(given, 'wildcard') && isSet(given, 'without-secrets'))
-    throw new UserError(
-      '--wildcard grants Secrets too, so it cannot go with --without-secrets',
-      'Leave one of them out: RBAC can only add rights.',
-    );
+  refuseSecretWildcard(given);
   if (given.has('snapshot') && given.has('var') && !given.has('filename'))
     throw new UserError(
       '--var cannot change a snapshot, whose variables were resolved when it was written',
@@ -23,6 +19,14 @@ export function refuseContradictions(given: Given): void {
     throw new UserError('--pack-name names the pack of a values file, and no file is given', 'Give the file with -f.');
   if (all(given, 'filename').filter((path) => path === '-').length > 1)
     throw new UserError('standard input is given twice', 'Give "-f -" once.');
+}
+
+function refuseSecretWildcard(given: Given): void {
+  if (isSet(given, 'wildcard') && isSet(given, 'without-secrets'))
+    throw new UserError(
+      '--wildcard grants Secrets too, so it cannot go with --without-secrets',
+      'Leave one of them out: RBAC can only add rights.',
+    );
 }
 
 /** @returns kubectl's connection flags; an empty text is not given, as in kubectl. */

@@ -48,7 +48,13 @@ const OWN_GROUPS: ReadonlySet<string> = new Set([
   'storagemigration.k8s.io',
 ]);
 
-const BLANK = { paths: [], groups: [], resources: [], names: [] } as const;
+function ruleOn(
+  purpose: RightsRule['purpose'],
+  verbs: RightsRule['verbs'],
+  on: { readonly group: string; readonly resources: readonly string[] },
+): RightsRule {
+  return { purpose, verbs, paths: [], groups: [on.group], resources: on.resources, names: [] };
+}
 
 /** A name that a rule may hold: an API server may serve any text, also `*`, which would be a right to everything. */
 export function isPlainName(name: string): boolean {
@@ -65,55 +71,49 @@ function listRules(purpose: RightsRule['purpose'], types: readonly ResourceType[
   for (const { group, resource } of types) byGroup.set(group, (byGroup.get(group) ?? new Set()).add(resource));
   return [...byGroup]
     .toSorted(([a], [b]) => compareText(a, b))
-    .map(([group, resources]) => ({
-      ...BLANK,
-      purpose,
-      verbs: ['list'],
-      groups: [group],
-      resources: [...resources].toSorted(compareText),
-    }));
+    .map(([group, resources]) => ruleOn(purpose, ['list'], { group, resources: [...resources].toSorted(compareText) }));
 }
 
 function discoveryRule({ versions, wildcard }: RightsSource): RightsRule {
   const named = versions.filter(({ group, version }) => isPlainName(version) && (group === '' || isPlainName(group)));
   const below = wildcard ? ['/api/*', '/apis/*'] : named.map(({ group, version }) => versionPath(group, version));
   const paths = [...new Set(['/api', '/apis', '/version', ...below])].toSorted(compareText);
-  return { ...BLANK, purpose: 'discovery', verbs: ['get'], paths };
+  return { purpose: 'discovery', verbs: ['get'], paths, groups: [], resources: [], names: [] };
 }
 
 function mayOwn(type: ResourceType): boolean {
   return typeName(type) === 'nodes' || !(OWN_GROUPS.has(type.group) || storesNothing(type.group));
 }
 
+function isDefinition(type: ResourceType): boolean {
+  return DEFINITIONS.has(typeName(type));
+}
+
+/** What of the API server itself every audit asks for. */
+const ALWAYS: readonly {
+  readonly purpose: RightsRule['purpose'];
+  readonly verbs: RightsRule['verbs'];
+  readonly type: string;
+}[] = [
+  { purpose: 'namespaces', verbs: ['get', 'list'], type: 'namespaces' },
+  { purpose: 'witnesses', verbs: ['get', 'list'], type: 'customresourcedefinitions.apiextensions.k8s.io' },
+  { purpose: 'witnesses', verbs: ['list'], type: 'apiservices.apiregistration.k8s.io' },
+  { purpose: 'volumes', verbs: ['list'], type: 'persistentvolumes' },
+];
+
 /** What no namespace holds, and every audit asks for. */
 function clusterRules(source: RightsSource): readonly RightsRule[] {
   const types = source.types.filter((type) => !type.namespaced && type.verbs.includes('list') && isPlain(type));
-  const served = new Set(types.map(typeName));
-  const rule = (purpose: RightsRule['purpose'], verbs: RightsRule['verbs'], type: ResourceType): RightsRule => ({
-    ...BLANK,
-    purpose,
-    verbs,
-    groups: [type.group],
-    resources: [type.resource],
-  });
-  const known: readonly (readonly [RightsRule['purpose'], RightsRule['verbs'], string])[] = [
-    ['namespaces', ['get', 'list'], 'namespaces'],
-    ['witnesses', ['get', 'list'], 'customresourcedefinitions.apiextensions.k8s.io'],
-    ['witnesses', ['list'], 'apiservices.apiregistration.k8s.io'],
-    ['volumes', ['list'], 'persistentvolumes'],
-  ];
-  const owners = types.filter((type) => mayOwn(type) && !DEFINITIONS.has(typeName(type)));
+  const always = ALWAYS.flatMap(({ purpose, verbs, type: name }) =>
+    types
+      .filter((type) => typeName(type) === name)
+      .map(({ group, resource }) => ruleOn(purpose, verbs, { group, resources: [resource] })),
+  );
+  const owners = types.filter((type) => mayOwn(type) && !isDefinition(type));
   return [
     discoveryRule(source),
-    ...known
-      .filter(([, , name]) => served.has(name))
-      .flatMap(([purpose, verbs, name]) =>
-        types.filter((type) => typeName(type) === name).map((type) => rule(purpose, verbs, type)),
-      ),
-    ...listRules(
-      'definitions',
-      types.filter((type) => DEFINITIONS.has(typeName(type))),
-    ),
+    ...always,
+    ...listRules('definitions', types.filter(isDefinition)),
     ...listRules('owners', owners),
   ];
 }
@@ -125,49 +125,38 @@ function contentTypes({ types }: RightsSource): readonly ResourceType[] {
   );
 }
 
-function wildcardRules(): readonly RightsRule[] {
-  return [
-    { ...BLANK, purpose: 'everything', verbs: ['list'], groups: ['*'], resources: ['*'] },
-    { ...BLANK, purpose: 'release-secrets', verbs: ['get'], groups: [''], resources: ['secrets'] },
-    { ...BLANK, purpose: 'release-configmaps', verbs: ['get'], groups: [''], resources: ['configmaps'] },
-  ];
-}
+const WILDCARD: readonly RightsRule[] = [
+  ruleOn('everything', ['list'], { group: '*', resources: ['*'] }),
+  ruleOn('release-secrets', ['get'], { group: '', resources: ['secrets'] }),
+  ruleOn('release-configmaps', ['get'], { group: '', resources: ['configmaps'] }),
+];
+
+/** Where Helm keeps its records. */
+const STORAGE: ReadonlySet<string> = new Set(['secrets', 'configmaps']);
 
 /** What is asked for in namespaces. */
 function contentRules(source: RightsSource): readonly RightsRule[] {
-  if (source.wildcard) return wildcardRules();
+  if (source.wildcard) return WILDCARD;
   const types = contentTypes(source);
-  const isDefinition = (type: ResourceType): boolean => DEFINITIONS.has(typeName(type));
+  const served = new Set(types.map(typeName));
   const read = (purpose: RightsRule['purpose'], resource: string): readonly RightsRule[] =>
-    types.some((type) => typeName(type) === resource)
-      ? [{ ...BLANK, purpose, verbs: ['get', 'list'], groups: [''], resources: [resource] }]
-      : [];
-  const storage: ReadonlySet<string> = new Set(['secrets', 'configmaps']);
+    served.has(resource) ? [ruleOn(purpose, ['get', 'list'], { group: '', resources: [resource] })] : [];
+  const others = types.filter((type) => !isDefinition(type) && !STORAGE.has(typeName(type)));
   return [
     ...listRules('definitions', types.filter(isDefinition)),
     ...(source.withoutSecrets ? [] : read('release-secrets', 'secrets')),
     ...read('release-configmaps', 'configmaps'),
-    ...listRules(
-      'contents',
-      types.filter((type) => !isDefinition(type) && !storage.has(typeName(type))),
-    ),
+    ...listRules('contents', others),
   ];
 }
 
 /** What Palette's own namespace has to tell, where it is not audited itself. */
 function agentRules(source: RightsSource): readonly RightsRule[] {
-  const definitions = contentTypes(source).filter((type) => DEFINITIONS.has(typeName(type)));
+  const config = ruleOn('agent-config', ['get'], { group: '', resources: ['configmaps'] });
   const names = source.agentNamespaces.length > 1 ? ['cluster-info'] : [];
   return [
-    ...listRules('definitions', definitions),
-    {
-      ...BLANK,
-      purpose: 'agent-config',
-      verbs: ['get'],
-      groups: [''],
-      resources: ['configmaps'],
-      names: [...names, 'namespace-labeler-labels'],
-    },
+    ...listRules('definitions', contentTypes(source).filter(isDefinition)),
+    { ...config, names: [...names, 'namespace-labeler-labels'] },
   ];
 }
 

@@ -3,6 +3,7 @@ import { compareText } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { FailedVersion } from './discovery.ts';
+import type { RequestFailure } from './failure.ts';
 import { listFull } from './full-list.ts';
 import { listAt, textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
@@ -73,6 +74,10 @@ function customTypeOf(session: Session, crd: string): CustomType | undefined {
   return found === undefined ? undefined : { group: found.type.group, kind: found.type.kind, crd };
 }
 
+function neededFor({ kind }: RequestFailure): string {
+  return kind === 'forbidden' ? `get ${DEFINITIONS}` : '';
+}
+
 /** A definition without a served type: proof that discovery is incomplete if it is established. */
 async function checkMissing(session: Session, crd: string): Promise<readonly CustomType[]> {
   const reply = await session.transport.get({
@@ -86,12 +91,8 @@ async function checkMissing(session: Session, crd: string): Promise<readonly Cus
   if (!reply.ok && reply.failure.kind === 'not-found') return [];
   const gap = { resource: crd, scope: '', state: 'unknown-discovery' } as const;
   if (!reply.ok) {
-    const needs = reply.failure.kind === 'forbidden' ? `get ${DEFINITIONS}` : '';
-    session.ledger.record({
-      ...gap,
-      needs,
-      reason: `discovery does not name it, its definition: ${reply.failure.reason}`,
-    });
+    const reason = `discovery does not name it, its definition: ${reply.failure.reason}`;
+    session.ledger.record({ ...gap, needs: neededFor(reply.failure), reason });
     return [];
   }
   const definition = reply.value;

@@ -36,6 +36,10 @@ function read(cluster: FakeCluster, clusterUid?: string, faults: readonly FaultR
   });
 }
 
+function refused(resource: string): FaultRule {
+  return { path: `/v1alpha1/${resource}`, fault: { kind: 'status', status: 403 } };
+}
+
 describe('what the cluster says of Palette', () => {
   it('is its packs, with state and profile, and who writes for Palette', async () => {
     const profile = { name: 'base', profileVersion: '2.0.0', type: 'add-on', packs: [{ name: 'app' }] };
@@ -85,10 +89,6 @@ describe('what the cluster says of Palette', () => {
       metadata: { name: 'prod', namespace: 'cluster-one' },
       spec: { clusterProfileTemplates: [profile] },
     };
-    const refused = (resource: string): FaultRule => ({
-      path: `/v1alpha1/${resource}`,
-      fault: { kind: 'status', status: 403 },
-    });
     const cluster = clusterWith([pack('cluster-one', 'app')], [[`spectroclusters.${GROUP}`, [spectro]]]);
     const faults = ['packs', 'spectroclusters', 'clusterprofiles'].map(refused);
     const { palette, inventory } = await read(cluster, undefined, faults);

@@ -3,7 +3,13 @@ import { rolesFor, type RightsSource } from '../../src/cluster/rights.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { ResourceType } from '../../src/model/resource.ts';
 import type { RightsRole } from '../../src/model/rights.ts';
-import { CORE_TYPES, fakeNamespaces, fakeType, type FakeType } from '../support/fake-api/description.ts';
+import {
+  CORE_TYPES,
+  fakeNamespaces,
+  fakeType,
+  type FakeCluster,
+  type FakeType,
+} from '../support/fake-api/description.ts';
 import type { FaultRule } from '../support/fake-api/fault.ts';
 import { withReader } from '../support/fake-api/reading.ts';
 
@@ -38,10 +44,11 @@ function roles(given: Partial<RightsSource> = {}): readonly RightsRole[] {
 
 /** `verb,verb group/resource[name]` or `verb,verb path`. */
 function rights(role: RightsRole | undefined): readonly string[] {
-  return (role?.rules ?? []).flatMap(({ verbs, paths, groups, resources, names }) => [
-    ...paths.map((path) => `${verbs.join()} ${path}`),
-    ...resources.map((one) => `${verbs.join()} ${groups.join()}/${one}${names.map((name) => `[${name}]`).join('')}`),
-  ]);
+  return (role?.rules ?? []).flatMap(({ verbs, paths, groups, resources, names }) => {
+    const only = names.map((name) => `[${name}]`).join('');
+    const on = paths.length > 0 ? paths : resources.map((one) => `${groups.join()}/${one}${only}`);
+    return on.map((one) => `${verbs.join()} ${one}`);
+  });
 }
 
 const PATHS = ['get /api', 'get /api/v1', 'get /apis', 'get /version'];
@@ -136,13 +143,13 @@ describe('rights', () => {
   });
 });
 
+function cluster(...more: readonly FakeType[]): FakeCluster {
+  const objects = new Map([['namespaces', fakeNamespaces('shop', 'cluster-one')]]);
+  return { discovery: 'legacy', types: [...CORE_TYPES, ...more], objects };
+}
+
 describe('rights of a live cluster', () => {
   const ALL = { namespaces: [], withoutSecrets: false, wildcard: false };
-  const cluster = (...more: readonly FakeType[]) => ({
-    discovery: 'legacy' as const,
-    types: [...CORE_TYPES, ...more],
-    objects: new Map([['namespaces', fakeNamespaces('shop', 'cluster-one')]]),
-  });
   const read = (faults: readonly FaultRule[], namespaces: readonly string[], ...more: readonly FakeType[]) =>
     withReader({ cluster: cluster(...more), faults }, (reader) => reader.readRights({ ...ALL, namespaces }));
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import { ensureAssets, type Assets } from '../../scripts/assets/ensure-assets.ts';
 import { run } from '../../src/cli/run.ts';
 import { at, listAt, textAt, textsAt } from '../../src/cluster/json.ts';
 import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
-import { must, writeFile } from './world/palette.ts';
+import { must } from './world/palette.ts';
 import { boundTo, withoutEach } from './world/rights-cases.ts';
 import { AGENT, buildWorld, HERE, THERE } from './world/rights-world.ts';
 
@@ -137,7 +139,9 @@ describe('the rights that rbac prints', () => {
   async function userWith(user: string, ...argv: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await program(plane.kubeconfig, 'rbac', ...argv);
     assert.equal(code, 0, stderr);
-    await must(plane.kubectl, 'apply', `--filename=${writeFile(plane, `${user}.yaml`, stdout)}`);
+    const path = join(plane.folder, `${user}.yaml`);
+    writeFileSync(path, stdout);
+    await must(plane.kubectl, 'apply', `--filename=${path}`);
     for (const [, command = ''] of stdout.matchAll(/^# {3}kubectl (.*)$/gm))
       await must(
         plane.kubectl,

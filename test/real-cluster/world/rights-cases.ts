@@ -52,7 +52,7 @@ export function withoutEach(role: unknown): readonly RightsCase[] {
         rules: rules.flatMap((other, place) => (place === index ? left : [other])),
       })),
     )
-    .map((one, index) => ({ name: `all-but-${index}`, ...one }));
+    .map(({ right, rules: left }, index) => ({ name: `all-but-${index}`, right, rules: left }));
 }
 
 /** The roles and their bindings to the users of these names. */

@@ -53,7 +53,7 @@ export async function buildWorld(assets: Assets, plane: ControlPlane): Promise<v
   await plane.apply(
     ...CUSTOM,
     ...['web', 'data', 'aside'].map((name) => make.namespace(name)),
-    make.volume('pv-data', '1Gi', { namespace: THERE, name: 'data-data-0' }),
+    make.volume('pv-data', '1Gi', { claimRef: { namespace: THERE, name: 'data-data-0' } }),
   );
   for (const { metadata } of CUSTOM)
     await must(plane.kubectl, 'wait', `crd/${metadata.name}`, '--for=condition=Established', '--timeout=60s');
