@@ -85,8 +85,8 @@ function signCertificate(
 ): string {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(request.publicKey);
-  // A leading zero byte keeps the serial number positive.
-  certificate.serialNumber = `00${randomBytes(16).toString('hex')}`;
+  // A first byte of 01 keeps the serial number positive and in its shortest form: Go refuses a needless zero byte.
+  certificate.serialNumber = `01${randomBytes(16).toString('hex')}`;
   certificate.validity.notBefore = new Date(Date.now() - HOUR);
   certificate.validity.notAfter = new Date(Date.now() + 24 * HOUR);
   certificate.setSubject(request.subject);
