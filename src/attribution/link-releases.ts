@@ -9,6 +9,9 @@ const CUT = 21;
 /** Helm's limit for a release name. */
 const HELM_NAME_LIMIT = 53;
 
+/** The reason of a link by the plain naming rule. */
+const BY_NAME = 'named as pack and chart';
+
 /** A reason to hold a release for a pack's. `exact` names come from the definition, others from a naming rule. */
 interface Match {
   readonly exact: boolean;
@@ -22,7 +25,31 @@ interface Match {
  */
 export function linkReleases(packs: readonly Pack[], releases: readonly Release[]): readonly ReleaseLink[] {
   const links = releases.flatMap((release) => linkOf(packs, release));
-  return links.toSorted((a, b) => compareText(a.release, b.release));
+  const charts = new Map(releases.map((release) => [releaseKey(release), release.chart]));
+  const believed = packs.flatMap((pack) => believedLinks(pack, linksOf(pack, links), charts));
+  return believed.toSorted((a, b) => compareText(a.release, b.release));
+}
+
+function linksOf(pack: Pack, links: readonly ReleaseLink[]): readonly ReleaseLink[] {
+  return links.filter((link) => link.pack === pack.name);
+}
+
+/**
+ * Keys under `charts:` in the values mostly are the charts' names, but not in every pack. A release of a chart that no
+ * key names is only inferred to be the pack's, and not even that beside one whose chart a key does name.
+ */
+function believedLinks(
+  pack: Pack,
+  links: readonly ReleaseLink[],
+  charts: ReadonlyMap<string, string>,
+): readonly ReleaseLink[] {
+  const keys = new Set(pack.definitions.flatMap((one) => [...one.chartKeys, ...one.charts.map(({ name }) => name)]));
+  const unread = pack.definitions.some(({ gaps }) => gaps.some(({ reason }) => reason === 'chart-unreadable'));
+  const isKnown = ({ release, reason }: ReleaseLink): boolean =>
+    !reason.startsWith(BY_NAME) || keys.size === 0 || unread || keys.has(charts.get(release) ?? '');
+  const known = links.filter(isKnown);
+  if (known.some(({ strength }) => strength === 'verified')) return known;
+  return links.map((link) => (isKnown(link) ? link : Object.assign({}, link, { strength: 'inferred' as const })));
 }
 
 /** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */
@@ -95,7 +122,7 @@ function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefin
   }
   if (release.decoded && release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
   if (!release.decoded && expectedReleaseNames(pack).has(release.name)) {
-    return { exact: true, reason: 'named as pack and chart' };
+    return { exact: true, reason: BY_NAME };
   }
   return spellings(pack, release.chart).has(release.name)
     ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
@@ -129,7 +156,7 @@ function overrides({ releaseNameOverrides }: PackDefinition, release: Release, h
 /** With an override for this very chart the plain name is an earlier spelling, not the declared one. */
 function plainName(pack: Pack, release: Release): Match {
   const overridden = pack.definitions.some(({ releaseNameOverrides }) => releaseNameOverrides.has(release.chart));
-  return { exact: !overridden, reason: 'named as pack and chart' };
+  return { exact: !overridden, reason: BY_NAME };
 }
 
 function spellings(pack: Pack, chart: string): ReadonlySet<string> {

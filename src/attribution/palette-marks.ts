@@ -37,8 +37,8 @@ function packsWithUnreadManifests(namespace: string, context: Context): readonly
   return context.packs.filter((pack) => here.has(pack.name) && pack.definitions.some(hasUnreadManifest));
 }
 
-function hasUnreadManifest({ gaps, objects }: Pack['definitions'][number]): boolean {
-  return gaps.some(({ reason }) => UNREAD.has(reason)) || objects.some(({ possible }) => possible);
+function hasUnreadManifest({ gaps }: Pack['definitions'][number]): boolean {
+  return gaps.some(({ reason }) => UNREAD.has(reason));
 }
 
 const UNREAD: ReadonlySet<string> = new Set([
@@ -61,7 +61,9 @@ function ambiguous(packs: readonly string[]): Candidate {
   return { owner: { kind: 'palette', by: 'a manifest' }, strength: 'claimed', evidence: { strength: 'claimed', text } };
 }
 
-function leftover(object: ClusterObject, context: Context): Candidate {
+/** Only where Palette's managers are known: else any machine's copy of the annotation would pass for a leftover. */
+function leftover(object: ClusterObject, context: Context): Candidate | undefined {
+  if (context.inventory.paletteManagers.length === 0) return undefined;
   const pack = onlyPack(object.namespace, context);
   const text = `Palette's annotation ${HASH}, but no current definition contains it`;
   return { owner: { kind: 'leftover', pack }, strength: 'inferred', evidence: { strength: 'inferred', text } };

@@ -20,7 +20,7 @@ export interface Application {
 
 /**
  * Groups unmanaged resources: by Helm release or GitOps application, else by part-of or instance label, else by root
- * object with its children. Sorted by name, then key.
+ * object with its children, where roots of one name, such as a Deployment and its Service, are one application. Sorted by name, then key.
  */
 export function applicationsOf(attributions: readonly Attribution[]): readonly Application[] {
   const groups = new Map<string, { name: string; owner: string; namespace: string; members: Attribution[] }>();
@@ -52,7 +52,7 @@ function identity({ owner, root }: Attribution): { key: string; name: string; ow
   }
   const label = groupLabel(root);
   if (label !== undefined) return { key: `label ${label}`, name: label, owner: '' };
-  return { key: `object ${root.type.kind}.${root.type.group}/${root.name}`, name: root.name, owner: '' };
+  return { key: `object ${root.name}`, name: root.name, owner: '' };
 }
 
 function groupLabel({ labels }: ClusterObject): string | undefined {

@@ -10,6 +10,8 @@ export function refuseContradictions(given: Given): void {
   refuseTogether(given, 'namespace', ['all-namespaces']);
   refuseTogether(given, 'snapshot', LIVE_OPTIONS);
   refuseSecretWildcard(given);
+  if (isSet(given, 'insecure-skip-tls-verify'))
+    refuseTogether(given, 'insecure-skip-tls-verify', ['certificate-authority']);
   if (given.has('snapshot') && given.has('var') && !given.has('filename'))
     throw new UserError(
       '--var cannot change a snapshot, whose variables were resolved when it was written',

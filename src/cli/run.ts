@@ -128,7 +128,7 @@ async function saveSnapshot(
   ports: Ports,
 ): Promise<ExitCode> {
   await writeSnapshotFile(file, encodeSnapshot({ inventory, definitions, palette }), { force });
-  const complete = inventory.coverage.every(({ state }) => state === 'complete' || state === 'excluded');
+  const complete = inventory.coverage.every(({ state }) => state === 'complete');
   ports.stdout(snapshotSummary(file, inventory, complete));
   return complete ? 0 : 3;
 }

@@ -191,8 +191,20 @@ const CASES: readonly Case[] = [
         manager: 'agent',
       }),
     ],
+    given: { paletteManagers: ['agent'] },
     owner: { kind: 'leftover', pack: '' },
     strength: 'inferred',
+  },
+  {
+    says: 'Palette’s hash is not believed on an object of no definition while nobody knows Palette’s managers',
+    objects: [
+      object('shop/ConfigMap/old', {
+        annotations: { 'cluster.spectrocloud.com/last-applied-hash': '1' },
+        manager: 'agent',
+      }),
+    ],
+    owner: UNEXPLAINED,
+    strength: 'none',
   },
   {
     says: 'the root CA of every namespace is Kubernetes’ own',

@@ -65,12 +65,12 @@ const CASES: readonly Case[] = [
     expect: ['shop person movable: a b'],
   },
   {
-    says: 'objects of one name and two kinds are two applications',
+    says: 'objects of one name and two kinds, such as a Deployment and its Service, are one application',
     objects: [
       object('team/ConfigMap/a', { manager: 'kubectl-create' }),
       object('team/Secret/a', { manager: 'kubectl-create' }),
     ],
-    expect: ['a person movable: a', 'a person movable: a'],
+    expect: ['a person movable: a a'],
   },
   {
     says: 'names such as constructor and __proto__ are ordinary',
@@ -85,7 +85,10 @@ const CASES: readonly Case[] = [
     objects: [
       object('team/ConfigMap/kube-root-ca.crt'),
       object('cluster-69af4d3e45baa7b0b501055a/Deployment/agent'),
-      object('team/ConfigMap/old', { annotations: { 'cluster.spectrocloud.com/last-applied-hash': '1' } }),
+      object('team/ConfigMap/old', {
+        annotations: { 'cluster.spectrocloud.com/last-applied-hash': '1' },
+        manager: 'palette-agent',
+      }),
     ],
     expect: [],
   },
@@ -96,7 +99,11 @@ const written = (manager: string, at: string) => [{ manager, operation: 'Update'
 describe('applicationsOf', () => {
   for (const { says, objects, expect } of CASES) {
     it(says, () => {
-      const { attributions } = subjectOf({ packs: [], objects, given: { releases } });
+      const { attributions } = subjectOf({
+        packs: [],
+        objects,
+        given: { releases, paletteManagers: ['palette-agent'] },
+      });
       const found = applicationsOf(attributions);
       assert.deepEqual(
         found.map(({ name, owner, movable, members }) => {

@@ -35,6 +35,10 @@ describe('arguments that are refused', () => {
     { argv: ['--context'], says: /--context needs a value/ },
     { argv: ['-n'], says: /-n needs a value/ },
     { argv: ['-n', 'a', '-A'], says: /--namespace and --all-namespaces/ },
+    {
+      argv: ['--insecure-skip-tls-verify', '--certificate-authority', 'ca.crt'],
+      says: /--insecure-skip-tls-verify and --certificate-authority/,
+    },
     { argv: ['--snapshot', 's', '--context', 'c'], says: /--snapshot and --context/ },
     { argv: ['--snapshot', 's', '--request-timeout', '5s'], says: /--snapshot and --request-timeout/ },
     { argv: ['--snapshot', 's', '--cluster-uid', 'u'], says: /--snapshot and --cluster-uid/ },

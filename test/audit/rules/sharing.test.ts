@@ -137,7 +137,11 @@ const CASES: readonly { readonly says: string; readonly world: World; readonly e
   },
   {
     says: 'what Palette left behind is a leftover and no application',
-    world: { packs: [pack('a')], objects: [object('shop/ConfigMap/old', { annotations: { [HASH]: '1' } })] },
+    world: {
+      packs: [pack('a')],
+      objects: [object('shop/ConfigMap/old', { annotations: { [HASH]: '1' }, manager: 'palette-agent' })],
+      given: { paletteManagers: ['palette-agent'] },
+    },
     expect: ['leftover shop a: old'],
   },
   {
