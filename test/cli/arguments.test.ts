@@ -136,6 +136,7 @@ describe('arguments', () => {
     const { connection, subject, output } = await run();
     assert.equal(connection.requestTimeoutMs, 0);
     assert.equal(connection.insecureSkipTlsVerify, false);
+    assert.equal((await run('--insecure-skip-tls-verify')).connection.insecureSkipTlsVerify, true);
     assert.equal(subject.chunkSize, 500);
     assert.equal(subject.allNamespaces, false);
     assert.equal(subject.withoutReleases, false);
@@ -155,7 +156,7 @@ describe('arguments', () => {
         ['--kubeconfig', 'k', '--context=c', '--cluster', 'cl', '--user', 'u', '--as', 'jane', '--as-group', 'a,b'],
         ['--as-group=c', '--as-uid', '7', '-shttps://h', '--token', '-t', '--tls-server-name', 'n'],
         ['--certificate-authority', 'ca', '--client-certificate', 'cc', '--client-key', 'ck'],
-        ['--insecure-skip-tls-verify', '--request-timeout', '5s'],
+        ['--request-timeout', '5s'],
       ].flat(),
     );
     assert.deepEqual(connection, {
@@ -172,7 +173,7 @@ describe('arguments', () => {
       certificateAuthority: 'ca',
       clientCertificate: 'cc',
       clientKey: 'ck',
-      insecureSkipTlsVerify: true,
+      insecureSkipTlsVerify: false,
       requestTimeoutMs: 5000,
     });
   });
