@@ -3,6 +3,7 @@ import type { Attribution } from '../model/attribution.ts';
 import { lastWriter, ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 import { isUnmanaged } from './holdings.ts';
+import { grouped } from '../model/grouped.ts';
 
 /**
  * Unmanaged resources of one namespace that belong together. `key` is stable and unique within the namespace; `name`
@@ -23,20 +24,20 @@ export interface Application {
  * object with its children, where roots of one name, such as a Deployment and its Service, are one application. Sorted by name, then key.
  */
 export function applicationsOf(attributions: readonly Attribution[]): readonly Application[] {
-  const groups = new Map<string, { name: string; owner: string; namespace: string; members: Attribution[] }>();
-  for (const attribution of attributions.filter(isUnmanaged)) {
-    const { key, name, owner } = identity(attribution);
-    const { namespace } = attribution.object;
-    const group = groups.get(`${namespace} ${key}`);
-    if (group === undefined) groups.set(`${namespace} ${key}`, { name, owner, namespace, members: [attribution] });
-    else group.members.push(attribution);
-  }
+  const groups = grouped(
+    attributions.filter(isUnmanaged),
+    (attribution) => `${attribution.object.namespace} ${identity(attribution).key}`,
+  );
   return [...groups]
-    .map(([key, { name, owner, namespace, members }]) => {
-      const judgement = judged(owner, members);
-      return { key, name, namespace, members, owner: judgement.owner, movable: judgement.movable };
-    })
+    .flatMap(([key, members]) => applicationOf(key, members))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.key, b.key));
+}
+
+function applicationOf(key: string, members: readonly Attribution[]): readonly Application[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const { name, owner } = identity(first);
+  return [{ key, name, namespace: first.object.namespace, members, ...judged(owner, members) }];
 }
 
 /** A group without an owner is somebody's as soon as a person wrote one of its members. */

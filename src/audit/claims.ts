@@ -1,6 +1,7 @@
 import type { Basis, Fate, Stake, StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** All claims of one pack on one namespace, the strongest fate first. */
 export interface Claim {
@@ -17,14 +18,8 @@ const BASES: readonly Basis[] = ['documented', 'assumed', 'seen', 'none'];
 
 /** Folds the stakes to one claim per (namespace, pack): the worst fate, on the best basis for it. Sorted. */
 export function claimsOf({ stakes, narrowedTo }: Pick<Subject, 'stakes' | 'narrowedTo'>): readonly Claim[] {
-  const groups = new Map<string, Stake[]>();
-  for (const stake of stakes) {
-    if (narrowedTo.length > 0 && !narrowedTo.includes(stake.namespace)) continue;
-    const key = JSON.stringify([stake.namespace, stake.pack]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [stake]);
-    else group.push(stake);
-  }
+  const asked = stakes.filter(({ namespace }) => narrowedTo.length === 0 || narrowedTo.includes(namespace));
+  const groups = grouped(asked, ({ namespace, pack }) => JSON.stringify([namespace, pack]));
   return [...groups.values()]
     .flatMap((group) => fold(group))
     .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.pack, b.pack));

@@ -2,6 +2,7 @@ import type { Coverage, Inventory } from '../model/inventory.ts';
 import type { CoverageGap, CoverageSummary } from '../model/report.ts';
 import { compareText, typeName, type ResourceType } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** Which types a namespace deletion destroys: namespaced, and deletable. Source: kubernetes namespace controller. */
 function destroyable({ namespaced, verbs }: ResourceType): boolean {
@@ -34,7 +35,7 @@ export function coverageOf({ inventory }: Subject, namespaces: readonly string[]
     completeTypes: types.length - missing.length,
     namespaces: namespaces.length,
     resources: inventory.objects.filter(({ namespace }) => here.has(namespace)).length,
-    gaps: grouped(gaps),
+    gaps: byCause(gaps),
     notes: notesOf(inventory.coverage, here),
   };
 }
@@ -103,30 +104,14 @@ function unique(texts: readonly string[]): readonly string[] {
 }
 
 /** Gaps of one cause as one: same state and reason, the same resources in each of the scopes. */
-function grouped(gaps: readonly Gap[]): readonly CoverageGap[] {
-  const byScope = groupedBy(gaps, ({ state, scope, reason }) => [state, scope, reason]);
-  const byCause = groupedBy(byScope, (group) => [
-    group[0]?.state ?? '',
-    group[0]?.reason ?? '',
-    ...unique(group.map(({ resource }) => resource)),
-  ]);
-  return byCause
+function byCause(gaps: readonly Gap[]): readonly CoverageGap[] {
+  const perScope = grouped(gaps, ({ state, scope, reason }) => JSON.stringify([state, scope, reason]));
+  const perCause = grouped(perScope.values(), (group) =>
+    JSON.stringify([group[0]?.state, group[0]?.reason, ...unique(group.map(({ resource }) => resource))]),
+  );
+  return [...perCause.values()]
     .map((groups) => summary(groups.flat()))
     .toSorted((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
-}
-
-function groupedBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => readonly string[],
-): readonly (readonly Item[])[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 function summary(gaps: readonly Gap[]): CoverageGap {

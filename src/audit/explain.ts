@@ -4,6 +4,7 @@ import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { audit, auditedOf } from './audit.ts';
 import { claimsOf } from './claims.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** Says why a namespace is at stake or not: the claims with their sources, whose resources it holds and by which evidence. */
 export function explainNamespace(subject: Subject, namespace: string): NamespaceExplanation {
@@ -28,13 +29,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
 
 /** Owners with what they own here, most resources first. Evidence is that of the first resource, as an example. */
 function ownersIn(attributions: readonly Attribution[]): NamespaceExplanation['owners'] {
-  const groups = new Map<string, Attribution[]>();
-  for (const attribution of attributions) {
-    const key = `${ownerWords(attribution)}\0${attribution.strength}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [attribution]);
-    else group.push(attribution);
-  }
+  const groups = grouped(attributions, (attribution) => `${ownerWords(attribution)}\0${attribution.strength}`);
   return [...groups.values()]
     .map((group) => ({
       owner: group[0] === undefined ? '' : ownerWords(group[0]),

@@ -3,6 +3,7 @@ import { lastWriter, type ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
 import type { ListedResource } from '../model/finding.ts';
 import type { Subject } from '../model/subject.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** What a namespace holds, sorted by whose it is. */
 export interface Holdings {
@@ -17,31 +18,17 @@ const NOTHING: Holdings = { byPack: new Map(), unmanaged: [], folded: [] };
 
 /** Sorts the attributions of every namespace. A lookup for a namespace without objects yields empty holdings. */
 export function holdingsOf({ attributions }: Subject): (namespace: string) => Holdings {
-  const byNamespace = new Map<string, Attribution[]>();
-  for (const attribution of attributions) {
-    const { namespace } = attribution.object;
-    const here = byNamespace.get(namespace);
-    if (here === undefined) byNamespace.set(namespace, [attribution]);
-    else here.push(attribution);
-  }
+  const byNamespace = grouped(attributions, ({ object }) => object.namespace);
   const sorted = new Map([...byNamespace].map(([namespace, here]) => [namespace, sortOut(here)]));
   return (namespace) => sorted.get(namespace) ?? NOTHING;
 }
 
 function sortOut(attributions: readonly Attribution[]): Holdings {
-  const byPack = new Map<string, Attribution[]>();
-  const unmanaged: Attribution[] = [];
-  const folded: Attribution[] = [];
-  for (const attribution of attributions) {
-    const { owner } = attribution;
-    if (owner.kind === 'pack') {
-      const own = byPack.get(owner.pack);
-      if (own === undefined) byPack.set(owner.pack, [attribution]);
-      else own.push(attribution);
-    } else if (isUnmanaged(attribution)) unmanaged.push(attribution);
-    else folded.push(attribution);
-  }
-  return { byPack, unmanaged, folded };
+  return {
+    byPack: grouped(attributions, ({ owner }) => (owner.kind === 'pack' ? owner.pack : undefined)),
+    unmanaged: attributions.filter(isUnmanaged),
+    folded: attributions.filter((attribution) => attribution.owner.kind !== 'pack' && !isUnmanaged(attribution)),
+  };
 }
 
 /** Whether a resource is foreign to every pack and nobody's automatic making. */

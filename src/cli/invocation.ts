@@ -1,26 +1,10 @@
+import type { ClusterOptions } from '../cluster/options.ts';
 import type { Severity } from '../model/finding.ts';
 
 type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
 /** kubectl's connection flags, as given; absent ones are undefined. */
-export interface ConnectionFlags {
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
-  readonly cluster: string | undefined;
-  readonly user: string | undefined;
-  readonly as: string | undefined;
-  readonly asGroup: readonly string[];
-  readonly asUid: string | undefined;
-  readonly server: string | undefined;
-  readonly token: string | undefined;
-  readonly tlsServerName: string | undefined;
-  readonly certificateAuthority: string | undefined;
-  readonly clientCertificate: string | undefined;
-  readonly clientKey: string | undefined;
-  readonly insecureSkipTlsVerify: boolean;
-  /** Milliseconds; 0 is no limit of its own. */
-  readonly requestTimeoutMs: number;
-}
+export type ConnectionFlags = Omit<ClusterOptions, 'chunkSize' | 'withoutReleases'>;
 
 /** What to audit and from which definitions. */
 export interface SubjectFlags {

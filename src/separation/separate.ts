@@ -1,4 +1,4 @@
-import { releaseKey, type Attribution } from '../model/attribution.ts';
+import { releaseKey } from '../model/attribution.ts';
 import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
@@ -7,6 +7,7 @@ import { applicationCautions, packCautions } from './cautions.ts';
 import { nameGiver } from './names.ts';
 import { valuesSnippet } from './snippet.ts';
 import { whoStays } from './stays.ts';
+import { grouped } from '../model/grouped.ts';
 
 /**
  * Recommends for each namespace with a conflict how every pack and every application gets a namespace of its own:
@@ -22,7 +23,7 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   const namespaces = [
     ...new Set(report.stakes.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace)),
   ];
-  const held = attributionsByNamespace(subject);
+  const held = grouped(subject.attributions, ({ object }) => object.namespace);
   return namespaces.toSorted(compareText).flatMap((namespace) => {
     const here = { ...subject, attributions: held.get(namespace) ?? [] };
     const separation = separateOne(namespace, { report, subject: here, giveName });
@@ -30,19 +31,7 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   });
 }
 
-/** Each namespace is separated by itself, so it is looked at with its own attributions only. */
-function attributionsByNamespace({ attributions }: Subject): ReadonlyMap<string, readonly Attribution[]> {
-  const held = new Map<string, Attribution[]>();
-  for (const attribution of attributions) {
-    const { namespace } = attribution.object;
-    const here = held.get(namespace);
-    if (here === undefined) held.set(namespace, [attribution]);
-    else here.push(attribution);
-  }
-  return held;
-}
-
-/** `subject` holds the attributions of one namespace. */
+/** Each namespace is separated by itself: `subject` holds the attributions of that one only. */
 interface Work {
   readonly report: Omit<Report, 'separations'>;
   readonly subject: Subject;

@@ -4,6 +4,7 @@ import { compareText } from '../../model/resource.ts';
 import type { Claim } from '../claims.ts';
 import { listed } from '../holdings.ts';
 import { finding, type Audited } from '../rule.ts';
+import { grouped } from '../../model/grouped.ts';
 
 /** Namespaces whose contents matter to a removal: destroyed, or of unknown fate. */
 function judgedNamespaces(claims: readonly Claim[]): readonly string[] {
@@ -16,15 +17,8 @@ function groupedBy(
   namespace: string,
   textOf: (attribution: Attribution) => string | undefined,
 ): readonly (readonly [string, readonly Attribution[]])[] {
-  const groups = new Map<string, Attribution[]>();
-  for (const attribution of audited.subject.attributions) {
-    const text = attribution.object.namespace === namespace ? textOf(attribution) : undefined;
-    if (text === undefined) continue;
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [attribution]);
-    else group.push(attribution);
-  }
-  return [...groups].toSorted(([a], [b]) => compareText(a, b));
+  const here = audited.subject.attributions.filter(({ object }) => object.namespace === namespace);
+  return [...grouped(here, textOf)].toSorted(([a], [b]) => compareText(a, b));
 }
 
 /**
