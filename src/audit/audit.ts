@@ -1,3 +1,5 @@
+import type { Attribution } from '../model/attribution.ts';
+import { grouped } from '../model/grouped.ts';
 import type { CoverageSummary, PackSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { applicationsOf, type Application } from './applications.ts';
@@ -10,14 +12,16 @@ import { applicationSummaries, foldedCounts, packSummaries, stakeSummaries } fro
 
 /** Indexes the subject for the rules. */
 export function auditedOf(subject: Subject): Audited {
-  const holdings = holdingsOf(subject);
+  const byNamespace = grouped(subject.attributions, ({ object }) => object.namespace);
+  const holdings = holdingsOf(byNamespace);
   const known = new Map<string, readonly Application[]>();
   const applications = (namespace: string): readonly Application[] => {
     const here = known.get(namespace) ?? applicationsOf(holdings(namespace).unmanaged);
     known.set(namespace, here);
     return here;
   };
-  return { subject, claims: claimsOf(subject), holdings, applications };
+  const attributions = (namespace: string): readonly Attribution[] => byNamespace.get(namespace) ?? [];
+  return { subject, claims: claimsOf(subject), holdings, attributions, applications };
 }
 
 /**

@@ -22,7 +22,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
     namespace,
     exists: subject.inventory.namespaces.some(({ name }) => name === namespace),
     stakes: stakes.map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake)),
-    owners: ownersIn(audited.subject.attributions.filter(({ object }) => object.namespace === namespace)),
+    owners: ownersIn(audited.attributions(namespace)),
     findings,
   };
 }

@@ -2,7 +2,6 @@ import type { Attribution } from '../model/attribution.ts';
 import { lastWriter, type ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
 import type { ListedResource } from '../model/finding.ts';
-import type { Subject } from '../model/subject.ts';
 import { grouped } from '../model/grouped.ts';
 
 /** What a namespace holds, sorted by whose it is. */
@@ -17,8 +16,7 @@ export interface Holdings {
 const NOTHING: Holdings = { byPack: new Map(), unmanaged: [], folded: [] };
 
 /** Sorts the attributions of every namespace. A lookup for a namespace without objects yields empty holdings. */
-export function holdingsOf({ attributions }: Subject): (namespace: string) => Holdings {
-  const byNamespace = grouped(attributions, ({ object }) => object.namespace);
+export function holdingsOf(byNamespace: ReadonlyMap<string, readonly Attribution[]>): (namespace: string) => Holdings {
   const sorted = new Map([...byNamespace].map(([namespace, here]) => [namespace, sortOut(here)]));
   return (namespace) => sorted.get(namespace) ?? NOTHING;
 }

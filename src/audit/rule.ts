@@ -1,3 +1,4 @@
+import type { Attribution } from '../model/attribution.ts';
 import type { FactsByRule, FindingOf, ListedResource, RuleId, Severity } from '../model/finding.ts';
 import type { Subject } from '../model/subject.ts';
 import { findingId, type Application } from './applications.ts';
@@ -9,6 +10,7 @@ export interface Audited {
   readonly subject: Subject;
   readonly claims: readonly Claim[];
   readonly holdings: (namespace: string) => Holdings;
+  readonly attributions: (namespace: string) => readonly Attribution[];
   readonly applications: (namespace: string) => readonly Application[];
 }
 

@@ -17,8 +17,7 @@ function groupedBy(
   namespace: string,
   textOf: (attribution: Attribution) => string | undefined,
 ): readonly (readonly [string, readonly Attribution[]])[] {
-  const here = audited.subject.attributions.filter(({ object }) => object.namespace === namespace);
-  return [...grouped(here, textOf)].toSorted(([a], [b]) => compareText(a, b));
+  return [...grouped(audited.attributions(namespace), textOf)].toSorted(([a], [b]) => compareText(a, b));
 }
 
 /**
