@@ -1,4 +1,5 @@
 import { releaseKey } from '../model/attribution.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
@@ -7,13 +8,12 @@ import { applicationCautions, packCautions } from './cautions.ts';
 import { nameGiver } from './names.ts';
 import { valuesSnippet } from './snippet.ts';
 import { whoStays } from './stays.ts';
-import { grouped } from '../model/grouped.ts';
 
 /**
  * Recommends for each namespace with a conflict how every pack and every application gets a namespace of its own:
  * what is not Palette's leaves first, then the packs but the one that stays. Only what somebody put there on purpose
  * is advised to move: nothing of Palette, of Kubernetes, left over or made at run time. A pack that already declares
- * another namespace and only has an old release here is not advised to move again.
+ * another namespace and only has an old release here neither keeps this one nor is advised to move again.
  */
 export function separate(report: Omit<Report, 'separations'>, subject: Subject): readonly Separation[] {
   const giveName = nameGiver([
@@ -42,9 +42,7 @@ function separateOne(namespace: string, work: Work): Separation {
   const { report, subject } = work;
   const present = report.stakes.filter((stake) => stake.namespace === namespace && takesPart(stake));
   const moving = present.filter(({ sources }) => sources.some((source) => source !== 'former namespace'));
-  const destroying = present.filter(({ fate }) => fate === 'destroyed');
-  const settled = destroying.filter((stake) => moving.includes(stake));
-  const owning = settled.length > 0 ? settled : destroying;
+  const owning = moving.filter(({ fate }) => fate === 'destroyed');
   const { stays, why } = whoStays(
     owning.map(({ pack }) => pack),
     namespace,

@@ -10,7 +10,7 @@ const STAYS: Readonly<Record<Separation['why'], string>> = {
 
 /** Who keeps the namespace and why: `cost-analyzer keeps hello-universe: it holds …`. */
 export function staysText({ namespace, stays, why }: Separation): string {
-  return stays === '' ? `Nobody has to keep ${namespace}.` : `Pack ${stays} keeps ${namespace}: ${STAYS[why]}.`;
+  return stays === '' ? `No pack has to keep ${namespace}.` : `Pack ${stays} keeps ${namespace}: ${STAYS[why]}.`;
 }
 
 type MoveApplication = SeparationStep & { readonly kind: 'move-application' };
