@@ -29,12 +29,22 @@ function packsOfResource(resource: Tree, source: DefinitionSource): readonly Raw
       version: wordAt(values, 'version'),
       type: wordAt(values, 'type'),
     };
-    return packBlocks({ holder: values, sensitive, profile, defaults: variablesOf(values) }, source);
+    const packs = packBlocks({ holder: values, sensitive, profile, defaults: variablesOf(values) }, source);
+    return packs.length > 0 ? packs : [unknownPacks(profile, resource, source)];
   }
   return itemsAt(values, 'cluster_profile').flatMap((holder, index) => {
     const marks = itemAt(at(sensitive, 'cluster_profile') ?? sensitive, index);
     return packBlocks({ holder, sensitive: marks, profile: undefined, defaults: attachedVariables(holder) }, source);
   });
+}
+
+/**
+ * Stands for the packs of a profile that lists none: a plan leaves out what is only known once it is applied, and
+ * there is no profile without packs. Nobody knows their namespaces, which is a gap.
+ */
+function unknownPacks(profile: ProfileRef, { place }: Tree, source: DefinitionSource): RawPack {
+  const gap: DefinitionGap = { reason: 'values-unreadable', subject: 'pack.namespace', place };
+  return { ...emptyPack(`packs of profile ${profile.name}`.trimEnd(), place, source), profile, gaps: [gap] };
 }
 
 interface Holder {

@@ -169,6 +169,16 @@ describe('the form of a definition', () => {
     });
   }
 
+  it('makes it a gap when a plan of terraform does not know the packs of a profile yet', () => {
+    const resource = { ...terraformProfile(), values: { name: 'shop', version: '1.2.0' } };
+    const text = JSON.stringify({ planned_values: { root_module: { resources: [resource] } } });
+    const definition = onlyOne(readText(text));
+    assert.deepEqual(
+      [definition.name, definition.namespace, faultsOf(definition).gaps],
+      ['packs of profile shop', undefined, ['values-unreadable pack.namespace']],
+    );
+  });
+
   it('keeps versions as text', () => {
     const definition: PackDefinition = onlyOne(
       readText('name: shop\npacks:\n- name: app\n  version: 1.10\n  values: "a: b"\n'),
