@@ -1,4 +1,4 @@
-import type { DefinedObject, DefinitionGap, PackDefinition } from '../model/definition.ts';
+import type { DefinedObject, DefinitionGap, PackDefinition, ProfileRef } from '../model/definition.ts';
 
 type Created = PackDefinition['createdNamespaces'][number];
 
@@ -42,7 +42,7 @@ export function fillFrom(definition: PackDefinition, directory: PackDefinition):
 
 /**
  * Definitions of one pack, of which one may hold the manifest that another only refers to: an export has the bodies, a
- * Pack resource has not. Only the same version of pack and profile can tell, for bodies change with these.
+ * Pack resource has not. Only the same version of pack and profile can tell, for bodies change with these; where neither is given, none can.
  */
 export function closedByEachOther(group: readonly PackDefinition[]): readonly PackDefinition[] {
   return group.map((definition) => {
@@ -61,9 +61,14 @@ function holds({ manifests, gaps }: PackDefinition, manifest: string): boolean {
 }
 
 function isSameEdition(one: PackDefinition, other: PackDefinition): boolean {
-  if (one.version !== other.version || one.tag !== other.tag) return false;
-  if (one.profile === undefined || other.profile === undefined) return true;
-  return one.profile.name === other.profile.name && one.profile.version === other.profile.version;
+  const isTold = one.version !== undefined || one.tag !== undefined;
+  return one.version === other.version && one.tag === other.tag && isSameProfile(one.profile, other.profile, isTold);
+}
+
+/** `isTold`: the packs' own versions agree, which is enough where one side does not know its profile. */
+function isSameProfile(one: ProfileRef | undefined, other: ProfileRef | undefined, isTold: boolean): boolean {
+  if (one === undefined || other === undefined) return isTold;
+  return one.name === other.name && one.version === other.version && (isTold || one.version !== undefined);
 }
 
 function isMissingValues({ reason, subject }: DefinitionGap): boolean {

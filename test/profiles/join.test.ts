@@ -82,6 +82,15 @@ describe('joining', () => {
     });
   }
 
+  it('takes no body from a file where neither side tells a version', () => {
+    const untold = { version: undefined, tag: undefined, profile: undefined };
+    const cluster = { ...onlyOne(fromCluster(CORE, reference)), ...untold };
+    const file = { ...fromFile(CORE, body), ...untold };
+    const [, joined] = onlyOne(joinPacks([file, cluster])).definitions;
+    assert.ok(joined);
+    assert.deepEqual(faultsOf(joined).gaps, ['manifest-only-referenced m']);
+  });
+
   it('puts file and cluster under one name, with what they disagree about', () => {
     const file = fromFile(`${CORE}  additionalNamespaces: a\nmanifests:\n  m:\n    namespace: x\n`, {
       version: '2.0.0',
