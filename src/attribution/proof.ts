@@ -1,5 +1,6 @@
 import { releaseKey } from '../model/attribution.ts';
 import type { NameText, PackDefinition } from '../model/definition.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import { refKey, type ObjectRef } from '../model/resource.ts';
@@ -35,14 +36,16 @@ export function proofKey(ref: ObjectRef): string {
 
 /** Indexes what releases, manifests and Flux inventories contain. Releases that were uninstalled prove nothing. */
 export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: TypeScope): Proofs {
-  const releases = new Map<string, ReleaseProof[]>();
-  for (const release of inventory.releases.filter(({ status }) => status !== 'uninstalled')) {
-    for (const { ref, hook } of release.objects) {
-      push(releases, proofKey(placed(ref, release.namespace, scope)), { release, hook });
-    }
-  }
+  const live = inventory.releases.filter(({ status }) => status !== 'uninstalled');
+  const releases = live.flatMap((release) =>
+    release.objects.map(({ ref, hook }) => ({
+      key: proofKey(placed(ref, release.namespace, scope)),
+      release,
+      hook,
+    })),
+  );
   return {
-    releases,
+    releases: grouped(releases, ({ key }) => key),
     manifests: manifestProofs(packs, scope),
     byReleaseKey: new Map(inventory.releases.map((release) => [releaseKey(release), release])),
     byRecord: new Map(
@@ -57,24 +60,24 @@ export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: Ty
   };
 }
 
+/** Of two manifests of one pack that contain the same object, the first one is proof enough. */
 function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<string, readonly ManifestProof[]> {
-  const proofs = new Map<string, ManifestProof[]>();
-  for (const { key, proof } of packs.flatMap((pack) => proofsOfPack(pack, scope))) {
-    const here = proofs.get(key) ?? [];
-    if (!here.some(({ pack, possible }) => pack === proof.pack && possible === proof.possible))
-      push(proofs, key, proof);
+  const unique = new Map<string, ManifestProof & { readonly key: string }>();
+  for (const proof of packs.flatMap((pack) => proofsOfPack(pack, scope))) {
+    const identity = JSON.stringify([proof.key, proof.pack, proof.possible]);
+    if (!unique.has(identity)) unique.set(identity, proof);
   }
-  return proofs;
+  return grouped(unique.values(), ({ key }) => key);
 }
 
-function proofsOfPack(pack: Pack, scope: TypeScope): readonly { key: string; proof: ManifestProof }[] {
+function proofsOfPack(pack: Pack, scope: TypeScope): readonly (ManifestProof & { readonly key: string })[] {
   return pack.definitions.flatMap((definition) => {
     const home = homeOf(definition, pack);
     return definition.objects.flatMap(({ ref, manifest, possible }) => {
       const own = definition.manifestNamespaces.find((entry) => entry.manifest === manifest)?.namespace;
       const place = own === undefined ? home : textOf(own);
       if (place === undefined) return [];
-      return [{ key: proofKey(placed(ref, place, scope)), proof: { pack: pack.name, manifest, possible } }];
+      return [{ key: proofKey(placed(ref, place, scope)), pack: pack.name, manifest, possible }];
     });
   });
 }
@@ -96,10 +99,4 @@ function textOf({ resolved, text }: NameText): string | undefined {
 function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
   if (scope.isClusterScoped(ref)) return { ...ref, namespace: '' };
   return ref.namespace === '' ? { ...ref, namespace: home } : ref;
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }

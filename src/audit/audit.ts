@@ -29,7 +29,12 @@ export function auditedOf(subject: Subject): Audited {
  * Everything but the recommendation, which `separation/` adds. The same subject gives the same report.
  */
 export function audit(subject: Subject): Omit<Report, 'separations'> {
-  const audited = auditedOf(subject);
+  return reportOf(auditedOf(subject));
+}
+
+/** The report of what was indexed already. */
+export function reportOf(audited: Audited): Omit<Report, 'separations'> {
+  const { subject } = audited;
   const { inventory } = subject;
   const namespaces = subject.allNamespaces === true ? allNamespaces(audited) : namespacesNeeded(audited);
   const coverage = coverageOf(subject, namespaces);

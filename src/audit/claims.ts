@@ -13,7 +13,8 @@ export interface Claim {
   readonly via: readonly string[];
 }
 
-const FATES: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
+/** Worst first: of several claims the worst fate counts. */
+export const FATES: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
 const BASES: readonly Basis[] = ['documented', 'assumed', 'seen', 'none'];
 
 /** Folds the stakes to one claim per (namespace, pack): the worst fate, on the best basis for it. Sorted. */

@@ -1,18 +1,15 @@
 import type { Attribution } from '../model/attribution.ts';
+import { grouped } from '../model/grouped.ts';
 import type { NamespaceExplanation } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
-import { audit, auditedOf } from './audit.ts';
-import { claimsOf } from './claims.ts';
-import { grouped } from '../model/grouped.ts';
+import { auditedOf, reportOf } from './audit.ts';
 
 /** Says why a namespace is at stake or not: the claims with their sources, whose resources it holds and by which evidence. */
 export function explainNamespace(subject: Subject, namespace: string): NamespaceExplanation {
-  const narrowed = { ...subject, narrowedTo: [namespace] };
-  const { stakes, findings, ...report } = audit(narrowed);
-  const claims = claimsOf(narrowed);
-  const viaOf = (pack: string): readonly string[] => claims.find((claim) => claim.pack === pack)?.via ?? [];
-  const audited = auditedOf(narrowed);
+  const audited = auditedOf({ ...subject, narrowedTo: [namespace] });
+  const { stakes, findings, ...report } = reportOf(audited);
+  const viaOf = (pack: string): readonly string[] => audited.claims.find((claim) => claim.pack === pack)?.via ?? [];
   return {
     cluster: report.cluster,
     takenAt: report.takenAt,

@@ -1,10 +1,9 @@
 import { isAgentNamespace, PROTECTED_NAMESPACES } from '../model/namespace.ts';
-import type { Fate } from '../model/pack.ts';
 import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { auditedOf, isComplete, namespacesNeeded } from './audit.ts';
-import type { Claim } from './claims.ts';
+import { FATES, type Claim } from './claims.ts';
 import { coverageOf } from './coverage.ts';
 import { packSummaries } from './summaries.ts';
 
@@ -46,14 +45,12 @@ function tellsClaims(resource: string): boolean {
   return ['definitions/', 'release/'].some((prefix) => resource.startsWith(prefix));
 }
 
-const ORDER: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
-
 function row(
   namespace: string,
   about: { claims: readonly Claim[]; exists: boolean; doubt: readonly string[] },
 ): NamespaceRow {
   const claims = about.claims.filter((claim) => claim.namespace === namespace);
-  const fate = ORDER.find((one) => claims.some((claim) => claim.fate === one)) ?? 'untouched';
+  const fate = FATES.find((one) => claims.some((claim) => claim.fate === one)) ?? 'untouched';
   const claimedBy = [...new Set(claims.map(({ pack }) => pack))];
   return { namespace, claimedBy, fate, exists: about.exists, ...freedom(namespace, fate, about.doubt) };
 }

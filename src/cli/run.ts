@@ -6,8 +6,8 @@ import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
-import { separate } from '../separation/separate.ts';
 import { renderRights } from '../render/rbac.ts';
+import { separate } from '../separation/separate.ts';
 import { parseArguments } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { failureOf } from './failure.ts';
@@ -18,7 +18,7 @@ import type { Ports } from './ports.ts';
 import { progressLine } from './progress.ts';
 import { openLive, read, type Reading } from './read.ts';
 import { subjectOf } from './read-subject.ts';
-import { parseSelector, selected, selectorKeys, withLabels } from './selector.ts';
+import { parseSelector, selected, selectorKeys, withLabels, type Selector } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
 
 /** How the program is called, in every text that names a command. */
@@ -68,10 +68,14 @@ async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
     reading.look,
   );
   if (command.name !== 'explain') refuseUnknownNamespaces(subject);
-  return say(invocation, subject, ports);
+  return say({ ...invocation, selector }, subject, ports);
 }
 
-function say({ command, output, subject: flags }: Run, subject: Subject, ports: Ports): ExitCode {
+function say(
+  { command, output, subject: flags, selector }: Run & { readonly selector: Selector },
+  subject: Subject,
+  ports: Ports,
+): ExitCode {
   const style = (exitCode: ExitCode): Style => ({
     format: output.output,
     color: wantsColor(output, ports),
@@ -95,10 +99,7 @@ function say({ command, output, subject: flags }: Run, subject: Subject, ports: 
   const judged = audit(subject);
   const report = { ...judged, separations: separate(judged, subject) };
   const code = auditOutcome(report, output.failOn);
-  const shown =
-    flags.selector === undefined
-      ? report
-      : { ...selected(report, parseSelector(flags.selector)), selector: flags.selector };
+  const shown = flags.selector === undefined ? report : { ...selected(report, selector), selector: flags.selector };
   ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
   return code;
 }

@@ -1,4 +1,5 @@
 import type { NamespaceRecord } from '../model/inventory.ts';
+import { mayBePersonsManager } from '../model/managers.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
@@ -20,9 +21,6 @@ const PACKS = `packs.${GROUP}`;
 /** The Pack resources as definitions, apart from Pack as one of the types that a namespace may hold. */
 const DEFINITIONS = `definitions/${PACKS}`;
 
-/** What people and their tools call themselves: such a manager of a Pack is not Palette. */
-const PEOPLE = ['kubectl', 'helm', 'terraform', 'lens', 'k9s', 'node-fetch', 'mozilla', 'oc', 'argocd', 'flux'];
-
 /** What the cluster says of Palette, and what later readings need of it. */
 export interface PaletteReading {
   readonly resources: PaletteResources;
@@ -39,11 +37,6 @@ export interface PaletteRequest {
 
 function note(session: Session, text: string): void {
   session.ledger.record({ resource: DEFINITIONS, scope: '', state: 'complete', note: text });
-}
-
-function isPerson(manager: string): boolean {
-  const name = manager.toLowerCase();
-  return name === '' || PEOPLE.some((tool) => name === tool || name.startsWith(`${tool}-`));
 }
 
 async function readPacks(
@@ -146,7 +139,7 @@ async function managersOf(
     writersOf(at(pack, 'metadata')).filter(({ subresource }) => subresource === 'status'),
   );
   const managers = [...ofStatus, ...writersOf(labeller)].map(({ manager }) => manager);
-  return [...new Set(managers)].filter((manager) => !isPerson(manager)).toSorted(compareText);
+  return [...new Set(managers)].filter((manager) => !mayBePersonsManager(manager)).toSorted(compareText);
 }
 
 function notServed(session: Session, request: PaletteRequest): PaletteReading {
