@@ -1,3 +1,4 @@
+import type { Reference } from './reference.ts';
 import type { ObjectRef, ResourceType } from './resource.ts';
 
 /** An entry of `metadata.ownerReferences`. */
@@ -67,6 +68,8 @@ export interface ReleasedObject {
   readonly ref: ObjectRef;
   readonly hook: boolean;
   readonly keep: boolean;
+  /** Of a hook: the events it runs at, such as `pre-delete`. */
+  readonly events?: readonly string[];
 }
 
 /**
@@ -174,6 +177,11 @@ export interface Inventory {
   /** CRD names by the release-independent key `kind.group`; witnesses, and the maker rule needs them. */
   readonly customTypes: readonly { readonly group: string; readonly kind: string; readonly crd: string }[];
   readonly coverage: readonly Coverage[];
+  /**
+   * What objects say of each other beside owner references; read for a removal and for a snapshot, absent otherwise.
+   * For each source type that the cluster serves there is a coverage entry `references/TYPE.GROUP`.
+   */
+  readonly references?: readonly Reference[];
   /** Label keys kept on every object beside those of the evidence table, sorted; absent when there are none. */
   readonly extraLabelKeys?: readonly string[];
 }
