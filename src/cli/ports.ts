@@ -1,3 +1,5 @@
+import type { ClusterPorts } from '../cluster/options.ts';
+
 /** Everything of the outside world that the program uses. Given by `main.ts`; tests give their own. */
 export interface Ports {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -9,4 +11,6 @@ export interface Ports {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly signal: AbortSignal;
+  /** Replaces single bounds of the transport: a test does not wait a minute for an answer that never comes. */
+  readonly limits?: ClusterPorts['limits'] | undefined;
 }

@@ -75,6 +75,7 @@ export function openLive(
     now: ports.now,
     progress,
     signal: ports.signal,
+    limits: ports.limits,
   });
 }
 

@@ -20,12 +20,11 @@ export async function listFull<Value>(
   const { type } = from.served;
   if (typeName(type) === 'secrets') throw new Error('secrets are never listed in full');
   const entries: Value[] = [];
-  const within = from.namespace === '' ? 'any' : { one: from.namespace };
   const end = await listPages(session.transport, {
     path: collectionPath(type, from.namespace),
     query: '',
     accept: JSON_TYPE,
-    expected: type.namespaced ? within : 'cluster',
+    expected: { type, namespace: from.namespace },
     chunkSize: session.chunkSize === 0 ? FULL_PAGE : Math.min(FULL_PAGE, session.chunkSize),
     goOn: () => true,
     onRestart: () => {

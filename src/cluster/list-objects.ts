@@ -9,7 +9,7 @@ import type { RequestFailure } from './failure.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { listPages } from './list-pages.ts';
 import type { ListEnd, ListJob } from './list-pages.ts';
-import type { ExpectedScope, ListPage } from './list-page.ts';
+import type { ListPage } from './list-page.ts';
 import { METADATA_ONLY, METADATA_OR_OBJECTS } from './media-types.ts';
 import { factsReader } from './object-facts.ts';
 import { objectOf } from './object-metadata.ts';
@@ -43,11 +43,6 @@ export type Listed = ListedEnd & {
   readonly durationMs: number;
 };
 
-function expectedOf(type: ResourceType, namespace: string): ExpectedScope {
-  if (!type.namespaced) return 'cluster';
-  return namespace === '' ? 'any' : { one: namespace };
-}
-
 async function listVersion(
   session: Session,
   type: ResourceType,
@@ -58,7 +53,7 @@ async function listVersion(
     path: collectionPath(type, request.namespace),
     query: ['includeObject=Metadata', request.query ?? ''].filter((part) => part !== '').join('&'),
     accept: typeName(type) === 'secrets' ? METADATA_ONLY : METADATA_OR_OBJECTS,
-    expected: expectedOf(type, request.namespace),
+    expected: { type, namespace: request.namespace },
     chunkSize: session.chunkSize,
     goOn: request.goOn ?? (() => true),
     onRestart: () => {

@@ -1,3 +1,5 @@
+import type { ResourceType } from '../model/resource.ts';
+import { groupOf } from '../model/resource.ts';
 import { at, isRecord, listAt, textAt } from './json.ts';
 import { plainText } from './plain-text.ts';
 import type { Parsed } from './transport.ts';
@@ -17,12 +19,15 @@ export interface ListPage {
   readonly remaining: number | undefined;
 }
 
-/** Which namespace the items must be in: `{ one }`, some (`any`), or none (`cluster`). */
-export type ExpectedScope = { readonly one: string } | 'any' | 'cluster';
+/** What was asked for: objects of this type, at its version; `namespace` is '' for all of them. */
+export interface Expected {
+  readonly type: Pick<ResourceType, 'group' | 'version' | 'kind' | 'namespaced'>;
+  readonly namespace: string;
+}
 
-function inScope(namespace: string | undefined, expected: ExpectedScope): boolean {
-  if (expected === 'any') return namespace !== undefined;
-  return namespace === (expected === 'cluster' ? undefined : expected.one);
+function inScope(namespace: string | undefined, expected: Expected): boolean {
+  if (!expected.type.namespaced) return namespace === undefined;
+  return expected.namespace === '' ? namespace !== undefined : namespace === expected.namespace;
 }
 
 function rowItem(row: unknown): PageItem {
@@ -36,7 +41,7 @@ function itemsOf(body: unknown, isTable: boolean): readonly PageItem[] | undefin
   return entries.map((entry: unknown) => (isTable ? rowItem(entry) : { object: entry, cells: [] }));
 }
 
-function badItem({ object }: PageItem, expected: ExpectedScope): string | undefined {
+function badItem({ object }: PageItem, expected: Expected): string | undefined {
   if (textAt(object, 'metadata', 'name') === undefined) return 'an item has no name';
   return inScope(textAt(object, 'metadata', 'namespace'), expected) ? undefined : 'an item is of another namespace';
 }
@@ -54,19 +59,29 @@ function markersOf(body: unknown) {
   };
 }
 
-function formProblem(body: unknown): string | undefined {
+/** Lists that say themselves that they are of metadata; which type's, they do not tell. */
+const METADATA_LISTS: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadataList']);
+
+/** A definition may give its lists a name of their own; then the objects in it tell the kind. */
+function isListOf({ type }: Expected, body: unknown, kind: string): boolean {
+  const version = type.group === '' ? type.version : `${type.group}/${type.version}`;
+  if (textAt(body, 'apiVersion') !== version || !kind.endsWith('List')) return false;
+  return kind === `${type.kind}List` || textAt(listAt(body, 'items')[0], 'kind') === type.kind;
+}
+
+function formProblem(body: unknown, expected: Expected): string | undefined {
   const kind = textAt(body, 'kind') ?? '';
-  const isList = kind === 'Table' || kind.endsWith('List');
-  if (isRecord(body) && isList && textAt(body, 'apiVersion') !== undefined) return undefined;
-  return `the answer is no list but ${plainText(kind, 60) || 'an object without kind'}`;
+  const ofMetadata = METADATA_LISTS.has(kind) && groupOf(textAt(body, 'apiVersion') ?? '') === 'meta.k8s.io';
+  if (isRecord(body) && (ofMetadata || isListOf(expected, body, kind))) return undefined;
+  return `the answer is no list of ${plainText(expected.type.kind, 60)} but ${plainText(kind, 60) || 'an object without kind'}`;
 }
 
 /**
  * Checks a 200 to a list request: it must be a list or table of its own kind whose every item has a name and lies in
  * the scope asked for. Anything else is a protocol failure, never an empty list; `items: null` is how Go says empty.
  */
-export function parsePage(body: unknown, expected: ExpectedScope): Parsed<ListPage> {
-  const formless = formProblem(body);
+export function parsePage(body: unknown, expected: Expected): Parsed<ListPage> {
+  const formless = formProblem(body, expected);
   if (formless !== undefined) return { ok: false, reason: formless };
   const items = itemsOf(body, at(body, 'kind') === 'Table');
   if (items === undefined) return { ok: false, reason: 'the answer has no list of items' };

@@ -1,7 +1,7 @@
 import type { RequestFailure } from './failure.ts';
 import { textAt } from './json.ts';
 import { parsePage } from './list-page.ts';
-import type { ExpectedScope, ListPage } from './list-page.ts';
+import type { Expected, ListPage } from './list-page.ts';
 import type { Reply, Transport } from './transport.ts';
 
 const MOST_RESTARTS = 3;
@@ -16,7 +16,7 @@ export interface ListJob {
   readonly path: string;
   readonly query: string;
   readonly accept: string;
-  readonly expected: ExpectedScope;
+  readonly expected: Expected;
   readonly chunkSize: number;
   readonly onPage: (page: ListPage) => void;
   readonly onRestart: () => void;

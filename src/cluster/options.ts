@@ -43,7 +43,7 @@ export interface ClusterPorts {
   readonly now: () => number;
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
-  readonly limits?: Partial<TransportLimits>;
+  readonly limits?: Partial<TransportLimits> | undefined;
 }
 
 const MEBIBYTE = 1024 * 1024;

@@ -181,6 +181,34 @@ describe('a failure while reading ends as coverage, never as an empty list', () 
       gaps: ['configmaps@shop failed'],
     },
     {
+      name: 'an empty list of another kind is a failure',
+      rules: [{ path: CONFIGMAPS, fault: { kind: 'body', body: '{"kind":"PodList","apiVersion":"v1","items":[]}' } }],
+      gaps: ['configmaps@shop failed'],
+    },
+    {
+      name: 'an empty list of another group is a failure',
+      rules: [
+        {
+          path: CONFIGMAPS,
+          fault: { kind: 'body', body: '{"kind":"ConfigMapList","apiVersion":"x.io/v1","items":[]}' },
+        },
+      ],
+      gaps: ['configmaps@shop failed'],
+    },
+    {
+      name: 'a list whose name its definition chose is known by its objects',
+      rules: [
+        {
+          path: WIDGETS,
+          fault: {
+            kind: 'body',
+            body: '{"kind":"AllWidgetsList","apiVersion":"example.com/v1","items":[{"kind":"Widget","metadata":{"name":"w","namespace":"shop"}}]}',
+          },
+        },
+      ],
+      gaps: [],
+    },
+    {
       name: 'a list without items is a failure',
       rules: [{ path: CONFIGMAPS, fault: { kind: 'body', body: '{"kind":"ConfigMapList","apiVersion":"v1"}' } }],
       gaps: ['configmaps@shop failed'],

@@ -1,6 +1,7 @@
 import { mkdtempSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ports } from '../../../src/cli/ports.ts';
 import { run } from '../../../src/cli/run.ts';
 import type { FakeCluster } from '../../support/fake-api/description.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
@@ -77,7 +78,11 @@ function shown(text: string, url: string): string {
 }
 
 /** Runs the program in the scenario's folder. `server` is where it is told to look. */
-async function called(argv: readonly string[], folder: string): Promise<Omit<Answer, 'requests'>> {
+async function called(
+  argv: readonly string[],
+  folder: string,
+  limits: Ports['limits'] = undefined,
+): Promise<Omit<Answer, 'requests'>> {
   const written = { stdout: '', stderr: '' };
   const before = process.cwd();
   process.chdir(folder);
@@ -91,6 +96,7 @@ async function called(argv: readonly string[], folder: string): Promise<Omit<Ans
       stdoutIsTerminal: false,
       stderrIsTerminal: false,
       signal: new AbortController().signal,
+      limits,
     });
     return { exitCode, ...written };
   } finally {
@@ -103,14 +109,15 @@ export interface Variation {
   readonly cluster?: FakeCluster;
   readonly faults?: readonly FaultRule[];
   readonly more?: readonly string[];
+  readonly limits?: Ports['limits'];
 }
 
 /** Asks the live cluster. */
 export async function live(scenario: Scenario, argv: readonly string[], variation: Variation = {}): Promise<Answer> {
-  const { cluster = scenario.cluster, faults = scenario.faults, more = [] } = variation;
+  const { cluster = scenario.cluster, faults = scenario.faults, more = [], limits } = variation;
   const api = await startFakeApi(() => cluster, faults);
   try {
-    const answer = await called([...argv, '--server', api.url, ...more], scenario.folder);
+    const answer = await called([...argv, '--server', api.url, ...more], scenario.folder, limits);
     const { stdout, stderr } = answer;
     return { ...answer, stdout: shown(stdout, api.url), stderr: shown(stderr, api.url), requests: api.requests };
   } finally {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FakeCluster } from './description.ts';
 import { discoveryDocument } from './fake-discovery.ts';
 import { objectsDocument } from './fake-objects.ts';
-import { sendFault } from './fault.ts';
+import { concerns, sendFault } from './fault.ts';
 import type { FaultRule } from './fault.ts';
 
 /** A request as it came. */
@@ -28,7 +28,7 @@ function createFaults(rules: readonly FaultRule[]): (url: string) => FaultRule |
   const seen = new Map<FaultRule, number>();
   return (url) => {
     for (const rule of rules) {
-      if (!url.includes(rule.path)) continue;
+      if (!concerns(rule, url)) continue;
       const count = seen.get(rule) ?? 0;
       seen.set(rule, count + 1);
       const after = rule.after ?? 0;

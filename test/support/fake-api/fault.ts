@@ -3,18 +3,18 @@ import { gzipSync } from 'node:zlib';
 
 /**
  * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that text as a 200 of `type`;
- * `drop` closes the connection before, `cut` amid the body; `cut-gzip` sends a body without its end, `no-trailer`
+ * `drop` closes the connection before, `cut` amid the body; `half` sends half of it as if that were all; `cut-gzip` sends a body without its end, `no-trailer`
  * without its checksum; `hang` never answers.
  */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: string }
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   | { readonly kind: 'redirect'; readonly to: string }
-  | { readonly kind: 'drop' | 'cut' | 'cut-gzip' | 'no-trailer' | 'hang' };
+  | { readonly kind: 'drop' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
 
-/** A fault for the requests whose path and query contain `path`; the first `times` of them, or all. */
+/** A fault for the requests whose path and query contain `path` or satisfy it; the first `times` of them, or all. */
 export interface FaultRule {
-  readonly path: string;
+  readonly path: string | ((url: string) => boolean);
   readonly fault: Fault;
   readonly times?: number;
   /** How many of the matching requests are answered well first. */
@@ -40,6 +40,11 @@ function sendPart(response: ServerResponse, body: Buffer, part: Buffer): void {
   response.write(part, () => response.destroy());
 }
 
+/** Whether the rule is about this request. */
+export function concerns({ path }: FaultRule, url: string): boolean {
+  return typeof path === 'string' ? url.includes(path) : path(url);
+}
+
 /** Sends `body`, the right answer, with the fault in it. */
 export function sendFault(response: ServerResponse, fault: Fault, body: string): void {
   const plain = Buffer.from(body);
@@ -58,6 +63,9 @@ export function sendFault(response: ServerResponse, fault: Fault, body: string):
       return;
     case 'cut':
       return sendPart(response, plain, plain.subarray(0, plain.length / 2));
+    case 'half':
+      response.writeHead(200, { 'Content-Type': JSON_TYPE }).end(plain.subarray(0, plain.length / 2));
+      return;
     case 'cut-gzip':
     case 'no-trailer': {
       const end = fault.kind === 'cut-gzip' ? packed.length / 2 : packed.length - 8;
