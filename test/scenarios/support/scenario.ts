@@ -81,7 +81,7 @@ function shown(text: string, url: string): string {
 async function called(
   argv: readonly string[],
   folder: string,
-  limits: Ports['limits'] = undefined,
+  limits?: Ports['limits'],
 ): Promise<Omit<Answer, 'requests'>> {
   const written = { stdout: '', stderr: '' };
   const before = process.cwd();
