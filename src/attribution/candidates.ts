@@ -1,7 +1,7 @@
 import { releaseKey, type ApplicationVia, type Evidence, type Owner, type Strength } from '../model/attribution.ts';
 import { refOf, type ClusterObject, type Release } from '../model/inventory.ts';
 import type { Context } from './context.ts';
-import { proofKey } from './proof.ts';
+import { placeKey } from '../model/placement.ts';
 
 /** One owner that evidence speaks for, or against when refuted. */
 export interface Candidate {
@@ -22,7 +22,7 @@ export function claimedRelease(object: ClusterObject): string | undefined {
 
 /** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
 export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  const proofs = context.proofs.releases.get(proofKey(refOf(object))) ?? [];
+  const proofs = context.proofs.releases.get(placeKey(refOf(object))) ?? [];
   const claim = claimedRelease(object);
   const agreeing = proofs.filter(({ release }) => claim === undefined || claim === releaseKey(release));
   const proved = agreeing.map(({ release, hook }) => {
@@ -95,7 +95,7 @@ function unreadRecord(object: ClusterObject, name: string, context: Context): re
 
 /** Owners by manifest contents that are readable and certain. Marks of a release that is somebody else's disagree. */
 export function manifestCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  const proofs = context.proofs.manifests.get(proofKey(refOf(object))) ?? [];
+  const proofs = context.proofs.manifests.get(placeKey(refOf(object))) ?? [];
   return proofs
     .filter(({ possible }) => !possible)
     .map(({ pack, manifest }) => {
@@ -147,7 +147,7 @@ function fluxCandidate(object: ClusterObject, context: Context): Candidate | und
   const namespace = object.labels.get('kustomize.toolkit.fluxcd.io/namespace');
   if (name === undefined || namespace === undefined) return undefined;
   const ids = context.proofs.fluxIds.get(`${namespace}/${name}`);
-  const strength = fluxStrength(ids, proofKey(refOf(object)));
+  const strength = fluxStrength(ids, placeKey(refOf(object)));
   const text = `labels of Flux Kustomization ${name} in ${namespace}, ${FLUX_WORDS[strength]}`;
   return { owner: application('flux', name, namespace), strength, evidence: { strength, text } };
 }

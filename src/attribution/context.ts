@@ -4,7 +4,7 @@ import type { Pack, Stake } from '../model/pack.ts';
 import { refKey } from '../model/resource.ts';
 import { expectedReleaseNames, releaseNamespaces } from './link-releases.ts';
 import { proofsOf, type Proofs } from './proof.ts';
-import { typeScope, type TypeScope } from './type-scope.ts';
+import { typeScope, type TypeScope } from '../model/type-scope.ts';
 
 /** What attribution works from. */
 export interface AttributionInput {

@@ -1,10 +1,9 @@
 import { releaseKey } from '../model/attribution.ts';
-import type { NameText, PackDefinition } from '../model/definition.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
-import { refKey, type ObjectRef } from '../model/resource.ts';
-import { currentGroup, type TypeScope } from './type-scope.ts';
+import { placedInManifests, placedInRelease } from '../model/placement.ts';
+import type { TypeScope } from '../model/type-scope.ts';
 
 /** A release whose decoded record contains an object. */
 interface ReleaseProof {
@@ -19,7 +18,7 @@ interface ManifestProof {
   readonly possible: boolean;
 }
 
-/** Everything that can prove an owner, keyed by object, see `proofKey`. */
+/** Everything that can prove an owner, keyed by object, see `placeKey`. */
 export interface Proofs {
   readonly releases: ReadonlyMap<string, readonly ReleaseProof[]>;
   readonly manifests: ReadonlyMap<string, readonly ManifestProof[]>;
@@ -29,20 +28,11 @@ export interface Proofs {
   readonly fluxIds: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Key under which a live object and a manifest's object meet, whatever version or moved group either names. */
-export function proofKey(ref: ObjectRef): string {
-  return refKey({ ...ref, group: currentGroup(ref.group, ref.kind) });
-}
-
 /** Indexes what releases, manifests and Flux inventories contain. Releases that were uninstalled prove nothing. */
 export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: TypeScope): Proofs {
   const live = inventory.releases.filter(({ status }) => status !== 'uninstalled');
   const releases = live.flatMap((release) =>
-    release.objects.map(({ ref, hook }) => ({
-      key: proofKey(placed(ref, release.namespace, scope)),
-      release,
-      hook,
-    })),
+    placedInRelease(release, scope).map(({ key, released }) => ({ key, release, hook: released.hook })),
   );
   return {
     releases: grouped(releases, ({ key }) => key),
@@ -71,32 +61,10 @@ function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<s
 }
 
 function proofsOfPack(pack: Pack, scope: TypeScope): readonly (ManifestProof & { readonly key: string })[] {
-  return pack.definitions.flatMap((definition) => {
-    const home = homeOf(definition, pack);
-    return definition.objects.flatMap(({ ref, manifest, possible }) => {
-      const own = definition.manifestNamespaces.find((entry) => entry.manifest === manifest)?.namespace;
-      const place = own === undefined ? home : textOf(own);
-      if (place === undefined) return [];
-      return [{ key: proofKey(placed(ref, place, scope)), pack: pack.name, manifest, possible }];
-    });
-  });
-}
-
-/** Where objects without a namespace land if their manifest has none of its own; undefined when the declared name could not be resolved. */
-function homeOf(definition: PackDefinition, pack: Pack): string | undefined {
-  const declared =
-    definition.namespace ??
-    (definition.isPackDirectory
-      ? pack.definitions.find(({ namespace }) => namespace !== undefined)?.namespace
-      : undefined);
-  return declared === undefined ? 'default' : textOf(declared);
-}
-
-function textOf({ resolved, text }: NameText): string | undefined {
-  return resolved ? text : undefined;
-}
-
-function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
-  if (scope.isClusterScoped(ref)) return { ...ref, namespace: '' };
-  return ref.namespace === '' ? { ...ref, namespace: home } : ref;
+  return placedInManifests(pack, scope).map(({ key, defined: { manifest, possible } }) => ({
+    key,
+    pack: pack.name,
+    manifest,
+    possible,
+  }));
 }

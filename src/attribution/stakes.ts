@@ -5,7 +5,7 @@ import type { Basis, Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import { releaseNamespaces } from './link-releases.ts';
-import type { TypeScope } from './type-scope.ts';
+import type { TypeScope } from '../model/type-scope.ts';
 
 /** What stakes are worked out from. `scope` tells cluster-scoped types apart. */
 export interface StakeInput {

@@ -4,7 +4,7 @@ import { linkReleases } from '../attribution/link-releases.ts';
 import { injectionCandidates } from '../attribution/makers.ts';
 import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
 import { statesOf } from '../attribution/states.ts';
-import { typeScope } from '../attribution/type-scope.ts';
+import { typeScope } from '../model/type-scope.ts';
 import { ownersAmong } from '../cluster/cluster-owners.ts';
 import type { ReleaseLink } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';

@@ -1,6 +1,6 @@
 import { linkReleases } from '../../src/attribution/link-releases.ts';
 import { stakesOf } from '../../src/attribution/stakes.ts';
-import { typeScope } from '../../src/attribution/type-scope.ts';
+import { typeScope } from '../../src/model/type-scope.ts';
 import type { AttributionInput } from '../../src/attribution/context.ts';
 import type { DefinedObject, NameText, PackDefinition, Place } from '../../src/model/definition.ts';
 import type { ClusterObject, Coverage, Inventory, NamespaceRecord, Release } from '../../src/model/inventory.ts';

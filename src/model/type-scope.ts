@@ -1,4 +1,4 @@
-import type { ObjectRef, ResourceType } from '../model/resource.ts';
+import type { ObjectRef, ResourceType } from './resource.ts';
 
 /** Tells which types are cluster-scoped, and which group an object lives in today. */
 export interface TypeScope {

@@ -1,0 +1,58 @@
+import type { DefinedObject, NameText, PackDefinition } from './definition.ts';
+import type { Release, ReleasedObject } from './inventory.ts';
+import type { Pack } from './pack.ts';
+import { refKey, type ObjectRef } from './resource.ts';
+import { currentGroup, type TypeScope } from './type-scope.ts';
+
+/** Key under which a live object and a manifest's object meet, whatever version or moved group either names. */
+export function placeKey(ref: ObjectRef): string {
+  return refKey({ ...ref, group: currentGroup(ref.group, ref.kind) });
+}
+
+function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
+  if (scope.isClusterScoped(ref)) return { ...ref, namespace: '' };
+  return ref.namespace === '' ? { ...ref, namespace: home } : ref;
+}
+
+/** The objects of a release's manifest and hooks, each with the key of the live object it is. */
+export function placedInRelease(
+  release: Release,
+  scope: TypeScope,
+): readonly { readonly key: string; readonly released: ReleasedObject }[] {
+  return release.objects.map((released) => ({
+    key: placeKey(placed(released.ref, release.namespace, scope)),
+    released,
+  }));
+}
+
+/**
+ * The objects of a pack's readable manifests, each with the key of the live object it is. One whose namespace is a
+ * name that could not be resolved is left out: where it lands is not known.
+ */
+export function placedInManifests(
+  pack: Pack,
+  scope: TypeScope,
+): readonly { readonly key: string; readonly defined: DefinedObject }[] {
+  return pack.definitions.flatMap((definition) => {
+    const home = homeOf(definition, pack);
+    return definition.objects.flatMap((defined) => {
+      const own = definition.manifestNamespaces.find(({ manifest }) => manifest === defined.manifest)?.namespace;
+      const place = own === undefined ? home : textOf(own);
+      return place === undefined ? [] : [{ key: placeKey(placed(defined.ref, place, scope)), defined }];
+    });
+  });
+}
+
+/** Where objects without a namespace land if their manifest has none of its own; undefined when the declared name could not be resolved. */
+function homeOf(definition: PackDefinition, pack: Pack): string | undefined {
+  const declared =
+    definition.namespace ??
+    (definition.isPackDirectory
+      ? pack.definitions.find(({ namespace }) => namespace !== undefined)?.namespace
+      : undefined);
+  return declared === undefined ? 'default' : textOf(declared);
+}
+
+function textOf({ resolved, text }: NameText): string | undefined {
+  return resolved ? text : undefined;
+}
