@@ -1,7 +1,4 @@
 import type { Attribution } from '../model/attribution.ts';
-import { lastWriter, type ClusterObject } from '../model/inventory.ts';
-import { typeName } from '../model/resource.ts';
-import type { ListedResource } from '../model/finding.ts';
 import { grouped } from '../model/grouped.ts';
 
 /** What a namespace holds, sorted by whose it is. */
@@ -32,20 +29,4 @@ function sortOut(attributions: readonly Attribution[]): Holdings {
 /** Whether a resource is foreign to every pack and nobody's automatic making. */
 export function isUnmanaged({ owner }: Attribution): boolean {
   return owner.kind === 'application' || owner.kind === 'person' || owner.kind === 'unexplained';
-}
-
-/** An object as findings list it. */
-export function listed(object: ClusterObject): ListedResource {
-  return {
-    namespace: object.namespace,
-    type: typeName(object.type),
-    kind: object.type.kind,
-    name: object.name,
-    uid: object.uid,
-    createdAt: object.createdAt,
-    lastWriter: lastWriter(object),
-    data: object.type.kind === 'PersistentVolumeClaim' ? (object.facts.capacity ?? '') : '',
-    labels: object.labels,
-    finalizers: object.finalizers,
-  };
 }

@@ -6,7 +6,7 @@ import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { provenance, type Application } from './applications.ts';
 import { destroyedBy } from './claims.ts';
-import { listed } from './holdings.ts';
+import { listed } from '../model/listed.ts';
 import type { Audited } from './rule.ts';
 
 /** One row per claim: what the namespace holds of this pack, of other packs and of nobody's pack. */

@@ -32,6 +32,8 @@ export interface ObjectFacts {
   readonly claim?: string;
   /** Lease: the holder's identity. */
   readonly holder?: string;
+  /** IPAddress: what it is allocated to, as the server's table shows it. VolumeAttachment: `volume`. */
+  readonly parent?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Attribution } from '../../model/attribution.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { compareText } from '../../model/resource.ts';
 import type { Claim } from '../claims.ts';
-import { listed } from '../holdings.ts';
+import { listed } from '../../model/listed.ts';
 import { finding, type Audited } from '../rule.ts';
 import { grouped } from '../../model/grouped.ts';
 

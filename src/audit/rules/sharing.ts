@@ -1,7 +1,7 @@
 import type { FindingOf, PackMention } from '../../model/finding.ts';
 import { compareText } from '../../model/resource.ts';
 import { destroyedBy } from '../claims.ts';
-import { listed } from '../holdings.ts';
+import { listed } from '../../model/listed.ts';
 import { finding, type Audited } from '../rule.ts';
 
 /**

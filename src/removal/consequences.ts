@@ -1,0 +1,123 @@
+import { refOf, type ClusterObject } from '../model/inventory.ts';
+import { compareRefs, typeName } from '../model/resource.ts';
+import type { Step } from '../model/removal.ts';
+import { isNamespace, objectName, type World } from './world.ts';
+import { isDeletable } from './seeds.ts';
+
+/** An object that goes because another one goes. */
+export interface Consequence {
+  readonly object: ClusterObject;
+  readonly step: Step;
+  readonly because: string;
+}
+
+/** Whether an object is in the set so far. */
+export type Contains = (object: ClusterObject) => boolean;
+
+type Follow = (gone: ClusterObject, world: World, contains: Contains) => readonly ClusterObject[];
+
+/** What Kubernetes does when an object goes, by the type of the object; '' is every type. */
+const RULES: readonly { readonly type: string; readonly step: Step; readonly follow: Follow }[] = [
+  { type: 'namespaces', step: 'namespace', follow: contentsOf },
+  { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'custom-resource', follow: customResources },
+  { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'derived', follow: generatedApiServices },
+  { type: 'persistentvolumeclaims', step: 'volume', follow: volumeOf },
+  { type: 'volumesnapshots.snapshot.storage.k8s.io', step: 'snapshot-content', follow: snapshotContents },
+  { type: 'persistentvolumes', step: 'derived', follow: attachments },
+  { type: 'services', step: 'derived', follow: endpointsAndAddresses },
+  { type: 'serviceaccounts', step: 'derived', follow: tokens },
+  { type: '', step: 'owned', follow: orphans },
+];
+
+/** Everything that follows at once from the end of `gone`, while `contains` is what goes already. */
+export function consequencesOf(gone: ClusterObject, world: World, contains: Contains): readonly Consequence[] {
+  const type = typeName(gone.type);
+  const because = isNamespace(gone) ? `namespace/${gone.name}` : objectName(gone);
+  return RULES.filter((rule) => rule.type === '' || rule.type === type).flatMap(({ step, follow }) =>
+    follow(gone, world, contains).map((object) => ({ object, step, because })),
+  );
+}
+
+/**
+ * The namespace controller deletes every namespaced resource that has the verb `delete`, whatever its owner or its Helm
+ * policy. Source: Kubernetes, `namespaced_resources_deleter.go`.
+ */
+function contentsOf(namespace: ClusterObject, world: World): readonly ClusterObject[] {
+  return (world.byNamespace.get(namespace.name) ?? []).filter(isDeletable);
+}
+
+/** With a definition go all its resources, in every namespace. */
+function customResources(crd: ClusterObject, world: World): readonly ClusterObject[] {
+  return world.byType.get(crd.name) ?? [];
+}
+
+/**
+ * The API server makes an APIService for each group and version of custom resources, and deletes it with the last
+ * definition of the group. One with a Service of its own is not of this making.
+ */
+function generatedApiServices(crd: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
+  const group = groupOfDefinition(crd);
+  const others = world.byType.get('customresourcedefinitions.apiextensions.k8s.io') ?? [];
+  if (others.some((other) => groupOfDefinition(other) === group && !contains(other))) return [];
+  const served = new Set(world.references('api-service').map(({ from }) => from.name));
+  return (world.byType.get('apiservices.apiregistration.k8s.io') ?? []).filter(
+    ({ name }) => name.slice(name.indexOf('.') + 1) === group && !served.has(name),
+  );
+}
+
+function groupOfDefinition({ name }: ClusterObject): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+/** A claim's volume goes with it unless its reclaim policy keeps it; a policy that is not known counts as Delete. */
+function volumeOf(claim: ClusterObject, world: World): readonly ClusterObject[] {
+  const name = claim.facts.volume ?? '';
+  const volume = world.find({ group: '', kind: 'PersistentVolume', namespace: '', name });
+  if (volume === undefined || volume.facts.claim !== `${claim.namespace}/${claim.name}`) return [];
+  return volume.facts.reclaimPolicy === 'Retain' ? [] : [volume];
+}
+
+function snapshotContents(snapshot: ClusterObject, world: World): readonly ClusterObject[] {
+  return world
+    .references('snapshot-content')
+    .filter(({ to, facts }) => compareRefs(to, refOf(snapshot)) === 0 && facts.get('deletionPolicy') !== 'Retain')
+    .flatMap(({ from }) => world.find(from) ?? []);
+}
+
+function attachments(volume: ClusterObject, world: World): readonly ClusterObject[] {
+  return (world.byType.get('volumeattachments.storage.k8s.io') ?? []).filter(
+    ({ facts }) => facts.volume === volume.name,
+  );
+}
+
+/** Endpoints carry no owner reference, and neither do the addresses that the API server keeps of a Service. */
+function endpointsAndAddresses(service: ClusterObject, world: World): readonly ClusterObject[] {
+  const endpoints = world.find({ ...refOf(service), kind: 'Endpoints' });
+  const addresses = world.addresses.get(`services/${service.namespace}/${service.name}`) ?? [];
+  return endpoints === undefined ? addresses : [endpoints, ...addresses];
+}
+
+/** Token Secrets of a ServiceAccount. Source: Kubernetes, token controller. */
+function tokens(account: ClusterObject, world: World): readonly ClusterObject[] {
+  return (world.byNamespace.get(account.namespace) ?? []).filter(
+    ({ type, annotations }) =>
+      type.group === '' &&
+      type.kind === 'Secret' &&
+      annotations.get('kubernetes.io/service-account.name') === account.name &&
+      annotations.get('kubernetes.io/service-account.uid') === account.uid,
+  );
+}
+
+/**
+ * The garbage collector deletes what has no owner left. An owner in another namespace is no owner: a namespaced owner
+ * lives in the namespace of what it owns. Source: Kubernetes docs, "Owners and Dependents".
+ */
+function orphans(gone: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
+  return (world.dependents.get(gone.uid) ?? []).filter((dependent) =>
+    dependent.owners.every(({ uid }) => {
+      const owner = world.byUid.get(uid);
+      const holds = owner !== undefined && (owner.namespace === '' || owner.namespace === dependent.namespace);
+      return !holds || contains(owner);
+    }),
+  );
+}
