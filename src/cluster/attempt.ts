@@ -8,7 +8,7 @@ import type { RequestFailure } from './failure.ts';
 import { textAt } from './json.ts';
 import type { TransportLimits } from './options.ts';
 import { errorCode, errorText, plainText } from './plain-text.ts';
-import { retryAfterMs } from './retry.ts';
+import { httpDate, retryAfterMs } from './retry.ts';
 
 /** One GET about to be sent. */
 export interface Call {
@@ -16,6 +16,8 @@ export interface Call {
   readonly agent: Agent;
   readonly headers: OutgoingHttpHeaders;
   readonly limits: TransportLimits;
+  /** Milliseconds that the caller has left for it. */
+  readonly leftMs: number;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
@@ -52,8 +54,12 @@ function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply
   if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body };
   const kind = kindOfStatus(status);
   const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOf(status, body);
-  const wait = retryAfterMs(response.headers['retry-after'], now);
+  const wait = retryAfterMs(response.headers['retry-after'], httpDate(response.headers.date) ?? now);
   return { ok: false, failure: { kind, status, reason, retryAfterMs: wait } };
+}
+
+function mebibytes(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
 }
 
 type Settle = (reply: RawReply) => void;
@@ -76,7 +82,8 @@ function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
   const sink = new Writable({
     write(chunk: Buffer, _, done) {
       bytes += chunk.length;
-      if (bytes > call.limits.maxBytes) settle(failed('too-large', `the answer is over ${call.limits.maxBytes} bytes`));
+      if (bytes > call.limits.maxBytes)
+        settle(failed('too-large', `the answer is over ${mebibytes(call.limits.maxBytes)}`));
       else chunks.push(chunk);
       done(bytes > call.limits.maxBytes ? new Error('too large') : null);
     },
@@ -105,17 +112,19 @@ export function attempt(call: Call): Promise<RawReply> {
     };
     const limit = (milliseconds: number, reason: string): NodeJS.Timeout => {
       const timer = setTimeout(() => {
-        settle(failed('timeout', `${reason} within ${milliseconds / 1000} s`));
+        settle(failed('timeout', reason));
         request.destroy();
       }, milliseconds);
       timers.push(timer);
       return timer;
     };
-    limit(limits.requestMs, 'no whole answer');
-    const headersTimer = limit(Math.min(limits.headersMs, limits.requestMs), 'no answer');
+    limit(call.leftMs, 'no whole answer in the time that was left');
+    limit(limits.requestMs, `no whole answer within ${limits.requestMs / 1000} s`);
+    const headersMs = Math.min(limits.headersMs, limits.requestMs);
+    const headersTimer = limit(headersMs, `no answer within ${headersMs / 1000} s`);
     request.once('socket', (socket) => {
       if (!socket.connecting) return;
-      const connectTimer = limit(limits.connectMs, 'no connection');
+      const connectTimer = limit(limits.connectMs, `no connection within ${limits.connectMs / 1000} s`);
       socket.once(call.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connectTimer));
     });
     request.once('response', (response) => {

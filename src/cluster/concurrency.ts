@@ -1,17 +1,18 @@
 /** Requests in flight at a time. */
 const CONCURRENCY = 8;
 
-/** Runs `work` on all items, at most eight at a time; results keep the items' order. */
+/** Runs `work` on all items, at most eight at a time or fewer; results keep the items' order. */
 export async function sideBySide<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  atOnce: number = CONCURRENCY,
 ): Promise<readonly Result[]> {
   const results = new Map<number, Result>();
   const queue = items.entries();
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results.set(index, await work(item));
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
 }
 

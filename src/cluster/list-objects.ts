@@ -3,6 +3,7 @@ import type { ClusterObject } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { typeName } from '../model/resource.ts';
 import { collectionPath } from './api-path.ts';
+import type { Deadline } from './deadline.ts';
 import { readVersion } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import type { RequestFailure } from './failure.ts';
@@ -25,6 +26,8 @@ export interface ObjectsRequest {
   readonly keys: KeptKeys;
   readonly query?: string;
   readonly goOn?: (first: ListPage) => boolean;
+  /** When to give up; without it after the transport's time for one list. */
+  readonly deadline?: Deadline;
 }
 
 /** How a listing of one type in one scope ended. `vanished`: the type itself went away meanwhile. */
@@ -56,6 +59,7 @@ async function listVersion(
     expected: { type, namespace: request.namespace },
     chunkSize: session.chunkSize,
     goOn: request.goOn ?? (() => true),
+    deadline: request.deadline,
     onRestart: () => {
       objects.length = 0;
     },

@@ -1,7 +1,10 @@
+import { createDeadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { RequestFailure } from './failure.ts';
 import { textAt } from './json.ts';
 import { parsePage } from './list-page.ts';
 import type { Expected, ListPage } from './list-page.ts';
+import { plainText } from './plain-text.ts';
 import type { Reply, Transport } from './transport.ts';
 
 const MOST_RESTARTS = 3;
@@ -9,7 +12,10 @@ const MOST_SHRINKS = 8;
 const MOST_STALE_PAGES = 3;
 /** Beyond this a larger page saves little time and costs memory (measured on a real server). */
 const LARGEST_PAGE = 5000;
-const UNLIMITED_SHRUNK = 500;
+/** What counts as the size of a page that was asked for without a limit. */
+const UNLIMITED = 1000;
+/** Bytes above which the next page is asked for half as large. */
+const HEAVY_PAGE = 16 * 1024 * 1024;
 
 /** What to list. `query` is further parameters; `onPage` gets each page once, and everything again after `onRestart`. */
 export interface ListJob {
@@ -22,6 +28,8 @@ export interface ListJob {
   readonly onRestart: () => void;
   /** Asked after the first page when more follow: false to stop there. */
   readonly goOn: (first: ListPage) => boolean;
+  /** When to give up; without it after the transport's time for one list. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** How a list ended. `abandoned`: `goOn` said no, and nothing of it counts. */
@@ -36,11 +44,16 @@ interface Progress {
   restarts: number;
   shrinks: number;
   limit: number;
+  /** Pages never grow beyond it: larger ones were too slow or too heavy. */
+  largest: number;
   token: string;
   version: string;
   stalePages: number;
   readonly tokens: Set<string>;
-  readonly nameByUid: Map<string, string>;
+  readonly uidByName: Map<string, string>;
+  readonly uids: Set<string>;
+  /** `namespace/name` of the last item read, '' before any. */
+  last: string;
 }
 
 function start(job: ListJob): Progress {
@@ -50,11 +63,14 @@ function start(job: ListJob): Progress {
     restarts: 0,
     shrinks: 0,
     limit: job.chunkSize,
+    largest: LARGEST_PAGE,
     token: '',
     version: '',
     stalePages: 0,
     tokens: new Set(),
-    nameByUid: new Map(),
+    uidByName: new Map(),
+    uids: new Set(),
+    last: '',
   };
 }
 
@@ -70,54 +86,83 @@ function url(job: ListJob, progress: Progress): string {
 function restart(job: ListJob, progress: Progress): boolean {
   progress.restarts += 1;
   if (progress.restarts > MOST_RESTARTS) return false;
-  if (progress.limit > 0) progress.limit = Math.max(progress.limit, LARGEST_PAGE);
+  if (progress.limit > 0) progress.limit = Math.max(progress.limit, progress.largest);
   progress.token = '';
+  progress.last = '';
   progress.stalePages = 0;
   progress.tokens.clear();
-  progress.nameByUid.clear();
+  progress.uidByName.clear();
+  progress.uids.clear();
   job.onRestart();
   return true;
 }
 
+/** After an answer too slow the same page is asked for in halves. */
 function isSlow(failure: RequestFailure): boolean {
   return failure.kind === 'timeout' || failure.status === 504;
 }
 
-/** After an answer too large or too slow the same page is asked for in smaller parts. */
+/** Asks for pages of this part of the size from now on. */
+function divide(progress: Progress, by: number): void {
+  const limit = progress.limit === 0 ? UNLIMITED : progress.limit;
+  progress.limit = Math.max(1, Math.floor(limit / by));
+  progress.largest = progress.limit;
+}
+
+/** After an answer too large the same page is asked for in a tenth of the size, down to single objects. */
 function shrink(progress: Progress, failure: RequestFailure): boolean {
-  const slow = isSlow(failure);
-  if (failure.kind !== 'too-large' && !slow) return false;
+  if (failure.kind !== 'too-large' || progress.limit === 1) return false;
   progress.shrinks += 1;
-  if (progress.limit === 1 || progress.shrinks > (slow ? 1 : MOST_SHRINKS)) return false;
-  const limit = progress.limit === 0 ? UNLIMITED_SHRUNK * 2 : progress.limit;
-  progress.limit = Math.max(1, Math.floor(limit / (slow ? 2 : 10)));
+  if (progress.shrinks > MOST_SHRINKS) return false;
+  divide(progress, 10);
   return true;
 }
 
-/** Remembers the items of a page; a problem when two different ones bear one uid. */
+/** Where in the list a single object is too large: its name is not known, only what comes before it. */
+function tooLarge(progress: Progress, failure: RequestFailure): RequestFailure {
+  if (failure.kind !== 'too-large') return failure;
+  const place = progress.last === '' ? 'at the first object' : `at the object after ${plainText(progress.last)}`;
+  return { ...failure, reason: `${failure.reason}, even one object at a time, ${place}` };
+}
+
+/** One UID stands for one name and one name for one UID; what breaks that is no list of objects. */
+function clashOf(uid: string, name: string, { uidByName, uids }: Progress): string | undefined {
+  const known = uidByName.get(name);
+  if (known === undefined) return uids.has(uid) ? 'two items have one uid' : undefined;
+  return known === uid ? undefined : 'two items have one name';
+}
+
+/** Remembers the items of a page; a problem when two different ones bear one uid, or one name. */
 function remember(page: ListPage, progress: Progress): string | undefined {
   for (const { object } of page.items) {
     const name = `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`;
     const uid = textAt(object, 'metadata', 'uid') ?? name;
-    if ((progress.nameByUid.get(uid) ?? name) !== name) return 'two items have one uid';
-    progress.nameByUid.set(uid, name);
+    const clash = clashOf(uid, name, progress);
+    if (clash !== undefined) return clash;
+    progress.uidByName.set(name, uid);
+    progress.uids.add(uid);
+    progress.last = name;
   }
   return undefined;
 }
 
 function problemOf(page: ListPage, progress: Progress): string | undefined {
-  const before = progress.nameByUid.size;
+  const before = progress.uids.size;
   const clash = remember(page, progress);
   if (clash !== undefined || page.continueToken === '') return clash;
-  progress.stalePages = progress.nameByUid.size === before ? progress.stalePages + 1 : 0;
+  progress.stalePages = progress.uids.size === before ? progress.stalePages + 1 : 0;
   if (progress.tokens.has(page.continueToken)) return 'the server repeats a continue token';
   progress.tokens.add(page.continueToken);
   return progress.stalePages >= MOST_STALE_PAGES ? 'the pages bring nothing new' : undefined;
 }
 
-/** Bigger steps through a type that turned out large. */
-function nextLimit(page: ListPage, limit: number): number {
-  return limit > 0 && (page.remaining ?? 0) > 2 * limit ? Math.min(LARGEST_PAGE, Math.max(limit, limit * 10)) : limit;
+/** Bigger steps through a type that turned out large, smaller ones where its objects are. */
+function adapt(progress: Progress, page: ListPage, bytes: number): void {
+  const { limit, largest } = progress;
+  if (bytes > HEAVY_PAGE) divide(progress, 2);
+  else if (limit > 0 && limit < largest && (page.remaining ?? 0) > 2 * limit) {
+    progress.limit = Math.min(largest, limit * 10);
+  }
 }
 
 type Step = { readonly kind: 'next' } | { readonly kind: 'end'; readonly end: ListEnd };
@@ -131,7 +176,7 @@ function broken(progress: Progress, reason: string): Step {
   return failedEnd(progress, { kind: 'protocol', status: 200, reason });
 }
 
-function goneThrough(job: ListJob, progress: Progress, page: ListPage): Step {
+function goneThrough(job: ListJob, progress: Progress, { page, bytes }: Got): Step {
   const isFirst = progress.token === '';
   const count = { pages: progress.pages, attempts: progress.attempts };
   if (isFirst && page.continueToken !== '' && !job.goOn(page)) {
@@ -141,24 +186,30 @@ function goneThrough(job: ListJob, progress: Progress, page: ListPage): Step {
   if (page.continueToken === '') return { kind: 'end', end: { end: 'complete', ...count } };
   progress.version = page.resourceVersion;
   progress.token = page.continueToken;
-  progress.limit = nextLimit(page, progress.limit);
+  adapt(progress, page, bytes);
   return NEXT;
 }
 
-function take(job: ListJob, progress: Progress, page: ListPage): Step {
+interface Got {
+  readonly page: ListPage;
+  readonly bytes: number;
+}
+
+function take(job: ListJob, progress: Progress, got: Got): Step {
+  const { page } = got;
   if (progress.token !== '' && page.resourceVersion !== progress.version) {
     return restart(job, progress) ? NEXT : broken(progress, 'the list changed between its pages');
   }
   progress.pages += 1;
   const problem = problemOf(page, progress);
-  return problem === undefined ? goneThrough(job, progress, page) : broken(progress, problem);
+  return problem === undefined ? goneThrough(job, progress, got) : broken(progress, problem);
 }
 
 function step(job: ListJob, progress: Progress, reply: Reply<ListPage>): Step {
   progress.attempts += reply.attempts;
-  if (reply.ok) return take(job, progress, reply.value);
+  if (reply.ok) return take(job, progress, { page: reply.value, bytes: reply.bytes });
   if (reply.failure.kind === 'expired' && progress.token !== '' && restart(job, progress)) return NEXT;
-  return shrink(progress, reply.failure) ? NEXT : failedEnd(progress, reply.failure);
+  return shrink(progress, reply.failure) ? NEXT : failedEnd(progress, tooLarge(progress, reply.failure));
 }
 
 /**
@@ -167,13 +218,17 @@ function step(job: ListJob, progress: Progress, reply: Reply<ListPage>): Step {
  */
 export async function listPages(transport: Transport, job: ListJob): Promise<ListEnd> {
   const progress = start(job);
-  const until = performance.now() + transport.limits.listMs;
+  const deadline = job.deadline ?? createDeadline(transport.limits.listMs);
   for (;;) {
     const reply = await transport.get({
       path: url(job, progress),
       accept: job.accept,
-      until,
+      deadline,
       parse: (body) => parsePage(body, job.expected),
+      retryPath: (failure) => {
+        if (isSlow(failure)) divide(progress, 2);
+        return url(job, progress);
+      },
     });
     const next = step(job, progress, reply);
     if (next.kind === 'end') return next.end;

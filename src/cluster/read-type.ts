@@ -1,6 +1,8 @@
 import type { ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
+import { createDeadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { failureNews, scopeWords } from './ledger.ts';
@@ -21,6 +23,10 @@ export interface TypeRequest {
   readonly keys: KeptKeys;
 }
 
+interface TimedRequest extends TypeRequest {
+  readonly deadline: Deadline;
+}
+
 function record(session: Session, of: { served: ServedType; scope: string }, listed: Listed): void {
   const { scope } = of;
   const { type } = of.served;
@@ -33,31 +39,42 @@ function record(session: Session, of: { served: ServedType; scope: string }, lis
   else session.ledger.record({ ...common, state: 'vanished', reason: listed.end === 'vanished' ? listed.reason : '' });
 }
 
+/** Of one type few lists are in flight, so that a type that does not answer leaves room for the others. */
+const LISTS_AT_ONCE = 2;
+
+/** Lists namespace by namespace. The type's time runs out when none of them comes to its end any more. */
 async function readNamespaces(
   session: Session,
-  request: TypeRequest,
+  request: TimedRequest,
   namespaces: readonly string[],
 ): Promise<readonly ClusterObject[]> {
-  const { served, keys } = request;
-  const lists = await sideBySide(namespaces, async (namespace) => {
-    const listed = await listObjects(session, { served, namespace, keys });
+  const { served, keys, deadline } = request;
+  const inNamespace = async (namespace: string): Promise<readonly ClusterObject[]> => {
+    const listed = await listObjects(session, { served, namespace, keys, deadline });
+    if (listed.end === 'complete') deadline.renew();
     record(session, { served, scope: namespace }, listed);
     return listed.objects;
-  });
-  return lists.flat();
+  };
+  return (await sideBySide(namespaces, inNamespace, LISTS_AT_ONCE)).flat();
+}
+
+function tellFallback(session: Session, { type }: ServedType): void {
+  session.ports.log(2, `${typeName(type)} may not be listed in all namespaces, so each namespace is listed`);
 }
 
 function isForbidden(listed: Listed): boolean {
   return listed.end === 'failed' && listed.failure.kind === 'forbidden';
 }
 
-async function readWhole(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
-  const listed = await listObjects(session, { served: request.served, namespace: '', keys: request.keys });
-  if (!request.served.type.namespaced || !isForbidden(listed)) {
-    record(session, { served: request.served, scope: '' }, listed);
+async function readWhole(session: Session, request: TimedRequest): Promise<readonly ClusterObject[]> {
+  const { served, keys, deadline } = request;
+  const listed = await listObjects(session, { served, namespace: '', keys, deadline });
+  if (!served.type.namespaced || !isForbidden(listed)) {
+    record(session, { served, scope: '' }, listed);
     return listed.objects;
   }
-  if (request.everyNamespace === undefined) record(session, { served: request.served, scope: '' }, listed);
+  tellFallback(session, served);
+  if (request.everyNamespace === undefined) record(session, { served, scope: '' }, listed);
   return readNamespaces(session, request, request.everyNamespace ?? request.scope);
 }
 
@@ -67,12 +84,13 @@ function triesNamespaces(listed: Listed): boolean {
   return listed.end === 'failed' && (listed.failure.kind === 'forbidden' || listed.failure.status === 500);
 }
 
-async function readScope(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
-  const { served, scope, keys } = request;
+async function readScope(session: Session, request: TimedRequest): Promise<readonly ClusterObject[]> {
+  const { served, scope, keys, deadline } = request;
   if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, scope);
   const goOn = (first: { readonly remaining: number | undefined }): boolean =>
     goesOnClusterWide(first.remaining, scope.length);
-  const listed = await listObjects(session, { served, namespace: '', keys, goOn });
+  const listed = await listObjects(session, { served, namespace: '', keys, goOn, deadline });
+  if (isForbidden(listed)) tellFallback(session, served);
   if (triesNamespaces(listed)) return readNamespaces(session, request, scope);
   for (const namespace of scope) record(session, { served, scope: namespace }, listed);
   const wanted = new Set(scope);
@@ -82,7 +100,10 @@ async function readScope(session: Session, request: TypeRequest): Promise<readon
 /** Lists what the answer needs of one type the cheaper way, and records how complete each scope is. */
 export async function readType(session: Session, request: TypeRequest): Promise<readonly ClusterObject[]> {
   const { type } = request.served;
-  if (type.verbs.includes('list')) return request.whole ? readWhole(session, request) : readScope(session, request);
+  if (type.verbs.includes('list')) {
+    const timed = { ...request, deadline: createDeadline(session.transport.limits.listMs) };
+    return request.whole ? readWhole(session, timed) : readScope(session, timed);
+  }
   const reason = 'it can be deleted with its namespace but not be listed';
   for (const scope of request.whole ? [''] : request.scope) {
     session.ledger.record({ resource: typeName(type), version: type.version, scope, state: 'not-listable', reason });

@@ -31,12 +31,23 @@ export function waitBefore(failure: RequestFailure, attempt: number, limits: Tra
   return Math.random() * Math.min(limits.backoffMs * 2 ** attempt, limits.maxWaitMs / 2);
 }
 
-/** A `Retry-After` header, seconds or date, in milliseconds from `now`; undefined when absent or malformed. */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** The moment of an HTTP header such as `Date`, in milliseconds since 1970; undefined when absent or malformed. */
+export function httpDate(header: string | undefined): number | undefined {
+  if (header === undefined || !HTTP_DATE.test(header)) return undefined;
   const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : date;
+}
+
+/**
+ * A `Retry-After` header, seconds or date, in milliseconds; undefined when absent or malformed. `now` is the server's
+ * own time where it told that, for its clock and ours may differ.
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header !== undefined && /^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const date = httpDate(header);
+  return date === undefined ? undefined : Math.max(0, date - now);
 }
 
 /** Retries of the whole run: a fifth of the requests made, but at least fifty. */

@@ -1,14 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setMaxListeners } from 'node:events';
 import { attempt } from './attempt.ts';
 import type { RawReply } from './attempt.ts';
 import { createGate } from './concurrency.ts';
 import type { Connection } from './connection.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
+import type { Deadline } from './deadline.ts';
 import type { RequestFailure } from './failure.ts';
 import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts, TransportLimits } from './options.ts';
-import { errorCode, plainText } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { retriesFor, retryBudget, waitBefore } from './retry.ts';
+import { createWait } from './waiting.ts';
 
 /** What a body turned out to be: the wanted value, or why it cannot be that. */
 export type Parsed<Value> =
@@ -16,19 +18,21 @@ export type Parsed<Value> =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * A GET: `path` with query, `parse` judges the JSON, `until` is the moment (`performance.now`) to give up at,
- * `attempts` a lower number of attempts than the run's.
+ * A GET: `path` with query, `parse` judges the JSON, `deadline` is when to give up, `attempts` a lower number of
+ * attempts than the run's. `retryPath` tells what to ask for instead after a failure.
  */
 interface GetRequest<Value> {
   readonly path: string;
   readonly accept: string;
   readonly parse: (body: unknown) => Parsed<Value>;
-  readonly until?: number;
+  readonly deadline?: Deadline;
   readonly attempts?: number;
+  readonly retryPath?: (failure: RequestFailure) => string;
 }
 
+/** `bytes` is the size of the body, unpacked. */
 export type Reply<Value> =
-  | { readonly ok: true; readonly value: Value; readonly attempts: number }
+  | { readonly ok: true; readonly value: Value; readonly attempts: number; readonly bytes: number }
   | { readonly ok: false; readonly failure: RequestFailure; readonly attempts: number };
 
 /** The only way out to the server. A GET, and nothing else. */
@@ -41,27 +45,41 @@ function protocol(reason: string): RequestFailure {
   return { kind: 'protocol', status: 200, reason };
 }
 
+function failedWith<Value>(failure: RequestFailure): Reply<Value> {
+  return { ok: false, failure, attempts: 1 };
+}
+
+/** What else it is, with its beginning: a login page says whose it is. Of what was asked for as Secrets nothing. */
+function notJson({ contentType, body }: Extract<RawReply, { ok: true }>, path: string): RequestFailure {
+  const type = plainText(contentType, 60) || 'no content type';
+  const beginning = path.includes('/secrets') ? '' : plainText(body.toString('utf8', 0, 400), 80);
+  const what = beginning === '' ? '' : ` It begins with ${beginning}`;
+  return protocol(`the answer is ${type}, not JSON: a proxy or a login page?${what}`);
+}
+
 function judged<Value>(raw: RawReply, request: GetRequest<Value>): Reply<Value> {
-  if (!raw.ok) return { ok: false, failure: raw.failure, attempts: 1 };
-  if (!raw.contentType.includes('json')) {
-    const type = plainText(raw.contentType, 60) || 'no content type';
-    const reason = `the answer is ${type}, not JSON: a proxy or a login page?`;
-    return { ok: false, failure: protocol(reason), attempts: 1 };
-  }
+  if (!raw.ok) return failedWith(raw.failure);
+  if (!raw.contentType.includes('json')) return failedWith(notJson(raw, request.path));
   let body: unknown;
   try {
     body = JSON.parse(raw.body.toString('utf8'));
   } catch {
-    return { ok: false, failure: protocol('the answer is cut or not JSON'), attempts: 1 };
+    return failedWith(protocol('the answer is cut or not JSON'));
   }
   const parsed = request.parse(body);
-  if (parsed.ok) return { ok: true, value: parsed.value, attempts: 1 };
-  return { ok: false, failure: protocol(parsed.reason), attempts: 1 };
+  return parsed.ok
+    ? { ok: true, value: parsed.value, attempts: 1, bytes: raw.body.length }
+    : failedWith(protocol(parsed.reason));
 }
 
 function fullUrl(server: URL, path: string): URL {
   const base = server.pathname.endsWith('/') ? server.pathname.slice(0, -1) : server.pathname;
   return new URL(`${server.origin}${base}${path}`);
+}
+
+/** Failing fast, once a fifth of the run's requests had to be repeated. */
+function usedUp(failure: RequestFailure): RequestFailure {
+  return { ...failure, reason: `${failure.reason}; this run has used up its retries` };
 }
 
 /** Path and query for the log; continue tokens are long and say nothing. */
@@ -83,24 +101,11 @@ export interface TransportParts {
   readonly userAgent: string;
 }
 
-/** Waits as told; false when the run's or the caller's time would be over by then. */
-async function waited(milliseconds: number, until: number, ports: ClusterPorts): Promise<boolean> {
-  if (performance.now() + milliseconds > until) return false;
-  if (milliseconds >= 2000) ports.warn(`The server asks for patience: waiting ${Math.ceil(milliseconds / 1000)} s.`);
-  try {
-    await sleep(milliseconds, undefined, { signal: ports.signal });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ABORT_ERR') return false;
-    throw error;
-  }
-}
-
 /** Sends one attempt with the credentials held. */
 async function sendOnce(
   parts: TransportParts,
   request: { readonly path: string; readonly accept: string },
-  limits: TransportLimits,
+  time: { readonly limits: TransportLimits; readonly leftMs: number },
 ): Promise<{ readonly raw: RawReply; readonly held: Credentials }> {
   const { connection, credentials, ports } = parts;
   const held = await credentials.current();
@@ -115,7 +120,7 @@ async function sendOnce(
       'User-Agent': parts.userAgent,
       ...(held.authorization === undefined ? {} : { Authorization: held.authorization }),
     },
-    limits,
+    ...time,
     signal: ports.signal,
     now: ports.now,
   });
@@ -124,43 +129,76 @@ async function sendOnce(
   return { raw, held };
 }
 
-/**
- * A transport that retries with a budget, refreshes rejected credentials once, and turns every failure into a value.
- * Once credentials were rejected for good, nothing more is sent. Rejects only when the run is aborted, or when
- * credentials cannot be had.
- */
-export function createTransport(parts: TransportParts): Transport {
-  const { credentials, ports } = parts;
-  const limits = limitsOf(ports, parts.requestTimeoutMs);
-  const runEnds = performance.now() + limits.runMs;
-  const budget = retryBudget();
-  const gate = createGate();
-  let rejected: RequestFailure | undefined;
+type Send = <Value>(request: GetRequest<Value>) => Promise<Reply<Value>>;
 
-  const once = async <Value>(request: GetRequest<Value>, until: number): Promise<Reply<Value>> => {
+/**
+ * Sends a request once, and once more with fresh credentials where those held were rejected. After they were rejected
+ * for good, nothing more is sent. `endOf` tells until when an answer is of use.
+ */
+function createSender(parts: TransportParts, limits: TransportLimits, endOf: EndOf): Send {
+  const { credentials, ports } = parts;
+  let rejected: RequestFailure | undefined;
+  const send: Send = async (request) => {
     if (rejected !== undefined) return { ok: false, failure: rejected, attempts: 0 };
-    const left = { ...limits, requestMs: Math.max(1, Math.min(limits.requestMs, until - performance.now())) };
-    const { raw, held } = await sendOnce(parts, request, left);
+    const leftMs = endOf(request) - performance.now();
+    if (leftMs <= 0) return failedWith({ kind: 'timeout', status: 0, reason: 'the time for it is over' });
+    const { raw, held } = await sendOnce(parts, request, { limits, leftMs });
     ports.signal.throwIfAborted();
     if (raw.ok || raw.failure.kind !== 'unauthorized') return judged(raw, request);
     const isFresh = await credentials.refresh(held).catch(() => false);
     ports.signal.throwIfAborted();
-    if (isFresh) return once(request, until);
+    if (isFresh) return send(request);
     rejected = raw.failure;
-    return { ok: false, failure: raw.failure, attempts: 1 };
+    return failedWith(raw.failure);
   };
+  return send;
+}
+
+type EndOf = (request: { readonly deadline?: Deadline }) => number;
+
+/** Whether a failed attempt is worth another one, and why not when the run may not repeat any more. */
+function verdictOn(
+  failure: RequestFailure,
+  attempts: number,
+  allowed: { readonly limits: TransportLimits; readonly take: () => boolean },
+): { readonly again: boolean; readonly failure: RequestFailure } {
+  if (attempts > retriesFor(failure, allowed.limits)) return { again: false, failure };
+  return allowed.take() ? { again: true, failure } : { again: false, failure: usedUp(failure) };
+}
+
+/**
+ * A transport that retries with a budget, refreshes rejected credentials once, and turns every failure into a value.
+ * Rejects only when the run is aborted, or when credentials cannot be had.
+ */
+export function createTransport(parts: TransportParts): Transport {
+  const { ports } = parts;
+  // Every request in flight and every wait listens to it.
+  setMaxListeners(0, ports.signal);
+  const limits = limitsOf(ports, parts.requestTimeoutMs);
+  const runEnds = performance.now() + limits.runMs;
+  const endOf: EndOf = ({ deadline }) => Math.min(runEnds, deadline?.until() ?? runEnds);
+  const send = createSender(parts, limits, endOf);
+  const budget = retryBudget();
+  const gate = createGate();
+  const wait = createWait(ports);
 
   const get = async <Value>(request: GetRequest<Value>): Promise<Reply<Value>> => {
-    const until = Math.min(runEnds, request.until ?? runEnds);
-    const own = { ...limits, maxAttempts: request.attempts ?? limits.maxAttempts };
+    const allowed = { limits: { ...limits, maxAttempts: request.attempts ?? limits.maxAttempts }, take: budget.take };
+    let asked = request;
     budget.request();
     for (let attempts = 1; ; attempts += 1) {
       ports.signal.throwIfAborted();
-      const reply = await gate(() => once(request, until));
+      const queuedAt = performance.now();
+      const reply = await gate(() => {
+        request.deadline?.postpone(performance.now() - queuedAt);
+        return send(asked);
+      });
       if (reply.ok) return { ...reply, attempts };
-      const given = { ...reply, attempts };
-      if (attempts > retriesFor(reply.failure, own) || !budget.take()) return given;
-      if (!(await waited(waitBefore(reply.failure, attempts - 1, limits), until, ports))) return given;
+      const { again, failure } = verdictOn(reply.failure, attempts, allowed);
+      if (!again) return { ok: false, failure, attempts };
+      const milliseconds = waitBefore(failure, attempts - 1, limits);
+      if (!(await wait({ failure, milliseconds, until: endOf(request) }))) return { ...reply, attempts };
+      asked = { ...request, path: request.retryPath?.(failure) ?? request.path };
     }
   };
   return { get, limits };
