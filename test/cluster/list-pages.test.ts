@@ -78,9 +78,10 @@ describe('the size of pages', () => {
 
   it('is half after a page of more than 16 MiB', async () => {
     const cluster = clusterOf(NAMES.slice(0, 12).map((name) => heavy(name, 3 * MEBIBYTE)));
-    const { found, limits } = await list({ cluster, options: { chunkSize: 6 } });
+    const patient = { headersMs: 10_000, idleMs: 10_000, requestMs: 10_000, listMs: 10_000 };
+    const { found, limits } = await list({ cluster, options: { chunkSize: 6 }, limits: patient });
     assert.deepEqual([found, limits], [12, [6, 3, 3]]);
-  });
+  }).timeout(10_000);
 
   it('grows where much remains, but not beyond what was too slow', async () => {
     const { limits } = await list({ cluster: light, options: { chunkSize: 1 } });
