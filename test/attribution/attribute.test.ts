@@ -4,6 +4,8 @@ import { injectionCandidates } from '../../src/attribution/makers.ts';
 import type { Attribution, Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
+import { attributionLines } from '../support/attribution-lines.ts';
+import { matchesGolden } from '../support/golden.ts';
 import {
   attributionInput,
   covered,
@@ -426,20 +428,12 @@ describe('attribute', () => {
     });
   }
 
-  it('walks a chain of 100,000 owners and a cycle without recursion', () => {
-    const chain = [object('shop/ConfigMap/c0', { manager: 'kubectl-create' })];
-    for (let index = 1; index < 100_000; index += 1) {
-      const owner = chain[index - 1];
-      if (owner !== undefined) chain.push(object(`shop/ConfigMap/c${index}`, { owners: [ownedBy(owner)] }));
-    }
-    const ring = object('shop/ConfigMap/ring', { owners: [ownedBy(object('shop/ConfigMap/gnir'))] });
-    const gnir = object('shop/ConfigMap/gnir', { owners: [ownedBy(ring)] });
-    const found = attribute(attributionInput([costPack], inventory([...chain.toReversed(), ring, gnir])));
-    assert.ok(found.slice(0, -2).every(({ owner }) => owner.kind === 'person'));
-    assert.deepEqual(
-      found.slice(-2).map(({ owner }) => owner.kind),
-      ['unexplained', 'unexplained'],
-    );
+  it('gives its reasons for every case', () => {
+    const reasons = CASES.flatMap(({ says, objects, packs = [costPack, helloPack], given = {} }) => {
+      const world = inventory(objects, { releases: [costRelease, dashboard], ...given });
+      return [`# ${says}`].concat(attribute(attributionInput(packs, world)).flatMap(attributionLines));
+    });
+    matchesGolden(`${reasons.join('\n')}\n`, 'attribution/attribute.txt');
   });
 
   it('recognises what one manager put into at least 80 % of the namespaces, and only there', () => {

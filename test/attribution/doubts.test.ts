@@ -3,6 +3,8 @@ import { attribute } from '../../src/attribution/attribute.ts';
 import type { Attribution, Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
+import { attributionLines } from '../support/attribution-lines.ts';
+import { matchesGolden } from '../support/golden.ts';
 import {
   attributionInput,
   definition,
@@ -251,4 +253,12 @@ describe('attribute, in doubt', () => {
       );
     });
   }
+
+  it('gives its reasons for every case', () => {
+    const reasons = CASES.flatMap(({ says, objects, packs = [costPack, helloPack], given = {} }) => {
+      const world = inventory(objects, { releases: [costRelease], ...given });
+      return [`# ${says}`].concat(attribute(attributionInput(packs, world)).flatMap(attributionLines));
+    });
+    matchesGolden(`${reasons.join('\n')}\n`, 'attribution/doubts.txt');
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '../../../src/cli/ports.ts';
@@ -78,7 +78,7 @@ function shown(text: string, url: string): string {
 }
 
 /** Runs the program in the scenario's folder. `server` is where it is told to look. */
-async function called(
+export async function called(
   argv: readonly string[],
   folder: string,
   limits?: Ports['limits'],
@@ -132,7 +132,10 @@ const SWITCHES: ReadonlySet<string> = new Set(['--without-releases']);
 const KEPT_LABELS = ['-L', 'team,app'];
 
 /** Splits a command line into what the snapshot takes and what the audit of it does. */
-function parted(argv: readonly string[]): { readonly taking: readonly string[]; readonly asking: readonly string[] } {
+export function parted(argv: readonly string[]): {
+  readonly taking: readonly string[];
+  readonly asking: readonly string[];
+} {
   const taking: string[] = [...KEPT_LABELS];
   const asking: string[] = [];
   for (let index = 0; index < argv.length; index += 1) {
@@ -158,16 +161,25 @@ export async function offline(
   const folder = mkdtempSync(join(tmpdir(), 'palette-audit-'));
   const file = join(folder, 'snapshot.json');
   const { taking, asking } = filesBeside ? { taking: [], asking: argv } : parted(argv);
-  const api = await startFakeApi(() => scenario.cluster, scenario.faults);
   try {
-    const taken = await called(['snapshot', file, ...taking, '--server', api.url], scenario.folder);
+    const warnings = await takeSnapshot(scenario, [file, ...taking]);
     if (!existsSync(file)) return undefined;
     const answer = await called([...asking, '--snapshot', file], scenario.folder);
-    const stderr = shown(taken.stderr + answer.stderr, api.url);
-    return { ...answer, stdout: shown(answer.stdout, api.url), stderr, requests: [] };
+    return { ...answer, stderr: warnings + answer.stderr, requests: [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes a snapshot of the scenario's cluster, for which the server's address is always the same. Returns what it warned of. */
+export async function takeSnapshot(scenario: Scenario, [file = '', ...taking]: readonly string[]): Promise<string> {
+  const api = await startFakeApi(() => scenario.cluster, scenario.faults);
+  try {
+    const { stderr } = await called(['snapshot', file, ...taking, '--server', api.url], scenario.folder);
+    if (existsSync(file)) writeFileSync(file, shown(readFileSync(file, 'utf8'), api.url));
+    return shown(stderr, api.url);
   } finally {
     await api.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

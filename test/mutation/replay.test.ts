@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { evidenceIn } from '../scenarios/support/evidence.ts';
+import { called } from '../scenarios/support/scenario.ts';
+import { matchesGolden } from '../support/golden.ts';
+import { readRecordings } from './recordings.ts';
+
+/** Beside the bundle that this file becomes part of. */
+const recordings = readRecordings(join(import.meta.dirname, 'recordings'));
+
+describe('a scenario replayed from its snapshot', () => {
+  for (const { scenario, call, asking, warnings, snapshot } of recordings) {
+    it(`${scenario}, ${call}`, async () => {
+      const { exitCode, stdout, stderr } = await called([...asking, '--snapshot', snapshot], dirname(snapshot));
+      const errors = warnings + stderr === '' ? '' : `stderr:\n${warnings}${stderr}`;
+      matchesGolden(`${stdout}${errors}exit code: ${exitCode}\n`, join('scenarios', `${scenario}.${call}.txt`));
+    });
+  }
+
+  const first = new Map(recordings.toReversed().map(({ scenario, snapshot }) => [scenario, snapshot]));
+  for (const [scenario, snapshot] of first) {
+    it(`${scenario}, evidence`, async () => {
+      matchesGolden(await evidenceIn(readFileSync(snapshot, 'utf8')), `evidence/${scenario}.txt`);
+    });
+  }
+});
