@@ -2,12 +2,14 @@ import { COMMANDS } from '../src/cli/commands.ts';
 import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { spelling, usage } from '../src/cli/help.ts';
 import { OPTION_GROUPS, type Option } from '../src/cli/options.ts';
+import { EVIDENCE_TABLE } from '../src/model/evidence-keys.ts';
 import { rulesReference } from '../src/render/words.ts';
 
 /** The pages of `docs/` that are made from the code, by file name. */
 export const REFERENCE_DOCS: ReadonlyMap<string, () => string> = new Map([
   ['options.md', optionsPage],
   ['rules.md', rulesPage],
+  ['evidence.md', evidencePage],
 ]);
 
 const MADE = '<!-- Made by "npm run docs"; changes belong into the code. -->';
@@ -54,6 +56,19 @@ function rulesPage(): string {
       `**Why it matters.** ${why}`,
       `**What to do.** ${remedy}`,
     ]),
+  ]);
+}
+
+function evidencePage(): string {
+  return page([
+    '# Labels and annotations that are read',
+    MADE,
+    'Every other label and annotation is dropped while the answer of the server is parsed: it is never logged, printed or saved. `-l` and `-L` read the labels that they name. Of a namespace also those are kept that a pack declares for it in `namespaceLabels` or `namespaceAnnotations`, to compare them; a snapshot holds these values too.',
+    table(
+      ['', 'Key', 'What it tells'],
+      EVIDENCE_TABLE.map(({ where, key, tells }) => [where, `\`${key}\``, tells]),
+    ),
+    '`owner` and `status` are read only where `owner` is `helm`.',
   ]);
 }
 

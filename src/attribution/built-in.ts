@@ -1,3 +1,4 @@
+import { labelOf } from '../model/evidence-keys.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { refKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
@@ -63,7 +64,7 @@ const BUILT_INS: readonly BuiltIn[] = [
     kind: 'coordination.k8s.io/Lease',
     matches: (object) =>
       object.namespace === 'kube-system' &&
-      (object.labels.has('apiserver.kubernetes.io/identity') ||
+      (labelOf(object, 'apiserver.kubernetes.io/identity') !== undefined ||
         named('kube-controller-manager', 'kube-scheduler')(object)),
     text: 'a control plane lease',
   },
@@ -100,12 +101,12 @@ const BUILT_INS: readonly BuiltIn[] = [
   },
   {
     kind: '/ConfigMap',
-    matches: (object) => named('istio-ca-root-cert')(object) && object.labels.get('istio.io/config') === 'true',
+    matches: (object) => named('istio-ca-root-cert')(object) && labelOf(object, 'istio.io/config') === 'true',
     text: 'the root CA that Istio puts into every namespace',
   },
   {
     kind: 'operators.coreos.com/ClusterServiceVersion',
-    matches: (object) => object.labels.has('olm.copiedFrom'),
+    matches: (object) => labelOf(object, 'olm.copiedFrom') !== undefined,
     text: 'a copy that OLM keeps in every namespace',
   },
   {

@@ -1,4 +1,5 @@
 import { releaseKey, type ApplicationVia, type Evidence, type Owner, type Strength } from '../model/attribution.ts';
+import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import { refOf, type ClusterObject, type Release } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
@@ -10,13 +11,10 @@ export interface Candidate {
   readonly evidence: Evidence;
 }
 
-const NAME = 'meta.helm.sh/release-name';
-const NAMESPACE = 'meta.helm.sh/release-namespace';
-
 /** The release that an object's own annotations claim, as `namespace/name`, if they claim one. */
 export function claimedRelease(object: ClusterObject): string | undefined {
-  const name = object.annotations.get(NAME);
-  const namespace = object.annotations.get(NAMESPACE);
+  const name = annotationOf(object, 'meta.helm.sh/release-name');
+  const namespace = annotationOf(object, 'meta.helm.sh/release-namespace');
   return name === undefined || namespace === undefined ? undefined : `${namespace}/${name}`;
 }
 
@@ -83,7 +81,7 @@ function isOfAnotherType({ type: { kind }, facts }: ClusterObject): boolean {
 
 /** A record that was left out or could not be read is still somebody's release, and no object of its own. */
 function unreadRecord(object: ClusterObject, name: string, context: Context): readonly Candidate[] {
-  if (object.labels.get('owner') !== 'helm' || context.releasesReadable(object.namespace)) return [];
+  if (labelOf(object, 'owner') !== 'helm' || context.releasesReadable(object.namespace)) return [];
   const pack = context.expected.get(`${object.namespace}/${name}`);
   const owner: Owner =
     pack === undefined
@@ -131,7 +129,7 @@ function application(via: ApplicationVia, name: string, namespace: string): Owne
 
 /** Argo CD's tracking id names the object itself, so a copied one does not hold. Source: Argo CD, resource tracking. */
 function argoCandidate(object: ClusterObject): Candidate | undefined {
-  const id = object.annotations.get('argocd.argoproj.io/tracking-id');
+  const id = annotationOf(object, 'argocd.argoproj.io/tracking-id');
   const colon = id?.indexOf(':') ?? -1;
   if (id === undefined || colon < 0) return undefined;
   const { group, kind } = object.type;
@@ -143,8 +141,8 @@ function argoCandidate(object: ClusterObject): Candidate | undefined {
 }
 
 function fluxCandidate(object: ClusterObject, context: Context): Candidate | undefined {
-  const name = object.labels.get('kustomize.toolkit.fluxcd.io/name');
-  const namespace = object.labels.get('kustomize.toolkit.fluxcd.io/namespace');
+  const name = labelOf(object, 'kustomize.toolkit.fluxcd.io/name');
+  const namespace = labelOf(object, 'kustomize.toolkit.fluxcd.io/namespace');
   if (name === undefined || namespace === undefined) return undefined;
   const ids = context.proofs.fluxIds.get(`${namespace}/${name}`);
   const strength = fluxStrength(ids, placeKey(refOf(object)));
@@ -164,17 +162,18 @@ function fluxStrength(ids: ReadonlySet<string> | undefined, key: string): 'verif
 }
 
 function olmCandidate(object: ClusterObject): Candidate | undefined {
-  const name = object.labels.get('olm.owner');
+  const name = labelOf(object, 'olm.owner');
   if (name === undefined) return installedOperator(object);
   const text = `label olm.owner names ${name}`;
-  const owner = application('olm', name, object.labels.get('olm.owner.namespace') ?? object.namespace);
+  const owner = application('olm', name, labelOf(object, 'olm.owner.namespace') ?? object.namespace);
   return { owner, strength: 'claimed', evidence: { strength: 'claimed', text } };
 }
 
 /** The ClusterServiceVersion is the operator itself, as far as OLM is concerned. */
-function installedOperator({ type, namespace, name, labels }: ClusterObject): Candidate | undefined {
+function installedOperator(object: ClusterObject): Candidate | undefined {
+  const { type, namespace, name } = object;
   const isOperator = type.kind === 'ClusterServiceVersion' && type.group === 'operators.coreos.com';
-  if (!isOperator || labels.has('olm.copiedFrom')) return undefined;
+  if (!isOperator || labelOf(object, 'olm.copiedFrom') !== undefined) return undefined;
   const text = `the ClusterServiceVersion of operator ${name}`;
   return { owner: application('olm', name, namespace), strength: 'claimed', evidence: { strength: 'claimed', text } };
 }

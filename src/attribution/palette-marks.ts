@@ -1,3 +1,4 @@
+import { annotationOf } from '../model/evidence-keys.ts';
 import { ownWriters, refOf, type ClusterObject } from '../model/inventory.ts';
 import { isAgentNamespace } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
@@ -15,7 +16,7 @@ const HASH = 'cluster.spectrocloud.com/last-applied-hash';
  * person who copied an object copied the annotation with it, so a person's write takes its word away.
  */
 export function hashCandidate(object: ClusterObject, context: Context): Candidate | undefined {
-  if (!object.annotations.has(HASH) || !writtenByPalette(object, context)) return undefined;
+  if (annotationOf(object, HASH) === undefined || !writtenByPalette(object, context)) return undefined;
   const possible = (context.proofs.manifests.get(placeKey(refOf(object))) ?? []).filter((proof) => proof.possible);
   const unread = packsWithUnreadManifests(object.namespace, context);
   const names = possible.length > 0 ? [...new Set(possible.map(({ pack }) => pack))] : unread.map(({ name }) => name);
@@ -80,7 +81,7 @@ function onlyPack(namespace: string, { stakes }: Context): string {
 export function keptLeftover(object: ClusterObject, context: Context): Candidate | undefined {
   const claim = claimedRelease(object);
   const pack = claim === undefined ? undefined : context.linkOf.get(claim)?.pack;
-  const kept = object.annotations.get('helm.sh/resource-policy')?.trim().toLowerCase() === 'keep';
+  const kept = annotationOf(object, 'helm.sh/resource-policy')?.trim().toLowerCase() === 'keep';
   if (pack === undefined || !kept || writtenByKubectl(object)) return undefined;
   const text = `kept by helm.sh/resource-policy when a later revision of ${claim} dropped it`;
   return { owner: { kind: 'leftover', pack }, strength: 'inferred', evidence: { strength: 'inferred', text } };

@@ -1,3 +1,4 @@
+import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { refKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
@@ -70,8 +71,8 @@ const SLICE_CONTROLLERS: ReadonlySet<string> = new Set([
 
 /** Only a slice that Kubernetes' own controllers manage; one made by hand is somebody's. */
 function sliceService(object: ClusterObject, context: Context): Parent | undefined {
-  if (!SLICE_CONTROLLERS.has(object.labels.get('endpointslice.kubernetes.io/managed-by') ?? '')) return undefined;
-  const name = object.labels.get('kubernetes.io/service-name');
+  if (!SLICE_CONTROLLERS.has(labelOf(object, 'endpointslice.kubernetes.io/managed-by') ?? '')) return undefined;
+  const name = labelOf(object, 'kubernetes.io/service-name');
   if (name === undefined) return undefined;
   const service = sibling(object, { group: '', kind: 'Service', name }, context);
   return service && { object: service, strength: 'verified', text: `endpoints of Service ${name}` };
@@ -82,8 +83,8 @@ function secretParent(object: ClusterObject, context: Context): Parent | undefin
 }
 
 function tokenAccount(object: ClusterObject, context: Context): Parent | undefined {
-  const name = object.annotations.get('kubernetes.io/service-account.name');
-  const uid = object.annotations.get('kubernetes.io/service-account.uid');
+  const name = annotationOf(object, 'kubernetes.io/service-account.name');
+  const uid = annotationOf(object, 'kubernetes.io/service-account.uid');
   if (name === undefined || uid === undefined) return undefined;
   const account = sibling(object, { group: '', kind: 'ServiceAccount', name }, context);
   if (account === undefined || account.uid !== uid) return undefined;
@@ -92,7 +93,7 @@ function tokenAccount(object: ClusterObject, context: Context): Parent | undefin
 
 /** cert-manager sets no owner reference by default; the annotation names the Certificate. */
 function certificate(object: ClusterObject, context: Context): Parent | undefined {
-  const name = object.annotations.get('cert-manager.io/certificate-name');
+  const name = annotationOf(object, 'cert-manager.io/certificate-name');
   if (name === undefined) return undefined;
   const found = sibling(object, { group: 'cert-manager.io', kind: 'Certificate', name }, context);
   return found && { object: found, strength: 'verified', text: `issued for Certificate ${name}` };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attribution } from '../model/attribution.ts';
+import { labelOf } from '../model/evidence-keys.ts';
 import { lastWriter, ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 import { isUnmanaged } from './holdings.ts';
@@ -56,8 +57,8 @@ function identity({ owner, root }: Attribution): { key: string; name: string; ow
   return { key: `object ${root.name}`, name: root.name, owner: '' };
 }
 
-function groupLabel({ labels }: ClusterObject): string | undefined {
-  const label = labels.get('app.kubernetes.io/part-of') ?? labels.get('app.kubernetes.io/instance');
+function groupLabel(object: ClusterObject): string | undefined {
+  const label = labelOf(object, 'app.kubernetes.io/part-of') ?? labelOf(object, 'app.kubernetes.io/instance');
   return label === '' ? undefined : label;
 }
 

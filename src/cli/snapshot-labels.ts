@@ -1,4 +1,4 @@
-import { KEPT_LABELS } from '../cluster/kept-keys.ts';
+import { EVIDENCE_LABELS } from '../model/evidence-keys.ts';
 import { UserError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { quoted } from './quoted.ts';
@@ -14,7 +14,7 @@ export function refuseLostLabels(
   { extraLabelKeys = [] }: Pick<Inventory, 'extraLabelKeys'>,
   path: string,
 ): void {
-  const lost = [...keys].find((key) => !KEPT_LABELS.has(key) && !extraLabelKeys.includes(key));
+  const lost = [...keys].find((key) => !EVIDENCE_LABELS.has(key) && !extraLabelKeys.includes(key));
   if (lost === undefined) return;
   throw new UserError(
     `${path} does not hold the label ${quoted(lost)}: a snapshot keeps only labels that tell an owner, and those it was asked for`,

@@ -1,8 +1,8 @@
 import { UserError } from '../model/errors.ts';
+import { labelOf } from '../model/evidence-keys.ts';
 import type { NamespaceRecord } from '../model/inventory.ts';
 
 const PREFIX = 'cluster-';
-const NAME_LABEL = 'spectrocloud.com/cluster-name';
 
 /** What is known of the namespaces that may be an agent's. All but `asked` are names of namespaces. */
 export interface AgentSigns {
@@ -31,6 +31,11 @@ function askedFor(asked: string, candidates: readonly string[], signs: AgentSign
   throw new UserError(`This cluster has no agent namespace ${wanted}`, there);
 }
 
+/** Palette names the cluster on its agent namespace. */
+function isNamed(namespace: NamespaceRecord): boolean {
+  return labelOf(namespace, 'spectrocloud.com/cluster-name') !== undefined;
+}
+
 /** The one candidate among `signed`, undefined when there are none or several. */
 function only(candidates: readonly string[], signed: readonly string[]): string | undefined {
   const found = candidates.filter((candidate) => signed.includes(candidate));
@@ -48,7 +53,7 @@ export function ownAgentNamespace(signs: AgentSigns): string | undefined {
   const candidates = withPacks.length > 0 ? withPacks : named;
   if (signs.asked !== undefined) return askedFor(signs.asked, candidates, signs);
   if (candidates.length <= 1) return candidates[0];
-  const labelled = signs.namespaces.filter(({ labels }) => labels.has(NAME_LABEL)).map(({ name }) => name);
+  const labelled = signs.namespaces.filter(isNamed).map(({ name }) => name);
   for (const signed of [signs.withSpectroCluster, labelled, signs.withClusterInfo]) {
     const found = only(candidates, signed);
     if (found !== undefined) return found;

@@ -1,57 +1,8 @@
+import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS, HELM_RECORD_LABELS } from '../model/evidence-keys.ts';
 import { compareText } from '../model/resource.ts';
 import { entriesAt } from './json.ts';
 
 const LONGEST_VALUE = 512;
-
-/** The label keys that the evidence table needs; every other label is dropped while parsing. */
-export const KEPT_LABELS: ReadonlySet<string> = new Set([
-  'app',
-  'apiserver.kubernetes.io/identity',
-  'app.kubernetes.io/instance',
-  'app.kubernetes.io/managed-by',
-  'app.kubernetes.io/name',
-  'app.kubernetes.io/part-of',
-  'argocd.argoproj.io/instance',
-  'cluster.x-k8s.io/cluster-name',
-  'endpoints.kubernetes.io/managed-by',
-  'endpointslice.kubernetes.io/managed-by',
-  'generate.kyverno.io/policy-name',
-  'helm.sh/chart',
-  'helm.toolkit.fluxcd.io/name',
-  'helm.toolkit.fluxcd.io/namespace',
-  'hnc.x-k8s.io/inherited-from',
-  'istio.io/config',
-  'kubernetes.io/metadata.name',
-  'kubernetes.io/service-name',
-  'kustomize.toolkit.fluxcd.io/name',
-  'kustomize.toolkit.fluxcd.io/namespace',
-  'olm.copiedFrom',
-  'olm.owner',
-  'olm.owner.kind',
-  'olm.owner.namespace',
-  'service.kubernetes.io/headless',
-  'spectrocloud.com/cluster-name',
-]);
-
-/** Labels of Helm's storage objects, kept only beside `owner: helm`. */
-const HELM_STORAGE_LABELS: ReadonlySet<string> = new Set(['owner', 'name', 'status', 'version']);
-
-/** The annotation keys that the evidence table needs; free text and whatever may hold a payload is dropped. */
-export const KEPT_ANNOTATIONS: ReadonlySet<string> = new Set([
-  'argocd.argoproj.io/tracking-id',
-  'cert-manager.io/certificate-name',
-  'cluster.spectrocloud.com/last-applied-hash',
-  'helm.sh/hook',
-  'helm.sh/resource-policy',
-  'kubed.appscode.com/origin',
-  'kubernetes.io/service-account.name',
-  'kubernetes.io/service-account.uid',
-  'meta.helm.sh/release-name',
-  'meta.helm.sh/release-namespace',
-  'olm.operatorGroup',
-  'olm.operatorNamespace',
-  'reflector.v1.k8s.emberstack.com/reflects',
-]);
 
 /** Which keys survive parsing. */
 export interface KeptKeys {
@@ -59,7 +10,8 @@ export interface KeptKeys {
   readonly annotations: ReadonlySet<string>;
 }
 
-export const EVIDENCE_KEYS: KeptKeys = { labels: KEPT_LABELS, annotations: KEPT_ANNOTATIONS };
+/** The keys of the evidence table alone; free text and whatever may hold a payload is dropped while parsing. */
+export const EVIDENCE_KEYS: KeptKeys = { labels: EVIDENCE_LABELS, annotations: EVIDENCE_ANNOTATIONS };
 
 /** In the order of their keys, whatever order the server has them in. */
 function kept(entries: readonly (readonly [string, string])[], keys: ReadonlySet<string>): ReadonlyMap<string, string> {
@@ -74,7 +26,7 @@ export function keptLabels(metadata: unknown, keys: KeptKeys): ReadonlyMap<strin
   const entries = entriesAt(metadata, 'labels');
   if (entries.length === 0) return NONE;
   const isHelmStorage = entries.some(([key, value]) => key === 'owner' && value === 'helm');
-  return kept(entries, isHelmStorage ? new Set([...keys.labels, ...HELM_STORAGE_LABELS]) : keys.labels);
+  return kept(entries, isHelmStorage ? new Set([...keys.labels, ...HELM_RECORD_LABELS]) : keys.labels);
 }
 
 /** The kept annotations of an object's `metadata`. */

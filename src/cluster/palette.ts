@@ -1,3 +1,4 @@
+import { labelOf } from '../model/evidence-keys.ts';
 import type { NamespaceRecord } from '../model/inventory.ts';
 import { mayBePersonsManager } from '../model/managers.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
@@ -158,7 +159,8 @@ function clusterNameOf(
   namespaces: readonly NamespaceRecord[],
   clusters: readonly unknown[],
 ): string | undefined {
-  const label = namespaces.find(({ name }) => name === agent)?.labels.get('spectrocloud.com/cluster-name');
+  const namespace = namespaces.find(({ name }) => name === agent);
+  const label = namespace && labelOf(namespace, 'spectrocloud.com/cluster-name');
   const own = clusters.filter((cluster) => textAt(cluster, 'metadata', 'namespace') === agent);
   return label ?? (own.length === 1 ? textAt(own[0], 'metadata', 'name') : undefined);
 }

@@ -1,3 +1,4 @@
+import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS } from '../model/evidence-keys.ts';
 import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { compareText } from '../model/resource.ts';
@@ -5,7 +6,6 @@ import { readClusterOwners } from './cluster-owners.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
-import { KEPT_ANNOTATIONS, KEPT_LABELS } from './kept-keys.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
@@ -39,13 +39,16 @@ export interface EarlierReadings {
 }
 
 function objectKeys(request: InventoryRequest): KeptKeys {
-  return { labels: new Set([...KEPT_LABELS, ...(request.extraLabelKeys ?? [])]), annotations: KEPT_ANNOTATIONS };
+  return {
+    labels: new Set([...EVIDENCE_LABELS, ...(request.extraLabelKeys ?? [])]),
+    annotations: EVIDENCE_ANNOTATIONS,
+  };
 }
 
 function namespaceKeys(request: InventoryRequest): KeptKeys {
   return {
     labels: new Set([...objectKeys(request).labels, ...request.declaredLabelKeys]),
-    annotations: new Set([...KEPT_ANNOTATIONS, ...request.declaredAnnotationKeys]),
+    annotations: new Set([...EVIDENCE_ANNOTATIONS, ...request.declaredAnnotationKeys]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { labelOf } from '../model/evidence-keys.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 
@@ -20,7 +21,7 @@ export type StoredRelease = readonly [StoredRevision, ...StoredRevision[]];
 function isStorage(object: ClusterObject): boolean {
   const type = object.facts.type ?? 'helm.sh/release.v1';
   const isRecord = object.type.kind !== 'Secret' || type === 'helm.sh/release.v1';
-  return isRecord && object.labels.get('owner') === 'helm';
+  return isRecord && labelOf(object, 'owner') === 'helm';
 }
 
 function revisionOf(object: ClusterObject): readonly StoredRevision[] {
@@ -33,7 +34,7 @@ function revisionOf(object: ClusterObject): readonly StoredRevision[] {
       storageName: object.name,
       name,
       revision: Number(revision),
-      status: object.labels.get('status') ?? '',
+      status: labelOf(object, 'status') ?? '',
     },
   ];
 }

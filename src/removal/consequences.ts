@@ -1,3 +1,4 @@
+import { annotationOf } from '../model/evidence-keys.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { compareRefs, typeName } from '../model/resource.ts';
 import type { Step } from '../model/removal.ts';
@@ -100,11 +101,11 @@ function endpointsAndAddresses(service: ClusterObject, world: World): readonly C
 /** Token Secrets of a ServiceAccount. Source: Kubernetes, token controller. */
 function tokens(account: ClusterObject, world: World): readonly ClusterObject[] {
   return (world.byNamespace.get(account.namespace) ?? []).filter(
-    ({ type, annotations }) =>
-      type.group === '' &&
-      type.kind === 'Secret' &&
-      annotations.get('kubernetes.io/service-account.name') === account.name &&
-      annotations.get('kubernetes.io/service-account.uid') === account.uid,
+    (secret) =>
+      secret.type.group === '' &&
+      secret.type.kind === 'Secret' &&
+      annotationOf(secret, 'kubernetes.io/service-account.name') === account.name &&
+      annotationOf(secret, 'kubernetes.io/service-account.uid') === account.uid,
   );
 }
 

@@ -21,7 +21,12 @@ function packNamed(name: string, values: string): FakeObject {
 }
 const written = [{ manager: 'kubectl-create', operation: 'Update', time: '2026-01-01T00:00:00Z' }];
 const mine: FakeObject = {
-  metadata: { name: 'mine', namespace: 'shop', labels: { team: 'blue', app: 'web' }, managedFields: written },
+  metadata: {
+    name: 'mine',
+    namespace: 'shop',
+    labels: { team: 'blue', 'istio.io/config': 'no' },
+    managedFields: written,
+  },
 };
 
 function cluster(
@@ -190,7 +195,7 @@ describe('a snapshot', () => {
 
     it(`takes ${flag} of a label that it was taken with, or that is evidence`, async () => {
       const file = await take('-L', 'team');
-      for (const key of ['team', 'app']) {
+      for (const key of ['team', 'istio.io/config']) {
         const ran = await runCli(['--snapshot', file, flag, key, '-o', 'wide']);
         assert.equal(ran.code, 1, ran.stderr);
         assert.match(ran.stdout, /mine/);
