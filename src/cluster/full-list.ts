@@ -10,22 +10,24 @@ const FULL_PAGE = 100;
 
 /**
  * Lists whole objects of the few types of which more than metadata is read, and hands each to `take`, which keeps the
- * named fields only. Secrets are refused. Entries are empty unless the list was read to its end.
+ * named fields only. Secrets are refused. A `pageSize` is kept to the end, for types of large objects. Entries are empty unless the list was read to its end.
  */
 export async function listFull<Value>(
   session: Session,
-  from: { readonly served: ServedType; readonly namespace: string },
+  from: { readonly served: ServedType; readonly namespace: string; readonly pageSize?: number | undefined },
   take: (object: unknown) => readonly Value[],
 ): Promise<{ readonly end: ListEnd; readonly entries: readonly Value[] }> {
   const { type } = from.served;
   if (typeName(type) === 'secrets') throw new Error('secrets are never listed in full');
+  const pageSize = from.pageSize ?? FULL_PAGE;
   const entries: Value[] = [];
   const end = await listPages(session.transport, {
     path: collectionPath(type, from.namespace),
     query: '',
     accept: JSON_TYPE,
     expected: { type, namespace: from.namespace },
-    chunkSize: session.chunkSize === 0 ? FULL_PAGE : Math.min(FULL_PAGE, session.chunkSize),
+    chunkSize: session.chunkSize === 0 ? pageSize : Math.min(pageSize, session.chunkSize),
+    largest: from.pageSize,
     goOn: () => true,
     onRestart: () => {
       entries.length = 0;

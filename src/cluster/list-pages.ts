@@ -24,6 +24,8 @@ export interface ListJob {
   readonly accept: string;
   readonly expected: Expected;
   readonly chunkSize: number;
+  /** How many objects a page may come to hold where they are many; for types of large objects. */
+  readonly largest?: number | undefined;
   readonly onPage: (page: ListPage) => void;
   readonly onRestart: () => void;
   /** Asked after the first page when more follow: false to stop there. */
@@ -63,7 +65,7 @@ function start(job: ListJob): Progress {
     restarts: 0,
     shrinks: 0,
     limit: job.chunkSize,
-    largest: LARGEST_PAGE,
+    largest: job.largest ?? LARGEST_PAGE,
     token: '',
     version: '',
     stalePages: 0,

@@ -13,6 +13,7 @@ import type { PaletteReading } from './palette.ts';
 import { readNamespaces, recordChanges } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import { readType } from './read-type.ts';
+import { readReferences } from './references.ts';
 import type { Session } from './session.ts';
 import { uniqueObjects } from './unique-objects.ts';
 import { readWitnesses } from './witnesses.ts';
@@ -28,6 +29,8 @@ export interface InventoryRequest {
   readonly declaredLabelKeys: ReadonlySet<string>;
   readonly declaredAnnotationKeys: ReadonlySet<string>;
   readonly extraLabelKeys?: ReadonlySet<string>;
+  /** Whether to read what objects say of each other, which needs the whole cluster. */
+  readonly references?: boolean;
 }
 
 /** What was read before the inventory and becomes part of it. */
@@ -115,13 +118,13 @@ async function checkAgain(session: Session, request: InventoryRequest, before: N
   }
 }
 
-/** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
-export async function readInventory(
-  session: Session,
-  wish: InventoryRequest,
-  earlier: EarlierReadings,
-): Promise<Inventory> {
-  const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
+type Contents = Pick<
+  Inventory,
+  'objects' | 'customTypes' | 'claimTemplates' | 'fluxInventories' | 'references' | 'namespaces'
+>;
+
+/** Everything that takes reading; the namespaces are looked at before and after. */
+async function readContents(session: Session, request: InventoryRequest): Promise<Contents> {
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
   const customTypes = await readWitnesses(session);
   const listed = await readTypes(session, request, namespaces);
@@ -130,7 +133,20 @@ export async function readInventory(
   const objects = uniqueObjects([...read, ...owners]);
   const claimTemplates = await readClaimTemplates(session, objects);
   const fluxInventories = await readFluxInventories(session);
+  const references = request.references === true ? { references: await readReferences(session, objects) } : {};
   await checkAgain(session, request, namespaces);
+  const records = namespaces.records.toSorted((a, b) => compareText(a.name, b.name));
+  return { namespaces: records, objects, customTypes, claimTemplates, fluxInventories, ...references };
+}
+
+/** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
+export async function readInventory(
+  session: Session,
+  wish: InventoryRequest,
+  earlier: EarlierReadings,
+): Promise<Inventory> {
+  const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
+  const contents = await readContents(session, request);
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
     cluster: earlier.cluster,
@@ -138,15 +154,11 @@ export async function readInventory(
     wholeCluster: request.wholeCluster,
     scope: request.scope,
     types: session.catalog.types.map(({ type }) => type),
-    namespaces: namespaces.records.toSorted((a, b) => compareText(a.name, b.name)),
-    objects,
+    ...contents,
     releases: earlier.releases,
-    claimTemplates,
-    fluxInventories,
     elsewhere: [],
     paletteManagers: earlier.palette?.managers ?? [],
     otherAgentNamespaces: earlier.palette?.otherAgentNamespaces ?? [],
-    customTypes,
     coverage: session.ledger.entries(),
     ...(extraLabelKeys.length === 0 ? {} : { extraLabelKeys }),
   };

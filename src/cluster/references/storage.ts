@@ -1,0 +1,87 @@
+import { at, isRecord, textAt } from '../json.ts';
+import { clusterRef, coreRef, pointer } from './referring.ts';
+import type { Pointer, Referring, ReferringType } from './referring.ts';
+
+const SNAPSHOTS = 'snapshot.storage.k8s.io';
+const STORAGE = 'storage.k8s.io';
+
+/** Fields of a volume's spec that are objects and no volume plugin. */
+const NO_PLUGINS: ReadonlySet<string> = new Set(['capacity', 'claimRef', 'nodeAffinity']);
+
+function driverOf(spec: unknown): string | undefined {
+  const driver = textAt(spec, 'csi', 'driver') ?? textAt(spec, 'flexVolume', 'driver');
+  if (driver !== undefined || !isRecord(spec)) return driver;
+  return Object.keys(spec).find((key) => isRecord(at(spec, key)) && !NO_PLUGINS.has(key));
+}
+
+function volumeOf({ object }: Referring): readonly Pointer[] {
+  const spec = at(object, 'spec');
+  const namespace = textAt(spec, 'claimRef', 'namespace');
+  const name = textAt(spec, 'claimRef', 'name');
+  if (namespace === undefined || name === undefined) return [];
+  return [
+    pointer('volume-claim', coreRef('PersistentVolumeClaim', namespace, name), {
+      uid: textAt(spec, 'claimRef', 'uid'),
+      reclaimPolicy: textAt(spec, 'persistentVolumeReclaimPolicy'),
+      driver: driverOf(spec),
+      handle: textAt(spec, 'csi', 'volumeHandle'),
+      capacity: textAt(spec, 'capacity', 'storage'),
+      storageClass: textAt(spec, 'storageClassName'),
+    }),
+  ];
+}
+
+/** The class that an object of snapshots names. */
+function snapshotClass(object: unknown): readonly Pointer[] {
+  const name = textAt(object, 'spec', 'volumeSnapshotClassName');
+  return name === undefined ? [] : [pointer('class', clusterRef(SNAPSHOTS, 'VolumeSnapshotClass', name))];
+}
+
+function contentOf({ object }: Referring): readonly Pointer[] {
+  const snapshot = at(object, 'spec', 'volumeSnapshotRef');
+  const namespace = textAt(snapshot, 'namespace');
+  const name = textAt(snapshot, 'name');
+  if (namespace === undefined || name === undefined) return snapshotClass(object);
+  const to = { group: SNAPSHOTS, kind: 'VolumeSnapshot', namespace, name };
+  const facts = {
+    uid: textAt(snapshot, 'uid'),
+    deletionPolicy: textAt(object, 'spec', 'deletionPolicy'),
+    driver: textAt(object, 'spec', 'driver'),
+  };
+  return [pointer('snapshot-content', to, facts), ...snapshotClass(object)];
+}
+
+function snapshotOf({ ref, object }: Referring): readonly Pointer[] {
+  const claim = textAt(object, 'spec', 'source', 'persistentVolumeClaimName');
+  if (claim === undefined) return snapshotClass(object);
+  const ready = at(object, 'status', 'readyToUse');
+  const facts = {
+    ready: typeof ready === 'boolean' ? String(ready) : undefined,
+    createdAt: textAt(object, 'status', 'creationTime'),
+  };
+  const to = coreRef('PersistentVolumeClaim', ref.namespace, claim);
+  return [pointer('snapshot-source', to, facts), ...snapshotClass(object)];
+}
+
+function storageClassOf({ object }: Referring): readonly Pointer[] {
+  const provisioner = textAt(object, 'provisioner');
+  if (provisioner === undefined) return [];
+  const reclaimPolicy = textAt(object, 'reclaimPolicy');
+  return [pointer('provisioner', clusterRef(STORAGE, 'CSIDriver', provisioner), { reclaimPolicy })];
+}
+
+/** Claims of old name their class in an annotation. */
+function claimOf({ object }: Referring): readonly Pointer[] {
+  const annotated = textAt(object, 'metadata', 'annotations', 'volume.beta.kubernetes.io/storage-class');
+  const name = annotated ?? textAt(object, 'spec', 'storageClassName');
+  return name === undefined ? [] : [pointer('class', clusterRef(STORAGE, 'StorageClass', name))];
+}
+
+/** Volumes, claims and snapshots. Sources: Kubernetes API reference, CRDs of the CSI snapshotter. */
+export const STORAGE_TYPES: readonly ReferringType[] = [
+  { type: 'persistentvolumes', take: volumeOf },
+  { type: 'persistentvolumeclaims', take: claimOf },
+  { type: `storageclasses.${STORAGE}`, take: storageClassOf },
+  { type: `volumesnapshots.${SNAPSHOTS}`, take: snapshotOf },
+  { type: `volumesnapshotcontents.${SNAPSHOTS}`, take: contentOf },
+];
