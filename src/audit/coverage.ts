@@ -13,7 +13,8 @@ function destroyable({ namespaced, verbs }: ResourceType): boolean {
  * What the answer needed and got, for these namespaces: every destroyable type in each of them, plus everything that
  * was read on the way (discovery, releases, namespaces, packs). No entry means not covered.
  */
-export function coverageOf({ inventory }: Subject, namespaces: readonly string[]): CoverageSummary {
+export function coverageOf(subject: Subject, namespaces: readonly string[]): CoverageSummary {
+  const inventory = { ...subject.inventory, coverage: subject.inventory.coverage.filter(isOfAudits) };
   const types = inventory.types.filter(destroyable);
   const complete = new Set(inventory.coverage.filter(({ state }) => state === 'complete').map(entryKey));
   const missing = types.flatMap((type) => {
@@ -38,6 +39,11 @@ export function coverageOf({ inventory }: Subject, namespaces: readonly string[]
     gaps: byCause(gaps),
     notes: notesOf(inventory.coverage, here),
   };
+}
+
+/** What objects say of each other is asked for by removals only. */
+function isOfAudits({ resource }: Coverage): boolean {
+  return !resource.startsWith('references/');
 }
 
 interface Gap {

@@ -20,6 +20,8 @@ export interface ReadRequest {
   readonly connection: ConnectionFlags;
   readonly subject: SubjectFlags;
   readonly wholeCluster: boolean;
+  /** Whether to read what objects say of each other; that needs the whole cluster. */
+  readonly references: boolean;
   /** Label keys that the output needs beside those of the evidence. */
   readonly extraLabelKeys: ReadonlySet<string>;
   readonly log: (level: number, line: string) => void;
@@ -80,7 +82,7 @@ export function openLive(
 }
 
 async function readLive(request: ReadRequest, documents: Documents, ports: Ports): Promise<Reading> {
-  const { subject, wholeCluster, extraLabelKeys } = request;
+  const { subject, wholeCluster, references, extraLabelKeys } = request;
   const cluster = await openLive(request, ports);
   const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
   if (!palette.served && documents.length === 0) throw notPalette(await cluster.identity());
@@ -91,7 +93,13 @@ async function readLive(request: ReadRequest, documents: Documents, ports: Ports
   const packs = joinPacks(definitions);
   const releases = await cluster.readReleases(scopeOf(claimsOf(packs, []), subject.namespaces));
   const scope = scopeOf(claimsOf(packs, releases), subject.namespaces);
-  const inventory = await cluster.readInventory({ scope, wholeCluster, extraLabelKeys, ...declaredKeys(definitions) });
+  const inventory = await cluster.readInventory({
+    scope,
+    wholeCluster,
+    references,
+    extraLabelKeys,
+    ...declaredKeys(definitions),
+  });
   const look: LookElsewhere = wholeCluster ? lookWithin : (here, candidates) => cluster.readElsewhere(here, candidates);
   return { definitions, inventory, palette: { served: palette.served, agentNamespace: palette.agentNamespace }, look };
 }

@@ -52,6 +52,7 @@ async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
       connection: invocation.connection,
       subject: command.name === 'explain' ? { ...flags, namespaces: [command.namespace] } : flags,
       wholeCluster: command.name === 'snapshot' || flags.allNamespaces,
+      references: command.name === 'snapshot',
       extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
       log: verboseLog(output, ports),
       progress: progress.show,

@@ -28,6 +28,17 @@ const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, Fact>> = new Map([
     ]),
   ],
   ['leases.coordination.k8s.io', new Map<string, Fact>([['holder', 'holder']])],
+  ['deployments.apps', new Map<string, Fact>([['ready', 'ready']])],
+  ['statefulsets.apps', new Map<string, Fact>([['ready', 'ready']])],
+  [
+    'daemonsets.apps',
+    new Map<string, Fact>([
+      ['ready', 'ready'],
+      ['desired', 'ready'],
+    ]),
+  ],
+  ['ipaddresses.networking.k8s.io', new Map<string, Fact>([['parentref', 'parent']])],
+  ['volumeattachments.storage.k8s.io', new Map<string, Fact>([['pv', 'volume']])],
 ]);
 
 const ABSENT: ReadonlySet<string> = new Set(['', '<none>', '<unset>', '<unknown>']);
@@ -37,20 +48,26 @@ export type FactsReader = (cells: readonly unknown[]) => ObjectFacts;
 
 const NOTHING: ObjectFacts = {};
 
-/** A reader for the rows of a table of `type` with these column names. */
+const LONGEST = 256;
+
+function cellText(cell: unknown): string {
+  return typeof cell === 'number' ? String(cell) : typeof cell === 'string' ? cell : '';
+}
+
+/** A reader for the rows of a table of `type` with these column names. Columns of one fact are joined by a slash. */
 export function factsReader(type: ResourceType, columns: readonly string[]): FactsReader {
   const wanted = COLUMNS.get(typeName(type));
   if (wanted === undefined) return () => NOTHING;
-  const places: { readonly index: number; readonly fact: Fact }[] = [];
-  for (const [index, column] of columns.entries()) {
-    const fact = wanted.get(column.toLowerCase().replaceAll(' ', ''));
-    if (fact !== undefined) places.push({ index, fact });
-  }
+  const names = columns.map((column) => column.toLowerCase().replaceAll(' ', ''));
+  const places = [...wanted]
+    .map(([name, fact]) => ({ index: names.indexOf(name), fact }))
+    .filter(({ index }) => index >= 0);
   return (cells) => {
     const facts: { [Key in Fact]?: string } = {};
     for (const { index, fact } of places) {
-      const cell = cells[index];
-      if (typeof cell === 'string' && !ABSENT.has(cell)) facts[fact] = cell.slice(0, 256);
+      const text = cellText(cells[index]);
+      const before = facts[fact] === undefined ? '' : `${facts[fact]}/`;
+      if (!ABSENT.has(text)) facts[fact] = `${before}${text.slice(0, LONGEST)}`;
     }
     return facts;
   };

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { ReleasedObject } from '../model/inventory.ts';
-import { listAt, textAt } from './json.ts';
+import { listAt, textAt, textsAt } from './json.ts';
 import { manifestObjects } from './manifest-objects.ts';
 import { errorCode } from './plain-text.ts';
 
@@ -47,10 +47,16 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
+/** A hook's events lie beside its manifest, as Helm read them from its annotation. */
+function hookObjects(hook: unknown): readonly ReleasedObject[] {
+  const events = textsAt(hook, 'events');
+  const objects = manifestObjects(textAt(hook, 'manifest') ?? '', true);
+  return events.length === 0 ? objects : objects.map(({ ref, keep }) => ({ ref, hook: true, keep, events }));
+}
+
 function objectsOf(record: unknown): readonly ReleasedObject[] {
   const own = manifestObjects(textAt(record, 'manifest') ?? '', false);
-  const hooks = listAt(record, 'hooks').flatMap((hook) => manifestObjects(textAt(hook, 'manifest') ?? '', true));
-  return [...own, ...hooks];
+  return [...own, ...listAt(record, 'hooks').flatMap(hookObjects)];
 }
 
 /**

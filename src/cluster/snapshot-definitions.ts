@@ -11,7 +11,7 @@ import type {
   ProfileRef,
 } from '../model/definition.ts';
 import type { Fields } from './snapshot-fields.ts';
-import { refOf } from './snapshot-inventory.ts';
+import { refOf } from './snapshot-references.ts';
 
 const GAP_REASONS = [
   'manifest-only-referenced',

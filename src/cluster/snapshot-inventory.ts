@@ -9,11 +9,23 @@ import type {
   Release,
   Writer,
 } from '../model/inventory.ts';
-import type { ObjectRef, ResourceType } from '../model/resource.ts';
+import type { ResourceType } from '../model/resource.ts';
 import { MalformedSnapshot } from './snapshot-fields.ts';
 import type { Fields } from './snapshot-fields.ts';
+import { refOf, referenceOf } from './snapshot-references.ts';
 
-const FACTS = ['type', 'status', 'volume', 'capacity', 'storageClass', 'reclaimPolicy', 'claim', 'holder'] as const;
+const FACTS = [
+  'type',
+  'status',
+  'volume',
+  'capacity',
+  'storageClass',
+  'reclaimPolicy',
+  'claim',
+  'holder',
+  'parent',
+  'ready',
+] as const;
 
 const COVERAGE_STATES = [
   'complete',
@@ -110,16 +122,6 @@ function typeOf(fields: Fields): ResourceType {
   };
 }
 
-/** Reads an object's name as snapshots hold it. */
-export function refOf(fields: Fields): ObjectRef {
-  return {
-    group: fields.text('group'),
-    kind: fields.text('kind'),
-    namespace: fields.text('namespace'),
-    name: fields.text('name'),
-  };
-}
-
 function namespaceOf(fields: Fields): NamespaceRecord {
   return {
     name: fields.text('name'),
@@ -146,6 +148,7 @@ function releaseOf(fields: Fields): Release {
       ref: object.object('ref', refOf),
       hook: object.flag('hook'),
       keep: object.flag('keep'),
+      ...(object.has('events') ? { events: object.texts('events') } : {}),
     })),
     decoded: fields.flag('decoded'),
   };
@@ -226,6 +229,7 @@ export function inventoryOf(fields: Fields): Inventory {
     paletteManagers: fields.texts('paletteManagers'),
     otherAgentNamespaces: fields.texts('otherAgentNamespaces'),
     coverage: fields.list('coverage', coverageOf),
+    ...(fields.has('references') ? { references: fields.list('references', referenceOf) } : {}),
     ...(fields.has('extraLabelKeys') ? { extraLabelKeys: fields.texts('extraLabelKeys') } : {}),
   };
 }

@@ -7,6 +7,7 @@ import { plainText } from './plain-text.ts';
 import { definitionOf, packedDefinition } from './snapshot-definitions.ts';
 import { MalformedSnapshot, fieldsOf } from './snapshot-fields.ts';
 import { inventoryOf, packedObject } from './snapshot-inventory.ts';
+import { packedReference } from './snapshot-references.ts';
 import { stableJson } from './stable-json.ts';
 
 const KIND = 'palette-audit-snapshot';
@@ -17,6 +18,10 @@ export interface Snapshot {
   readonly inventory: Inventory;
   readonly definitions: readonly PackDefinition[];
   readonly palette: Pick<PaletteResources, 'served' | 'agentNamespace'>;
+}
+
+function packedReferences({ references }: Inventory): { readonly references?: readonly unknown[] } {
+  return references === undefined ? {} : { references: references.map(packedReference) };
 }
 
 /**
@@ -43,7 +48,7 @@ export function encodeSnapshot({ inventory, definitions, palette }: Snapshot): s
   const { served, agentNamespace } = palette;
   return stableJson(
     new Map<string, unknown>([
-      ...Object.entries({ ...inventory, types, objects, coverage }),
+      ...Object.entries({ ...inventory, types, objects, coverage, ...packedReferences(inventory) }),
       ['kind', KIND],
       ['schemaVersion', SCHEMA_VERSION],
       ['palette', { served, agentNamespace }],

@@ -22,7 +22,7 @@ export interface Writer {
 export interface ObjectFacts {
   /** Secret: its type. Service: its type. */
   readonly type?: string;
-  /** PersistentVolumeClaim: phase, volume name, capacity such as `32Gi`, storage class. */
+  /** PersistentVolumeClaim: phase, volume name (also of a VolumeAttachment), capacity such as `32Gi`, storage class. */
   readonly status?: string;
   readonly volume?: string;
   readonly capacity?: string;
@@ -32,8 +32,10 @@ export interface ObjectFacts {
   readonly claim?: string;
   /** Lease: the holder's identity. */
   readonly holder?: string;
-  /** IPAddress: what it is allocated to, as the server's table shows it. VolumeAttachment: `volume`. */
+  /** IPAddress: what it is allocated to, as the server's table shows it. */
   readonly parent?: string;
+  /** Deployment, StatefulSet, DaemonSet: ready of wanted, such as `1/1`. */
+  readonly ready?: string;
 }
 
 /**

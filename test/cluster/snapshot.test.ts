@@ -49,7 +49,7 @@ const FULL = object('constructor', {
   ]),
   annotations: new Map([['meta.helm.sh/release-name', 'web']]),
   writers: [{ manager: 'helm', operation: 'Apply', at: '2026-01-02T03:04:05Z', subresource: '' }],
-  facts: { type: 'Opaque', claim: 'shop/data' },
+  facts: { type: 'Opaque', claim: 'shop/data', ready: '1/1', parent: 'services/shop/web' },
 });
 
 const INVENTORY: Inventory = {
@@ -80,7 +80,15 @@ const INVENTORY: Inventory = {
       status: 'deployed',
       chart: 'app',
       chartVersion: '1.0.0',
-      objects: [{ ref: { group: '', kind: 'ConfigMap', namespace: '', name: 'a' }, hook: false, keep: true }],
+      objects: [
+        { ref: { group: '', kind: 'ConfigMap', namespace: '', name: 'a' }, hook: false, keep: true },
+        {
+          ref: { group: 'batch', kind: 'Job', namespace: '', name: 'j' },
+          hook: true,
+          keep: false,
+          events: ['pre-delete'],
+        },
+      ],
       decoded: true,
     },
   ],
@@ -90,6 +98,20 @@ const INVENTORY: Inventory = {
   paletteManagers: ['manager'],
   otherAgentNamespaces: ['cluster-two'],
   customTypes: [{ group: 'g', kind: 'K', crd: 'ks.g' }],
+  references: [
+    {
+      kind: 'subject',
+      from: { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding', namespace: '', name: 'b' },
+      to: { group: '', kind: 'ServiceAccount', namespace: 'shop', name: 'bot' },
+      facts: new Map([['role', 'ClusterRole/view']]),
+    },
+    {
+      kind: 'class',
+      from: { group: '', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'data' },
+      to: { group: 'storage.k8s.io', kind: 'StorageClass', namespace: '', name: 'fast' },
+      facts: new Map(),
+    },
+  ],
   coverage: [
     {
       resource: 'secrets',
@@ -187,6 +209,16 @@ describe('a snapshot', () => {
       name: 'of no point in time',
       text: text.replace('"takenAt":"2026', '"takenAt":"MMXX'),
       reason: /takenAt is not a time/,
+    },
+    {
+      name: 'of an unknown reference',
+      text: text.replace('"kind":"subject"', '"kind":"likes"'),
+      reason: /references\[0\]\.kind is not one of webhook/,
+    },
+    {
+      name: 'of an unknown fact of a reference',
+      text: text.replace('[["role",', '[["secret",'),
+      reason: /references\.facts is not a fact of a reference "subject"/,
     },
     { name: 'with a number for a name', text: text.replace('"name":"a"', '"name":1'), reason: /name is not a text/ },
   ];
