@@ -10,6 +10,7 @@ import type { KeptKeys } from './kept-keys.ts';
 import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
+import { readConditions } from './namespace-conditions.ts';
 import { readNamespaces, recordChanges } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import { readType } from './read-type.ts';
@@ -127,6 +128,8 @@ type Contents = Pick<
 async function readContents(session: Session, request: InventoryRequest): Promise<Contents> {
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
   const customTypes = await readWitnesses(session);
+  const asked = new Set(request.scope);
+  const records = await readConditions(session, namespaces.records, (name) => request.wholeCluster || asked.has(name));
   const listed = await readTypes(session, request, namespaces);
   const read = [...listed, ...(await readVolumes(session, request))];
   const owners = request.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(request));

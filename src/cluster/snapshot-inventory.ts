@@ -3,6 +3,7 @@ import type {
   ClusterObject,
   Coverage,
   Inventory,
+  NamespaceCondition,
   NamespaceRecord,
   ObjectFacts,
   OwnerReference,
@@ -122,6 +123,16 @@ function typeOf(fields: Fields): ResourceType {
   };
 }
 
+function conditionOf(fields: Fields): NamespaceCondition {
+  return {
+    type: fields.text('type'),
+    status: fields.text('status'),
+    reason: fields.text('reason'),
+    message: fields.text('message'),
+    at: fields.text('at'),
+  };
+}
+
 function namespaceOf(fields: Fields): NamespaceRecord {
   return {
     name: fields.text('name'),
@@ -130,6 +141,7 @@ function namespaceOf(fields: Fields): NamespaceRecord {
     deletingSince: fields.optionalText('deletingSince'),
     labels: fields.map('labels'),
     annotations: fields.map('annotations'),
+    ...(fields.has('conditions') ? { conditions: fields.list('conditions', conditionOf) } : {}),
   };
 }
 

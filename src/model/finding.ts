@@ -8,6 +8,13 @@ export interface PackMention {
   readonly profiles: readonly string[];
 }
 
+/** One thing that holds up the deletion of a namespace, in Kubernetes' words. */
+export interface HeldUp {
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** What each rule establishes. A new rule starts with a new line here; the compiler then asks for the rest. */
 export interface FactsByRule {
   'unmanaged-resource': { readonly application: string; readonly owner: string; readonly packs: readonly string[] };
@@ -30,7 +37,8 @@ export interface FactsByRule {
   'duplicate-pack': { readonly places: readonly Place[] };
   'definitions-differ': { readonly field: string; readonly file: string; readonly cluster: string };
   'namespace-missing': { readonly source: string };
-  'namespace-terminating': { readonly since: string };
+  /** `conditions`: what Kubernetes says holds the deletion up; absent where it says nothing. */
+  'namespace-terminating': { readonly since: string; readonly conditions?: readonly HeldUp[] };
   leftover: { readonly mark: string };
   'other-cluster': { readonly packs: number };
 }

@@ -57,6 +57,15 @@ export interface ClusterObject {
   readonly facts: ObjectFacts;
 }
 
+/** What Kubernetes says of a namespace's deletion, such as `NamespaceContentRemaining`; `at` is RFC 3339 or ''. */
+export interface NamespaceCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly at: string;
+}
+
 /** A namespace; `labels` and `annotations` hold only the keys that a definition declares or the evidence table names. */
 export interface NamespaceRecord {
   readonly name: string;
@@ -65,6 +74,8 @@ export interface NamespaceRecord {
   readonly deletingSince: string | undefined;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
+  /** Sorted by type; absent for a namespace that is not being deleted, or where they could not be read. */
+  readonly conditions?: readonly NamespaceCondition[];
 }
 
 /** One object that a release's manifest or hooks contain; `namespace` is '' where the manifest leaves it out. */

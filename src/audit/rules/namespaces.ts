@@ -1,5 +1,5 @@
 import type { NamespaceSetting } from '../../model/definition.ts';
-import type { FindingOf } from '../../model/finding.ts';
+import type { FindingOf, HeldUp } from '../../model/finding.ts';
 import type { NamespaceRecord } from '../../model/inventory.ts';
 import { isAgentNamespace } from '../../model/namespace.ts';
 import type { Pack, PackState } from '../../model/pack.ts';
@@ -64,14 +64,22 @@ function namespacesRead({ inventory }: Audited['subject']): boolean {
   return entries.some(({ scope }) => scope === '') && entries.every(({ state }) => state === 'complete');
 }
 
-/** Finds namespaces at stake that are being deleted already. */
+/** Finds namespaces, at stake or asked for, that are being deleted already, and what holds that up. */
 export function terminatingNamespaces({ subject, claims }: Audited): FindingOf<'namespace-terminating'>[] {
-  const staked = new Set(claims.map(({ namespace }) => namespace));
-  return subject.inventory.namespaces.flatMap(({ name, deletingSince }) =>
-    deletingSince !== undefined && staked.has(name)
-      ? [finding('namespace-terminating', { namespace: name }, { since: deletingSince })]
-      : [],
-  );
+  const wanted = new Set([...claims.map(({ namespace }) => namespace), ...subject.narrowedTo]);
+  return subject.inventory.namespaces.flatMap((record) => {
+    const { name, deletingSince } = record;
+    if (deletingSince === undefined || !wanted.has(name)) return [];
+    const conditions = heldUpBy(record);
+    const facts = { since: deletingSince, ...(conditions.length === 0 ? {} : { conditions }) };
+    return [finding('namespace-terminating', { namespace: name }, facts)];
+  });
+}
+
+/** The conditions that hold now; Kubernetes keeps those that are over with status False. */
+function heldUpBy({ conditions = [] }: NamespaceRecord): readonly HeldUp[] {
+  const now = conditions.filter(({ status }) => status !== 'False');
+  return now.map(({ type, reason, message }) => ({ type, reason, message }));
 }
 
 /** Finds declared namespace labels that the live namespace does not bear: pod security may not be what was meant. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, HeldUp } from '../../model/finding.ts';
 import { count, list } from '../counts.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -9,6 +9,13 @@ function carry(number: number, one: string, several: string): string {
 /** All resources of a finding, also those that a selector keeps from being listed. */
 function total({ resources, unlisted = 0 }: Pick<Finding, 'resources' | 'unlisted'>): number {
   return resources.length + unlisted;
+}
+
+/** What holds a deletion up: ` It waits: NamespaceFinalizersRemaining (Some content … has finalizers remaining).` */
+function heldUpText(conditions: readonly HeldUp[]): string {
+  if (conditions.length === 0) return '';
+  const each = conditions.map(({ type, reason, message }) => `${type} (${message || reason || 'no reason given'})`);
+  return ` It waits: ${each.join('; ')}.`;
 }
 
 /** What the live objects say, and what the proofs say against them. */
@@ -25,7 +32,7 @@ export const EVIDENCE: Pick<
   'namespace-missing': ({ namespace, pack, facts }) =>
     `Pack ${pack} is installed, but ${namespace} (${facts.source}) does not exist.`,
   'namespace-terminating': ({ namespace, facts }) =>
-    `${namespace} is being deleted, since ${facts.since}: all that it holds is on its way out.`,
+    `${namespace} is being deleted, since ${facts.since}: all that it holds is on its way out.${heldUpText(facts.conditions ?? [])}`,
   'other-cluster': ({ namespace, facts }) =>
     `${namespace} is the agent namespace of another cluster${facts.packs === 0 ? '' : `, with ${count(facts.packs, 'pack')}`}: its packs are not this cluster's and were not used.`,
 };

@@ -107,6 +107,48 @@ const CASES: readonly Case[] = [
     expect: [{ namespace: 'one', pack: '', facts: { since: '2026-11-10T00:00:00Z' } }],
   },
   {
+    says: 'a namespace that is being deleted is said too when it is asked for by name',
+    rule: 'namespace-terminating',
+    world: {
+      packs: [],
+      narrowedTo: ['else'],
+      given: { namespaces: [namespaceRecord('else', { deletingSince: '2026-11-10T00:00:00Z' })] },
+    },
+    expect: [{ namespace: 'else', pack: '', facts: { since: '2026-11-10T00:00:00Z' } }],
+  },
+  {
+    says: 'what holds the deletion up is said, what did so before is not',
+    rule: 'namespace-terminating',
+    world: {
+      packs: [packOf(definition('a', { namespace: 'one' }))],
+      given: {
+        namespaces: [
+          namespaceRecord('one', {
+            deletingSince: '2026-11-10T00:00:00Z',
+            conditions: [
+              { type: 'NamespaceContentRemaining', status: 'True', reason: 'R', message: 'm', at: '' },
+              { type: 'NamespaceDeletionContentFailure', status: 'False', reason: 'R', message: 'm', at: '' },
+              { type: 'NamespaceFinalizersRemaining', status: 'Unknown', reason: 'R', message: '', at: '' },
+            ],
+          }),
+        ],
+      },
+    },
+    expect: [
+      {
+        namespace: 'one',
+        pack: '',
+        facts: {
+          since: '2026-11-10T00:00:00Z',
+          conditions: [
+            { type: 'NamespaceContentRemaining', reason: 'R', message: 'm' },
+            { type: 'NamespaceFinalizersRemaining', reason: 'R', message: '' },
+          ],
+        },
+      },
+    ],
+  },
+  {
     says: 'declared labels that the namespace lacks or bears otherwise are named',
     rule: 'labels-not-applied',
     world: { packs: [packOf(labelled(['b', '1'], ['a', '1'], ['c', '1']))], given: live({ b: '1', c: '2' }) },
