@@ -1,28 +1,61 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { run } from './cli/run.ts';
 
 /** Exit codes of a program that a signal ended: 128 and the signal's number. */
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 const interruption = new AbortController();
+
+/** A second signal must not end the process before it has cleaned up after the first, so the listeners stay. */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
     interruption.abort();
     process.exit(SIGNAL_CODES[signal]);
   });
 }
 
-/** What a shell reports of a program that wrote into a closed pipe: 128 and the number of SIGPIPE. */
+/** The answer did not reach its end. What a shell reports of a closed pipe: 128 and the number of SIGPIPE. */
 const CUT_OFF = 141;
 
 /** A reader such as `head` that has seen enough closes the pipe: no word about it, but a cut answer is no all-clear. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+process.stdout.on('error', cutOff);
+process.stderr.on('error', () => {});
+
+function cutOff(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE')
     process.exit(process.exitCode === undefined || process.exitCode === 0 ? CUT_OFF : process.exitCode);
-  writeSync(2, `error: cannot write the answer: ${error.code ?? error.message}\n`);
-  process.exit(70);
-});
-process.stderr.on('error', () => {});
+  complain(
+    `error: the answer cannot be written: ${error.code ?? 'unknown failure'}\nWrite it to where there is room.\n`,
+  );
+  return process.exit(CUT_OFF);
+}
+
+/** Node writes a file once and does not look how much of it found room: on a full disk the answer would be cut in silence. */
+function writeAnswer(text: string): void {
+  if (!fstatSync(1).isFile()) {
+    process.stdout.write(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) written += writeSync(1, bytes, written);
+}
+
+function say(text: string): void {
+  try {
+    writeAnswer(text);
+  } catch (error) {
+    cutOff(error instanceof Error ? error : new Error('unknown failure'));
+  }
+}
+
+/** Says it at once, for the process ends next; a closed stderr is no reason to end otherwise. */
+function complain(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody listens.
+  }
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -33,7 +66,7 @@ async function readStdin(): Promise<Uint8Array> {
 async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     env: process.env,
-    stdout: (text) => process.stdout.write(text),
+    stdout: say,
     stderr: (text) => process.stderr.write(text),
     readStdin,
     now: () => Date.now(),

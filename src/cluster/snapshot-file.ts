@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { constants, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../model/errors.ts';
@@ -31,14 +32,19 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** A signal ends the process at once: what was written until then is no snapshot, and must not stay. */
 async function writeAndRename(path: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const removeAtExit = (): void => rmSync(temporary, { force: true });
+  process.once('exit', removeAtExit);
   try {
     await writeWhole(temporary, text);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  } finally {
+    process.off('exit', removeAtExit);
   }
 }
 
