@@ -10,6 +10,13 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
 
+/** Where a selector is compared with labels: a person's of `-l`, or an object's for namespaces while it is read. */
+const SELECTORS = [
+  join('cli', 'selector.ts'),
+  join('render', 'resources.ts'),
+  join('cluster', 'references', 'namespace-selectors.ts'),
+];
+
 /** Files that match, apart from those that are allowed to. */
 function filesWith(pattern: RegExp, ...allowed: readonly string[]): readonly string[] {
   return FILES.filter(({ path, text }) => pattern.test(text) && !allowed.includes(path)).map(({ path }) => path);
@@ -23,9 +30,9 @@ describe('the evidence table', () => {
     });
   }
 
-  it('is the only way to read a label or an annotation, but for those that -l and -L name', () => {
+  it('is the only way to read a label or an annotation, but for those that a selector or a column names', () => {
     const direct = /\b(?:labels|annotations)\)?\??\.(?:get|has)\(/;
-    assert.deepEqual(filesWith(direct, TABLE, join('cli', 'selector.ts'), join('render', 'resources.ts')), []);
+    assert.deepEqual(filesWith(direct, TABLE, ...SELECTORS), []);
     assert.match('object.labels.get(', direct);
   });
 });
