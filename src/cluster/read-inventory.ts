@@ -129,7 +129,7 @@ async function readContents(session: Session, request: InventoryRequest): Promis
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
   const customTypes = await readWitnesses(session);
   const asked = new Set(request.scope);
-  const records = await readConditions(session, namespaces.records, (name) => request.wholeCluster || asked.has(name));
+  const judged = await readConditions(session, namespaces.records, (name) => request.wholeCluster || asked.has(name));
   const listed = await readTypes(session, request, namespaces);
   const read = [...listed, ...(await readVolumes(session, request))];
   const owners = request.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(request));
@@ -138,7 +138,7 @@ async function readContents(session: Session, request: InventoryRequest): Promis
   const fluxInventories = await readFluxInventories(session);
   const references = request.references === true ? { references: await readReferences(session, objects) } : {};
   await checkAgain(session, request, namespaces);
-  const records = namespaces.records.toSorted((a, b) => compareText(a.name, b.name));
+  const records = judged.toSorted((a, b) => compareText(a.name, b.name));
   return { namespaces: records, objects, customTypes, claimTemplates, fluxInventories, ...references };
 }
 
