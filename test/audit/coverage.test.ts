@@ -25,6 +25,11 @@ interface Case {
 const CASES: readonly Case[] = [
   { says: 'cluster-wide lists of every type cover every namespace', coverage: ALL, gaps: [] },
   {
+    says: 'what objects say of each other is no part of an audit',
+    coverage: [...ALL, covered('references/ingresses.networking.k8s.io', { ...forbidden, note: 'x' })],
+    gaps: [],
+  },
+  {
     says: 'a list of each namespace covers these as well',
     coverage: [covered('configmaps'), here('secrets', 'one'), here('secrets', 'two'), covered('deployments.apps')],
     gaps: [],

@@ -66,6 +66,14 @@ describe('the record of a Helm release', () => {
     assert.ok(!JSON.stringify(decoded).includes('CANARY'));
   });
 
+  it('tells of a hook at which events it runs', async () => {
+    const manifest = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: after}\n';
+    const hooks = [{ name: 'after', manifest, events: ['pre-delete', 'post-delete'], delete_policies: ['x'] }];
+    const { objects } = await decodeRelease(record('', { hooks }).toString('base64'));
+    const ref = { group: 'batch', kind: 'Job', namespace: '', name: 'after' };
+    assert.deepEqual(objects, [{ ref, hook: true, keep: false, events: ['pre-delete', 'post-delete'] }]);
+  });
+
   it('may be of several gzip members, or not packed at all', async () => {
     const bytes = record('');
     const members = Buffer.concat([gzipSync(bytes.subarray(0, 20)), gzipSync(bytes.subarray(20))]);
