@@ -1,4 +1,5 @@
 import type { Strength } from './attribution.ts';
+import type { CheckId } from './check.ts';
 import type { ListedResource } from './finding.ts';
 import type { ClusterIdentity } from './inventory.ts';
 import type { Basis, Fate, StakeSource } from './pack.ts';
@@ -190,18 +191,21 @@ export interface DataAtStake {
 /** `critical` makes the verdict a conflict; `warning` does not touch it. */
 export type BreakageSeverity = 'critical' | 'warning';
 
-/** Something outside that stops working. `check` is the rule's id; `facts` are texts for its sentence. */
+/**
+ * Something outside that stops working. `from` is what stays and breaks, the first of several; `to` is what goes. `facts`
+ * are texts for the sentence of the check.
+ */
 export interface Breakage {
-  readonly check: string;
+  readonly check: CheckId;
   readonly severity: BreakageSeverity;
   readonly from: ObjectRef;
   readonly to: ObjectRef;
   readonly facts: ReadonlyMap<string, string>;
 }
 
-/** Whether a check could run. `needs` is the missing right or the failure, '' when it ran. */
+/** Whether a check could run in full. `needs` is the missing right or the failure, '' when it ran. */
 export interface CheckRun {
-  readonly check: string;
+  readonly check: CheckId;
   readonly ran: boolean;
   readonly needs: string;
   readonly hits: number;

@@ -1,0 +1,50 @@
+import type { Coverage, Inventory } from '../model/inventory.ts';
+import { compareText, typeName } from '../model/resource.ts';
+
+const REFERENCES = 'references/';
+
+/**
+ * What keeps a check from running in full, as one text: missing rights and failures; '' when all that it needs was read.
+ * A type that the cluster does not serve has nothing to break.
+ */
+export function missingFor(needs: readonly string[], inventory: Inventory): string {
+  const missing = needs.flatMap((need) => missingOne(need, inventory));
+  return [...new Set(missing)].toSorted(compareText).join(', ');
+}
+
+function missingOne(need: string, inventory: Inventory): readonly string[] {
+  const type = need.startsWith(REFERENCES) ? need.slice(REFERENCES.length) : need;
+  const blind = blindness(type, inventory.coverage);
+  if (blind.length > 0) return blind.map(reasonOf);
+  const served = inventory.types.some((one) => typeName(one) === type);
+  if (!served) return [];
+  if (type !== need && inventory.references === undefined) return ['what objects say of each other was not read'];
+  return uncovered(need, inventory);
+}
+
+/** Entries that tell that nobody knows whether a type is served. */
+function blindness(type: string, coverage: readonly Coverage[]): readonly Coverage[] {
+  const dot = type.indexOf('.');
+  const places = new Set(['discovery', `discovery/${type}`, dot < 0 ? '*' : `*${type.slice(dot)}`]);
+  return coverage.filter(({ resource, state }) => state !== 'complete' && places.has(resource));
+}
+
+function uncovered(need: string, { coverage, namespaces }: Inventory): readonly string[] {
+  const entries = coverage.filter(({ resource }) => resource === need);
+  const complete = new Set(entries.filter(({ state }) => state === 'complete').map(({ scope }) => scope));
+  if (complete.has('')) return [];
+  if (knowsAllNamespaces(coverage) && namespaces.every(({ name }) => complete.has(name))) return [];
+  const failed = entries.filter(({ state }) => state !== 'complete');
+  return failed.length === 0 ? [`${need.replace(REFERENCES, '')}: not read`] : failed.map(reasonOf);
+}
+
+function knowsAllNamespaces(coverage: readonly Coverage[]): boolean {
+  return coverage.some(
+    ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
+  );
+}
+
+function reasonOf({ resource, state, needs, reason }: Coverage): string {
+  if (needs !== '') return needs;
+  return `${resource.replace(/^(?:references|discovery)\//, '')}: ${reason === '' ? state : reason}`;
+}

@@ -1,0 +1,94 @@
+import { ownWriters, type ClusterObject } from '../model/inventory.ts';
+import { placedInManifests, placedInRelease } from '../model/placement.ts';
+import { compareText, typeName } from '../model/resource.ts';
+import { releaseKey } from '../model/attribution.ts';
+import { WORKLOAD_TYPES } from './check.ts';
+import { isNamedAlike } from './manager-names.ts';
+import type { World } from './world.ts';
+
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
+
+/** What runs the controllers of custom resources, as far as it can be told without asking them. */
+export interface Controllers {
+  /** Workloads that were brought together with the definitions of a group, wrote them, or convert their resources. */
+  readonly ofGroup: (group: string) => readonly ClusterObject[];
+  /** Every group of which workloads are known, sorted. */
+  readonly groups: readonly string[];
+  /** Workloads named like a field manager. */
+  readonly byManager: (manager: string) => readonly ClusterObject[];
+}
+
+/** Controllers that Kubernetes' own distributions deploy, by the group that they serve. Source: CSI external-snapshotter. */
+const WELL_KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['snapshot.storage.k8s.io', ['snapshot-controller', 'csi-snapshot-controller']],
+]);
+
+/** Indexes the workloads of a world by what they control. */
+export function controllersOf(world: World): Controllers {
+  const workloads = WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
+  const byManager = (manager: string): readonly ClusterObject[] =>
+    workloads.filter(({ name }) => isNamedAlike(manager, name));
+  const byGroup = new Map<string, Set<ClusterObject>>();
+  const add = (group: string, found: readonly ClusterObject[]): void => {
+    const known = byGroup.get(group) ?? new Set<ClusterObject>();
+    byGroup.set(group, known);
+    for (const one of found) known.add(one);
+  };
+  for (const bundle of bundlesOf(world)) {
+    const runs = bundle.filter(isWorkload);
+    for (const definition of bundle.filter(isDefinition)) add(groupOfDefinition(definition), runs);
+  }
+  for (const definition of world.byType.get(DEFINITIONS) ?? []) {
+    add(
+      groupOfDefinition(definition),
+      ownWriters(definition).flatMap(({ manager }) => byManager(manager)),
+    );
+  }
+  for (const { from, to } of world.references('conversion-webhook')) {
+    add(groupOfName(from.name), (world.byNamespace.get(to.namespace) ?? []).filter(isWorkload));
+  }
+  for (const [group, names] of WELL_KNOWN)
+    add(
+      group,
+      workloads.filter(({ name }) => names.includes(name)),
+    );
+  const groups = [...byGroup].filter(([, found]) => found.size > 0).map(([group]) => group);
+  return { groups: groups.toSorted(compareText), ofGroup: (group) => [...(byGroup.get(group) ?? [])], byManager };
+}
+
+function isWorkload({ type }: ClusterObject): boolean {
+  return WORKLOAD_TYPES.some((one) => one === typeName(type));
+}
+
+function isDefinition({ type }: ClusterObject): boolean {
+  return typeName(type) === DEFINITIONS;
+}
+
+/** The group of the resources that a definition defines: its name is `<plural>.<group>`. */
+export function groupOfDefinition({ name }: ClusterObject): string {
+  return groupOfName(name);
+}
+
+function groupOfName(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+/** Live objects that were installed together: those of a pack's releases and manifests, those of any other release. */
+function bundlesOf(world: World): readonly (readonly ClusterObject[])[] {
+  const packOf = new Map(world.subject.links.map(({ release, pack }) => [release, pack]));
+  const bundles = new Map<string, ClusterObject[]>();
+  const add = (bundle: string, key: string): void => {
+    const known = bundles.get(bundle) ?? [];
+    bundles.set(bundle, known);
+    known.push(...(world.byPlace.get(key) ?? []));
+  };
+  for (const release of world.subject.inventory.releases) {
+    const pack = packOf.get(releaseKey(release));
+    const bundle = pack === undefined ? `release ${releaseKey(release)}` : `pack ${pack}`;
+    for (const { key } of placedInRelease(release, world.scope)) add(bundle, key);
+  }
+  for (const pack of world.subject.packs) {
+    for (const { key } of placedInManifests(pack, world.scope)) add(`pack ${pack.name}`, key);
+  }
+  return [...bundles.values()];
+}

@@ -1,0 +1,56 @@
+import { grouped } from '../model/grouped.ts';
+import type { ClusterObject } from '../model/inventory.ts';
+import { compareText, type ObjectRef } from '../model/resource.ts';
+import { ownedBy } from './owner-class.ts';
+import type { Aftermath } from './aftermath.ts';
+
+/** `2 of pack shop, 1 of nobody known`: whose these objects are, most first. */
+export function ownersText(objects: readonly ClusterObject[], { world, removed }: Aftermath): string {
+  const owners = grouped(objects, (object) => ownerText(object, world.attributionOf, removed));
+  return countsText([...owners].map(([owner, { length }]) => [length, `of ${owner}`]));
+}
+
+function ownerText(
+  object: ClusterObject,
+  attributionOf: Aftermath['world']['attributionOf'],
+  removed: ReadonlySet<string>,
+): string {
+  const { ownerClass, owner } = ownedBy(attributionOf(object), removed);
+  switch (ownerClass) {
+    case 'removed-pack':
+    case 'staying-pack':
+      return `pack ${owner}`;
+    case 'application':
+    case 'injected':
+    case 'person':
+    case 'disputed':
+      return owner === '' ? 'nobody known' : owner;
+    case 'leftover':
+      return `what pack ${owner} left behind`;
+    case 'palette':
+      return 'Palette itself';
+    case 'kubernetes':
+      return 'Kubernetes';
+    case 'unexplained':
+      return 'nobody known';
+  }
+}
+
+/** `3 Deployment, 1 Pod`: of which kinds these are, most first. */
+export function kindsText(refs: readonly ObjectRef[]): string {
+  const kinds = grouped(refs, ({ kind }) => kind);
+  return countsText([...kinds].map(([kind, { length }]) => [length, kind]));
+}
+
+function countsText(counts: readonly (readonly [number, string])[]): string {
+  return counts
+    .toSorted((a, b) => b[0] - a[0] || compareText(a[1], b[1]))
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ');
+}
+
+/** The namespaces of these, each once and sorted; '' where there are none. */
+export function namespacesText(refs: readonly ObjectRef[]): string {
+  const names = refs.map(({ namespace }) => namespace).filter((name) => name !== '');
+  return [...new Set(names)].toSorted(compareText).join(', ');
+}

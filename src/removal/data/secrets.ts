@@ -1,0 +1,79 @@
+import type { Attribution } from '../../model/attribution.ts';
+import type { ClusterObject } from '../../model/inventory.ts';
+import type { DestroyedResource } from '../../model/removal.ts';
+import type { Aftermath } from '../aftermath.ts';
+import { membersOf, type Member } from '../destruction.ts';
+import { destroyed } from '../owner-class.ts';
+
+/** Types of Secrets that Kubernetes makes, or Helm for its own records. */
+const MADE_BY_MACHINE: ReadonlySet<string> = new Set([
+  'kubernetes.io/service-account-token',
+  'kubernetes.io/dockercfg',
+  'bootstrap.kubernetes.io/token',
+  'helm.sh/release.v1',
+]);
+
+/**
+ * Groups whose controllers write a Secret anew from a source outside of it. An operator that made up a password is not
+ * among them: the next one is another. Sources: External Secrets, cert-manager, Sealed Secrets, Vault and 1Password operators, SOPS.
+ */
+const SOURCED_GROUPS: ReadonlySet<string> = new Set([
+  'external-secrets.io',
+  'generators.external-secrets.io',
+  'cert-manager.io',
+  'bitnami.com',
+  'secrets.hashicorp.com',
+  'onepassword.com',
+  'isindir.github.com',
+]);
+
+/** Marks of Secrets that are certificates of cert-manager, or copies of a Secret elsewhere. */
+const SOURCED_ANNOTATIONS = [
+  'cert-manager.io/certificate-name',
+  'reflector.v1.k8s.emberstack.com/reflects',
+  'kubed.appscode.com/origin',
+];
+const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'];
+
+/** Secrets that go, and that no pack, GitOps application, controller or issuer makes again. */
+export function secretsLost({ world, set, removed }: Aftermath): readonly DestroyedResource[] {
+  return membersOf(set, isSecret)
+    .filter(({ object }) => !isSourced(object))
+    .filter((member) => !isInstalledAgain(member, world.attributionOf(member.object)))
+    .map((member) => destroyed(member, world, removed));
+}
+
+function isSecret({ type }: ClusterObject): boolean {
+  return type.group === '' && type.kind === 'Secret';
+}
+
+function isSourced({ facts, name, owners, annotations, labels }: ClusterObject): boolean {
+  return (
+    MADE_BY_MACHINE.has(facts.type ?? '') ||
+    name.startsWith('sh.helm.release.v1.') ||
+    owners.some(({ group }) => SOURCED_GROUPS.has(group)) ||
+    SOURCED_ANNOTATIONS.some((key) => annotations.has(key)) ||
+    SOURCED_LABELS.some((key) => labels.has(key))
+  );
+}
+
+/** Whether who has it in a release, a manifest or a repository installs it anew; marks alone do not show that. */
+function isInstalledAgain({ step }: Member, attribution: Attribution | undefined): boolean {
+  if (step === 'release-record' || attribution === undefined) return step === 'release-record';
+  const { owner, strength, conflict } = attribution;
+  if (conflict.length > 0) return false;
+  switch (owner.kind) {
+    case 'pack':
+      return strength === 'verified' && attribution.root === attribution.object;
+    case 'application':
+      return strength === 'verified' && (owner.via === 'argocd' || owner.via === 'flux');
+    case 'kubernetes':
+    case 'injected':
+    case 'palette':
+      return true;
+    case 'person':
+    case 'leftover':
+    case 'unexplained':
+      return false;
+  }
+}

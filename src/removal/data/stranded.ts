@@ -1,0 +1,73 @@
+import type { ClusterObject } from '../../model/inventory.ts';
+import type { StrandedVolume } from '../../model/removal.ts';
+import { compareText } from '../../model/resource.ts';
+import { grouped } from '../../model/grouped.ts';
+import type { Aftermath } from '../aftermath.ts';
+import { driverFates } from '../drivers.ts';
+import { engineLost, isRecordType } from '../engines.ts';
+import { volumeRecords, type VolumeRecord } from '../volume-records.ts';
+import { objectName } from '../world.ts';
+
+/** Claims that stay while the driver goes that serves their volumes, or the engine's records of these. In output order. */
+export function strandedByDriver(after: Aftermath): readonly StrandedVolume[] {
+  const fateOf = driverFates(after);
+  const records = recordsByName(after);
+  return inOrder(
+    boundOutside(after).flatMap(({ stranded, handle }) => {
+      const record = handle === '' ? undefined : records.get(handle)?.[0];
+      const engine = record === undefined ? engineLost(stranded.driver, after) : objectName(record);
+      const because = engine ?? fateOf(stranded.driver);
+      return because === undefined ? [] : [Object.assign(stranded, { because, lost: engine !== undefined })];
+    }),
+  );
+}
+
+/** Claims that stay while a release or manifest of the removal contains their volume. In output order. */
+export function strandedByVolume(after: Aftermath): readonly StrandedVolume[] {
+  return inOrder(
+    boundOutside(after).flatMap(({ stranded, object, reclaimPolicy }) => {
+      const member = object === undefined ? undefined : after.set.get(object.uid);
+      return member === undefined
+        ? []
+        : [Object.assign(stranded, { because: member.because, lost: reclaimPolicy !== 'Retain' })];
+    }),
+  );
+}
+
+/** Every claim that stays and loses what holds its data, each once. Sorted by namespace and claim. */
+export function strandedVolumes(after: Aftermath): readonly StrandedVolume[] {
+  const all = [...strandedByDriver(after), ...strandedByVolume(after)];
+  const byVolume = grouped(all, ({ volume }) => volume);
+  return inOrder(
+    [...byVolume.values()].flatMap((group) => {
+      const [first] = group;
+      return first === undefined ? [] : [{ ...first, lost: group.some(({ lost }) => lost) }];
+    }),
+  );
+}
+
+function inOrder(stranded: readonly StrandedVolume[]): readonly StrandedVolume[] {
+  return stranded.toSorted(
+    (a, b) => compareText(a.namespace, b.namespace) || compareText(a.claim, b.claim) || compareText(a.volume, b.volume),
+  );
+}
+
+/** Custom resources that go, by name: an engine names a volume's record after the volume. */
+function recordsByName({ set }: Aftermath): ReadonlyMap<string, readonly ClusterObject[]> {
+  const records = [...set.values()].map(({ object }) => object).filter(isRecordType);
+  return grouped(records, ({ name }) => name);
+}
+
+/** A volume as it is told when nobody serves it any more. */
+interface BoundVolume extends Pick<VolumeRecord, 'handle' | 'reclaimPolicy' | 'object'> {
+  readonly stranded: Omit<StrandedVolume, 'because' | 'lost'>;
+}
+
+/** Volumes whose claim is there and stays. */
+function boundOutside({ world, goes }: Aftermath): readonly BoundVolume[] {
+  return volumeRecords(world).flatMap(({ name, claim, capacity, driver, handle, reclaimPolicy, object }) => {
+    if (claim === undefined || goes(claim)) return [];
+    const stranded = { namespace: claim.namespace, claim: claim.name, volume: name, capacity, driver };
+    return [{ stranded, handle, reclaimPolicy, object }];
+  });
+}

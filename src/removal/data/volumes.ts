@@ -1,0 +1,71 @@
+import { refOf, type ClusterObject } from '../../model/inventory.ts';
+import type { VolumeAtStake } from '../../model/removal.ts';
+import { compareText, refKey } from '../../model/resource.ts';
+import type { Aftermath } from '../aftermath.ts';
+import { membersOf } from '../destruction.ts';
+import { destroyed } from '../owner-class.ts';
+import { UNSEEN_VOLUME, volumeRecords, type VolumeRecord } from '../volume-records.ts';
+import type { World } from '../world.ts';
+
+/** The volume of each claim that goes. A claim that was never bound has no data, and is left out. */
+export function volumesAtStake({ world, set, removed }: Aftermath): readonly VolumeAtStake[] {
+  const recordOf = recordsByClaim(world);
+  return membersOf(set, isClaim).flatMap((member) => {
+    const { facts } = member.object;
+    const record = recordOf(member.object);
+    const volume = facts.volume ?? record.name;
+    if (volume === '' && facts.status === 'Pending') return [];
+    return [
+      {
+        claim: destroyed(member, world, removed),
+        volume,
+        capacity: facts.capacity ?? record.capacity,
+        storageClass: facts.storageClass ?? record.storageClass,
+        driver: record.driver,
+        reclaimPolicy: record.reclaimPolicy,
+        fate: fateOf(record.reclaimPolicy),
+        mountedBy: mountersOf(member.object, world),
+      },
+    ];
+  });
+}
+
+/** The volume that names a claim, or that the claim names. */
+function recordsByClaim(world: World): (claim: ClusterObject) => VolumeRecord {
+  const records = volumeRecords(world);
+  const byName = new Map(records.map((record) => [record.name, record]));
+  const byClaim = new Map(
+    records.flatMap((record) => (record.claim === undefined ? [] : [[refKey(record.claim), record] as const])),
+  );
+  return (claim) => byClaim.get(refKey(refOf(claim))) ?? byName.get(claim.facts.volume ?? '') ?? UNSEEN_VOLUME;
+}
+
+function isClaim({ type }: ClusterObject): boolean {
+  return type.group === '' && type.kind === 'PersistentVolumeClaim';
+}
+
+/** What Kubernetes does with the data when the claim goes. Source: Kubernetes docs, Persistent Volumes, "Reclaiming". */
+function fateOf(reclaimPolicy: string): VolumeAtStake['fate'] {
+  if (reclaimPolicy === 'Delete' || reclaimPolicy === 'Recycle') return 'destroyed';
+  return reclaimPolicy === 'Retain' ? 'kept' : 'unknown';
+}
+
+/** Who mounts a claim, as `kind/name`: workloads that name it, and the StatefulSet whose template made it. */
+function mountersOf(claim: ClusterObject, world: World): readonly string[] {
+  const named = world
+    .references('mount')
+    .filter(({ to }) => to.namespace === claim.namespace && to.name === claim.name)
+    .map(({ from }) => `${from.kind.toLowerCase()}/${from.name}`);
+  const sets = world.subject.inventory.claimTemplates
+    .filter(
+      ({ namespace, statefulSet, templates }) =>
+        namespace === claim.namespace &&
+        templates.some((template) => isNumbered(claim.name, `${template}-${statefulSet}-`)),
+    )
+    .map(({ statefulSet }) => `statefulset/${statefulSet}`);
+  return [...new Set([...named, ...sets])].toSorted(compareText);
+}
+
+function isNumbered(name: string, stem: string): boolean {
+  return name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length));
+}

@@ -1,0 +1,46 @@
+import { refOf, type ClusterObject } from '../model/inventory.ts';
+import type { Aftermath } from './aftermath.ts';
+import { objectName } from './world.ts';
+
+/**
+ * Storage engines that keep what they know of volumes in custom resources: without these the volumes are lost. `drivers`
+ * ends a driver's name. Sources: CRDs of Rook, Longhorn, Piraeus (LINSTOR), OpenEBS, Portworx, TopoLVM, DirectPV.
+ */
+const ENGINES: readonly { readonly drivers: string; readonly records: readonly string[] }[] = [
+  { drivers: '.csi.ceph.com', records: ['cephclusters.ceph.rook.io'] },
+  { drivers: 'driver.longhorn.io', records: ['volumes.longhorn.io', 'engines.longhorn.io'] },
+  {
+    drivers: 'linstor.csi.linbit.com',
+    records: ['linstorclusters.piraeus.io', 'resourcedefinitions.internal.linstor.linbit.com'],
+  },
+  { drivers: 'cstor.csi.openebs.io', records: ['cstorvolumes.cstor.openebs.io'] },
+  { drivers: 'jiva.csi.openebs.io', records: ['jivavolumes.openebs.io'] },
+  { drivers: 'local.csi.openebs.io', records: ['lvmvolumes.local.openebs.io'] },
+  { drivers: 'zfs.csi.openebs.io', records: ['zfsvolumes.zfs.openebs.io'] },
+  { drivers: 'io.openebs.csi-mayastor', records: ['diskpools.openebs.io'] },
+  { drivers: 'pxd.portworx.com', records: ['storageclusters.core.libopenstorage.org'] },
+  { drivers: 'topolvm.io', records: ['logicalvolumes.topolvm.io'] },
+  { drivers: 'directpv-min-io', records: ['directpvvolumes.directpv.min.io'] },
+];
+
+/** What of a driver's engine goes so that all its volumes are lost: the definition of its records, or all of them. */
+export function engineLost(driver: string, { world, goes }: Aftermath): string | undefined {
+  const records = ENGINES.filter(({ drivers }) => driver.endsWith(drivers)).flatMap((engine) => engine.records);
+  for (const type of records) {
+    const definition = world.byType
+      .get('customresourcedefinitions.apiextensions.k8s.io')
+      ?.find(({ name }) => name === type);
+    if (definition !== undefined && goes(refOf(definition))) return objectName(definition);
+    const [first, ...rest] = world.byType.get(type) ?? [];
+    if (first !== undefined && [first, ...rest].every((object) => goes(refOf(object)))) return objectName(first);
+  }
+  return undefined;
+}
+
+/** Groups whose objects are no engine's records, though they may bear a volume's name. */
+const PLAIN_GROUP = /(?:^|\.)k8s\.io$/;
+
+/** Whether an object is of a custom type, as the records of storage engines are. */
+export function isRecordType({ type }: ClusterObject): boolean {
+  return type.group.includes('.') && !PLAIN_GROUP.test(type.group);
+}

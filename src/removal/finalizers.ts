@@ -1,0 +1,76 @@
+import type { ClusterObject } from '../model/inventory.ts';
+import type { Controllers } from './controllers.ts';
+
+/**
+ * Finalizers that Kubernetes' own control plane takes off. Sources: Kubernetes, garbage collector, PVC and PV protection,
+ * Job, Service and APIExtensions controllers; cloud provider, service controller; Namespace lifecycle.
+ */
+const KUBERNETES: ReadonlySet<string> = new Set([
+  'kubernetes',
+  'foregroundDeletion',
+  'orphan',
+  'kubernetes.io/pvc-protection',
+  'kubernetes.io/pv-protection',
+  'kubernetes.io/pv-controller',
+  'batch.kubernetes.io/job-tracking',
+  'customresourcecleanup.apiextensions.k8s.io',
+  'service.kubernetes.io/load-balancer-cleanup',
+  'networking.k8s.io/service-cidr-finalizer',
+  'resource.kubernetes.io/delete-protection',
+]);
+
+/** Finalizers of an object that something else than Kubernetes itself has to take off. */
+export function finalizersOfOthers({ finalizers }: ClusterObject): readonly string[] {
+  return finalizers.filter((finalizer) => !KUBERNETES.has(finalizer));
+}
+
+/**
+ * Who takes a finalizer off: `certain` by the domain in its name or by who writes the object's status, `possible` by the
+ * object's own group or by who wrote the object. What is only possible never shows that somebody is there.
+ */
+export interface FinalizerController {
+  readonly certain: readonly ClusterObject[];
+  readonly possible: readonly ClusterObject[];
+}
+
+/** Finds the workloads that may take `finalizer` off `object`. */
+export function finalizerController(
+  finalizer: string,
+  object: ClusterObject,
+  controllers: Controllers,
+): FinalizerController {
+  const byDomain = groupsOfDomain(domainOf(finalizer), controllers);
+  if (byDomain.length > 0) return { certain: byDomain, possible: [] };
+  const byWriter = (isWanted: (subresource: string) => boolean): readonly ClusterObject[] =>
+    unique(
+      object.writers
+        .filter(({ subresource }) => isWanted(subresource))
+        .flatMap(({ manager }) => controllers.byManager(manager)),
+    );
+  return {
+    certain: byWriter((subresource) => subresource === 'status'),
+    possible: unique([...controllers.ofGroup(object.type.group), ...byWriter((subresource) => subresource === '')]),
+  };
+}
+
+/** `resources-finalizer.argocd.argoproj.io`, `longhorn.io`; of `snapshot.storage.kubernetes.io/x` the API's own domain. */
+function domainOf(finalizer: string): string {
+  const [domain = ''] = finalizer.split('/');
+  return domain.replace(/\.kubernetes\.io$/, '.k8s.io');
+}
+
+/** Domains under which everybody has groups: they tell no controller. */
+const SHARED: ReadonlySet<string> = new Set(['k8s.io', 'x-k8s.io', 'kubernetes.io', 'github.com', 'github.io']);
+
+function groupsOfDomain(domain: string, controllers: Controllers): readonly ClusterObject[] {
+  if (!domain.includes('.') || SHARED.has(domain)) return [];
+  return unique(
+    controllers.groups
+      .filter((group) => group === domain || domain.endsWith(`.${group}`) || group.endsWith(`.${domain}`))
+      .flatMap((group) => controllers.ofGroup(group)),
+  );
+}
+
+function unique(objects: readonly ClusterObject[]): readonly ClusterObject[] {
+  return [...new Map(objects.map((object) => [object.uid, object])).values()];
+}
