@@ -29,12 +29,14 @@ function blindness(type: string, coverage: readonly Coverage[]): readonly Covera
   return coverage.filter(({ resource, state }) => state !== 'complete' && places.has(resource));
 }
 
+/** Types of which only a part was read have an entry for each part, so that one failure tells. */
 function uncovered(need: string, { coverage, namespaces }: Inventory): readonly string[] {
   const entries = coverage.filter(({ resource }) => resource === need);
   const complete = new Set(entries.filter(({ state }) => state === 'complete').map(({ scope }) => scope));
-  if (complete.has('')) return [];
-  if (knowsAllNamespaces(coverage) && namespaces.every(({ name }) => complete.has(name))) return [];
   const failed = entries.filter(({ state }) => state !== 'complete');
+  if (complete.has('') && !failed.some(({ scope }) => scope === '')) return [];
+  if (!complete.has('') && knowsAllNamespaces(coverage) && namespaces.every(({ name }) => complete.has(name)))
+    return [];
   return failed.length === 0 ? [`${need.replace(REFERENCES, '')}: not read`] : failed.map(reasonOf);
 }
 

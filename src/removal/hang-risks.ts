@@ -1,4 +1,4 @@
-import { refOf, type ClusterObject } from '../model/inventory.ts';
+import { refOf, type ClusterObject, type NamespaceRecord } from '../model/inventory.ts';
 import type { Reference } from '../model/reference.ts';
 import type { HangRisk } from '../model/removal.ts';
 import { compareRefs, compareText } from '../model/resource.ts';
@@ -6,7 +6,7 @@ import type { Aftermath } from './aftermath.ts';
 import { factsOf } from './check.ts';
 import { finalizerRisks } from './finalizer-risks.ts';
 import { membersOf } from './destruction.ts';
-import { isNamespace } from './world.ts';
+import { isNamespace, type World } from './world.ts';
 
 /** Causes in the order in which they are told: what holds every namespace first. */
 const CAUSES: readonly HangRisk['cause'][] = [
@@ -85,17 +85,31 @@ function terminating({ world, set }: Aftermath): readonly HangRisk[] {
   return membersOf(set, isNamespace).flatMap(({ object }): HangRisk[] => {
     const since = deletionOf(object, world);
     if (since === undefined) return [];
-    const facts = factsOf({ since, packs: packsBeingRemoved(object.name, world) });
+    const facts = factsOf({
+      since,
+      packs: packsBeingRemoved(object.name, world),
+      conditions: conditionsOf(object, world),
+    });
     const count = (world.byNamespace.get(object.name) ?? []).length;
     return [{ cause: 'already-terminating', subject: refOf(object), facts, count }];
   });
 }
 
-function deletionOf({ name, deletingSince }: ClusterObject, { subject }: Aftermath['world']): string | undefined {
-  return deletingSince ?? subject.inventory.namespaces.find((record) => record.name === name)?.deletingSince;
+function deletionOf({ name, deletingSince }: ClusterObject, world: World): string | undefined {
+  return deletingSince ?? recordOf(name, world)?.deletingSince;
 }
 
-function packsBeingRemoved(namespace: string, { subject: { stakes, states } }: Aftermath['world']): string {
+function recordOf(namespace: string, { subject }: World): NamespaceRecord | undefined {
+  return subject.inventory.namespaces.find(({ name }) => name === namespace);
+}
+
+/** What Kubernetes says keeps a namespace from going; conditions that are over have the status False. */
+function conditionsOf({ name }: ClusterObject, world: World): string {
+  const held = (recordOf(name, world)?.conditions ?? []).filter(({ status }) => status !== 'False');
+  return held.map(({ type, reason, message }) => `${type} (${message || reason || 'no reason given'})`).join('; ');
+}
+
+function packsBeingRemoved(namespace: string, { subject: { stakes, states } }: World): string {
   const packs = stakes
     .filter((stake) => stake.namespace === namespace && states.get(stake.pack) === 'being removed')
     .map(({ pack }) => pack);
