@@ -35,8 +35,8 @@ function uncovered(need: string, { coverage, namespaces }: Inventory): readonly 
   const complete = new Set(entries.filter(({ state }) => state === 'complete').map(({ scope }) => scope));
   const failed = entries.filter(({ state }) => state !== 'complete');
   if (complete.has('') && !failed.some(({ scope }) => scope === '')) return [];
-  if (!complete.has('') && knowsAllNamespaces(coverage) && namespaces.every(({ name }) => complete.has(name)))
-    return [];
+  const isEverywhere = knowsAllNamespaces(coverage) && namespaces.length > 0;
+  if (!complete.has('') && isEverywhere && namespaces.every(({ name }) => complete.has(name))) return [];
   return failed.length === 0 ? [`${need.replace(REFERENCES, '')}: not read`] : failed.map(reasonOf);
 }
 

@@ -41,6 +41,33 @@ export const TYPES: readonly ResourceType[] = [
   type('networking.k8s.io', 'ingresses', 'Ingress'),
   type('cert-manager.io', 'certificates', 'Certificate'),
   type('example.com', 'widgets', 'Widget'),
+  type('apps', 'daemonsets', 'DaemonSet'),
+  type('', 'persistentvolumes', 'PersistentVolume', false),
+  type('storage.k8s.io', 'storageclasses', 'StorageClass', false),
+  type('storage.k8s.io', 'csidrivers', 'CSIDriver', false),
+  type('storage.k8s.io', 'volumeattachments', 'VolumeAttachment', false),
+  type('snapshot.storage.k8s.io', 'volumesnapshots', 'VolumeSnapshot'),
+  type('snapshot.storage.k8s.io', 'volumesnapshotcontents', 'VolumeSnapshotContent', false),
+  type('admissionregistration.k8s.io', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', false),
+  type('admissionregistration.k8s.io', 'validatingadmissionpolicybindings', 'ValidatingAdmissionPolicyBinding', false),
+  type('apiregistration.k8s.io', 'apiservices', 'APIService', false),
+  type('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', false),
+  type('networking.k8s.io', 'ingressclasses', 'IngressClass', false),
+  type('networking.k8s.io', 'networkpolicies', 'NetworkPolicy'),
+  type('gateway.networking.k8s.io', 'httproutes', 'HTTPRoute'),
+  type('gateway.networking.k8s.io', 'referencegrants', 'ReferenceGrant'),
+  type('gateway.networking.k8s.io', 'gateways', 'Gateway'),
+  type('networking.istio.io', 'virtualservices', 'VirtualService'),
+  type('cert-manager.io', 'clusterissuers', 'ClusterIssuer', false),
+  type('external-secrets.io', 'clustersecretstores', 'ClusterSecretStore', false),
+  type('external-secrets.io', 'externalsecrets', 'ExternalSecret'),
+  type('monitoring.coreos.com', 'servicemonitors', 'ServiceMonitor'),
+  type('argoproj.io', 'applications', 'Application'),
+  type('kustomize.toolkit.fluxcd.io', 'kustomizations', 'Kustomization'),
+  type('operators.coreos.com', 'operatorgroups', 'OperatorGroup'),
+  type('velero.io', 'backups', 'Backup'),
+  type('longhorn.io', 'volumes', 'Volume'),
+  type('ceph.rook.io', 'cephclusters', 'CephCluster'),
 ];
 
 interface Given extends Partial<
@@ -91,7 +118,7 @@ export function helmMarks(name: string, namespace: string): Readonly<Record<stri
 }
 
 /** `ref('team/Deployment/web')`. */
-function ref(path: string): ObjectRef {
+export function ref(path: string): ObjectRef {
   const [namespace = '', kind = '', name = ''] = path.split('/');
   return { group: TYPES.find((one) => one.kind === kind)?.group ?? '', kind, namespace, name };
 }

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { CHECK_IDS, type CheckId } from '../../src/model/check.ts';
+import type { Breakage, BreakageSeverity } from '../../src/model/removal.ts';
+import { breakagesOf, CHECKS } from '../../src/removal/checks.ts';
+import { breakageText } from '../../src/render/words/breakages.ts';
+import { covered, definition, nameText, namespaceRecord, object, packOf, release } from '../support/world.ts';
+import { GONE, OTHER, readInFull, reference, removedWorld, type Given } from '../support/removed-world.ts';
+
+interface Case {
+  readonly says: string;
+  readonly check: CheckId;
+  /** The world in which something breaks. */
+  readonly given: Given;
+  readonly severity: BreakageSeverity;
+  readonly sentence: string;
+  /** What makes the holder go, too, or the target stay: then nothing breaks. */
+  readonly harmless: Given;
+  /** A coverage entry without which the check did not run in full. */
+  readonly needs: string;
+}
+
+const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], {
+  webhook: 'pods.example.com',
+  resources: 'pods',
+  operations: 'CREATE',
+});
+
+const CRD = '/CustomResourceDefinition/widgets.example.com';
+
+const cases: readonly Case[] = [
+  {
+    says: 'a webhook whose policy is the default refuses every write',
+    check: 'webhook',
+    given: { references: [WEBHOOK] },
+    severity: 'critical',
+    sentence:
+      'validatingwebhookconfiguration/policy (webhook pods.example.com): served from gone, failurePolicy Fail, the default: writes to pods fail cluster-wide.',
+    harmless: {
+      objects: [object('/ValidatingWebhookConfiguration/policy')],
+      released: ['/ValidatingWebhookConfiguration/policy'],
+      references: [WEBHOOK],
+    },
+    needs: 'references/validatingwebhookconfigurations.admissionregistration.k8s.io',
+  },
+  {
+    says: 'a webhook that may be left out only stops to look',
+    check: 'webhook',
+    given: {
+      references: [
+        reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], {
+          failurePolicy: 'Ignore',
+        }),
+      ],
+    },
+    severity: 'warning',
+    sentence:
+      'validatingwebhookconfiguration/policy: served from gone, failurePolicy Ignore: writes to what it watches are no longer looked at, and wait for it each time.',
+    harmless: {
+      references: [reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'other/Service/hook'])],
+    },
+    needs: 'references/validatingwebhookconfigurations.admissionregistration.k8s.io',
+  },
+  {
+    says: 'an API served from a namespace that goes',
+    check: 'api-service',
+    given: {
+      references: [
+        reference('api-service', ['/APIService/v1.metrics.example.com', 'gone/Service/api'], { available: 'True' }),
+      ],
+    },
+    severity: 'critical',
+    sentence:
+      'apiservice/v1.metrics.example.com: served from gone: its API is gone, and no namespace of the cluster can be deleted while it is registered.',
+    harmless: {
+      objects: [object('/APIService/v1.metrics.example.com')],
+      released: ['/APIService/v1.metrics.example.com'],
+      references: [reference('api-service', ['/APIService/v1.metrics.example.com', 'gone/Service/api'])],
+    },
+    needs: 'references/apiservices.apiregistration.k8s.io',
+  },
+  {
+    says: 'a definition that converts by a service that goes',
+    check: 'conversion-webhook',
+    given: { references: [reference('conversion-webhook', [CRD, 'gone/Service/convert'], { kind: 'Widget' })] },
+    severity: 'critical',
+    sentence:
+      'customresourcedefinition/widgets.example.com: its resources are converted by a service in gone: reading and writing Widget fails.',
+    harmless: {
+      objects: [object(CRD)],
+      released: [CRD],
+      references: [reference('conversion-webhook', [CRD, 'gone/Service/convert'])],
+    },
+    needs: 'references/customresourcedefinitions.apiextensions.k8s.io',
+  },
+  {
+    says: 'a definition of the release takes resources elsewhere along',
+    check: 'custom-resources',
+    given: {
+      objects: [
+        object(CRD),
+        object('team/Widget/a', { manager: 'kubectl-create' }),
+        object('crew/Widget/b', { manager: 'kubectl-create' }),
+      ],
+      released: [CRD],
+    },
+    severity: 'critical',
+    sentence:
+      '2 Widgets in crew, team: destroyed with customresourcedefinition/widgets.example.com, wherever they are (2 of kubectl-create).',
+    harmless: { objects: [object(CRD), object('gone/Widget/a', { manager: 'kubectl-create' })], released: [CRD] },
+    needs: 'widgets.example.com',
+  },
+  {
+    says: "claims elsewhere whose driver's registration goes",
+    check: 'stranded-volumes',
+    given: {
+      objects: [
+        object('/CSIDriver/driver.longhorn.io'),
+        object('team/PersistentVolumeClaim/data'),
+        object('/PersistentVolume/pv-1'),
+      ],
+      released: ['/CSIDriver/driver.longhorn.io'],
+      references: [
+        reference('volume-claim', ['/PersistentVolume/pv-1', 'team/PersistentVolumeClaim/data'], {
+          driver: 'driver.longhorn.io',
+        }),
+      ],
+    },
+    severity: 'critical',
+    sentence:
+      'persistentvolumeclaim/data in team: volume pv-1 of driver driver.longhorn.io can no longer be mounted or unmounted (csidrivers.storage.k8s.io/driver.longhorn.io goes).',
+    harmless: {
+      objects: [object('/CSIDriver/driver.longhorn.io'), object('gone/PersistentVolumeClaim/data')],
+      released: ['/CSIDriver/driver.longhorn.io'],
+      references: [
+        reference('volume-claim', ['/PersistentVolume/pv-1', 'gone/PersistentVolumeClaim/data'], {
+          driver: 'driver.longhorn.io',
+        }),
+      ],
+    },
+    needs: 'references/persistentvolumes',
+  },
+  {
+    says: 'the data of an outside release',
+    check: 'volumes-of-others',
+    given: {
+      objects: [
+        object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv-1', capacity: '8Gi' } }),
+        object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Delete', claim: 'gone/data' } }),
+      ],
+      releases: [release('gone/db', { has: ['gone/PersistentVolumeClaim/data'] })],
+    },
+    severity: 'critical',
+    sentence: 'persistentvolumeclaim/data in gone (8Gi) of db goes; reclaim policy Delete: the data is destroyed.',
+    harmless: {
+      objects: [
+        object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv-1', capacity: '8Gi' } }),
+        object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Delete', claim: 'gone/data' } }),
+      ],
+      released: ['gone/PersistentVolumeClaim/data'],
+    },
+    needs: 'persistentvolumes',
+  },
+  {
+    says: 'data of nobody known that is kept is only warned of',
+    check: 'volumes-of-others',
+    given: {
+      objects: [
+        object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv-1' } }),
+        object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Retain', claim: 'gone/data' } }),
+      ],
+    },
+    severity: 'warning',
+    sentence:
+      'persistentvolumeclaim/data in gone of nobody known goes; reclaim policy Retain: the data stays on volume pv-1, which nothing mounts.',
+    harmless: { objects: [object('gone/PersistentVolumeClaim/new', { facts: { status: 'Pending' } })] },
+    needs: 'persistentvolumeclaims',
+  },
+  {
+    says: 'a volume in the release that a claim elsewhere is bound to',
+    check: 'volume-elsewhere',
+    given: {
+      objects: [
+        object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Delete', claim: 'team/data', status: 'Bound' } }),
+        object('team/PersistentVolumeClaim/data'),
+      ],
+      released: ['/PersistentVolume/pv-1'],
+    },
+    severity: 'critical',
+    sentence:
+      'persistentvolumeclaim/data in team: persistentvolume/pv-1, to which it is bound, is deleted (release gone/gone-chart): the data goes with the claim at the latest.',
+    harmless: {
+      objects: [
+        object('/PersistentVolume/pv-1', {
+          facts: { reclaimPolicy: 'Delete', claim: 'team/data', status: 'Released' },
+        }),
+      ],
+      released: ['/PersistentVolume/pv-1'],
+    },
+    needs: 'references/persistentvolumes',
+  },
+  {
+    says: 'a snapshot goes and its content stays',
+    check: 'snapshot-content',
+    given: {
+      objects: [object('/VolumeSnapshotContent/c'), object('gone/VolumeSnapshot/s')],
+      references: [
+        reference('snapshot-content', ['/VolumeSnapshotContent/c', 'gone/VolumeSnapshot/s'], {
+          deletionPolicy: 'Retain',
+        }),
+      ],
+    },
+    severity: 'warning',
+    sentence:
+      'volumesnapshotcontent/c: stays without volumesnapshot/s in gone, and nobody names what it holds any more.',
+    harmless: {
+      objects: [object('/VolumeSnapshotContent/c'), object('gone/VolumeSnapshot/s')],
+      references: [
+        reference('snapshot-content', ['/VolumeSnapshotContent/c', 'gone/VolumeSnapshot/s'], {
+          deletionPolicy: 'Delete',
+        }),
+      ],
+    },
+    needs: 'references/volumesnapshotcontents.snapshot.storage.k8s.io',
+  },
+];
+
+/** The breakages of one check. */
+function found(check: CheckId, given: Given): readonly Breakage[] {
+  const { world, set, removed } = removedWorld(given);
+  return breakagesOf(world, set, removed).breakages.filter((breakage) => breakage.check === check);
+}
+
+function runOf(check: CheckId, given: Given) {
+  const { world, set, removed } = removedWorld(given);
+  return breakagesOf(world, set, removed).checks.find((run) => run.check === check);
+}
+
+describe('checks of a removal', () => {
+  for (const { says, check, given, severity, sentence, harmless, needs } of cases) {
+    describe(`${check}: ${says}`, () => {
+      it('is found', () => {
+        const breakages = found(check, given);
+        assert.deepEqual(
+          breakages.map((breakage) => [breakage.severity, breakageText(breakage)]),
+          [[severity, sentence]],
+        );
+        assert.deepEqual(runOf(check, given), { check, ran: true, needs: '', hits: 1 });
+      });
+
+      it('breaks nothing when its holder goes, too, or what it names stays', () => {
+        assert.deepEqual(found(check, harmless), []);
+      });
+
+      it('did not run without what it needs, and still tells what it saw', () => {
+        const coverage = readInFull().map((entry) =>
+          entry.resource === needs ? covered(needs, { state: 'forbidden', needs: `list ${needs}` }) : entry,
+        );
+        const { check: id, ran, needs: missing, hits } = runOf(check, { ...given, coverage }) ?? {};
+        assert.deepEqual([id, ran, missing, hits], [check, false, `list ${needs}`, 1]);
+      });
+    });
+  }
+});
+
+void [CHECK_IDS, CHECKS, definition, nameText, namespaceRecord, packOf, GONE, OTHER];
