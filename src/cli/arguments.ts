@@ -80,7 +80,12 @@ function withOperands(name: Exclude<CommandName, 'version'>, operands: readonly 
       return { name };
     case 'rbac':
       refuseOperands(name, operands);
-      return { name, withoutSecrets: isSet(given, 'without-secrets'), wildcard: isSet(given, 'wildcard') };
+      return {
+        name,
+        withoutSecrets: isSet(given, 'without-secrets'),
+        wildcard: isSet(given, 'wildcard'),
+        removal: isSet(given, 'removal'),
+      };
     case 'snapshot':
       return { name, file: snapshotFile(operands), force: isSet(given, 'force') };
     case 'explain':

@@ -10,6 +10,7 @@ export function refuseContradictions(given: Given): void {
   refuseTogether(given, 'namespace', ['all-namespaces']);
   refuseTogether(given, 'snapshot', LIVE_OPTIONS);
   refuseSecretWildcard(given);
+  refuseRemovalInNamespaces(given);
   if (isSet(given, 'insecure-skip-tls-verify'))
     refuseTogether(given, 'insecure-skip-tls-verify', ['certificate-authority']);
   if (given.has('snapshot') && given.has('var') && !given.has('filename'))
@@ -28,6 +29,15 @@ function refuseSecretWildcard(given: Given): void {
     throw new UserError(
       '--wildcard grants Secrets too, so it cannot go with --without-secrets',
       'Leave one of them out: RBAC can only add rights.',
+    );
+}
+
+/** A removal takes along what no namespace holds, and breaks things in any of them. */
+function refuseRemovalInNamespaces(given: Given): void {
+  if (isSet(given, 'removal') && given.has('namespace'))
+    throw new UserError(
+      '--removal is about the whole cluster, so it cannot go with --namespace',
+      'Leave one of them out.',
     );
 }
 

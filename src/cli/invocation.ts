@@ -38,7 +38,7 @@ export type Command =
   /** `force` overwrites `file` if it is there. */
   | { readonly name: 'snapshot'; readonly file: string; readonly force: boolean }
   | { readonly name: 'namespaces' }
-  | { readonly name: 'rbac'; readonly withoutSecrets: boolean; readonly wildcard: boolean }
+  | { readonly name: 'rbac'; readonly withoutSecrets: boolean; readonly wildcard: boolean; readonly removal: boolean }
   | { readonly name: 'explain'; readonly namespace: string };
 
 /** The command line, understood. `text` is help or version. */

@@ -130,6 +130,11 @@ const ROLES = [
     commands: RIGHTS,
     says: 'The short form: every type there is, and every one that is ever added, all Secrets included.',
   },
+  {
+    name: 'removal',
+    commands: RIGHTS,
+    says: 'Add what is read for removals and snapshots beside: every type without a namespace.',
+  },
 ] as const satisfies readonly OptionSpec[];
 
 /** kubectl's own, in kubectl's order and meaning. */

@@ -107,13 +107,13 @@ function say(
 
 /** What could not be learnt of the cluster is missing from the roles: exit code 3. */
 async function printRights(
-  { withoutSecrets, wildcard }: Extract<Command, { name: 'rbac' }>,
+  { withoutSecrets, wildcard, removal }: Extract<Command, { name: 'rbac' }>,
   { connection, subject, output }: Run,
   ports: Ports,
 ): Promise<ExitCode> {
   const log = verboseLog(output, ports);
   const cluster = await openLive({ connection, subject, log, progress: () => {} }, ports);
-  const rights = await cluster.readRights({ namespaces: subject.namespaces, withoutSecrets, wildcard });
+  const rights = await cluster.readRights({ namespaces: subject.namespaces, withoutSecrets, wildcard, removal });
   ports.stdout(renderRights(rights));
   return rights.unanswered.length === 0 ? 0 : 3;
 }

@@ -14,6 +14,8 @@ export interface RightsRequest {
   readonly namespaces: readonly string[];
   readonly withoutSecrets: boolean;
   readonly wildcard: boolean;
+  /** Whether to add what only removals and snapshots ask for. */
+  readonly removal: boolean;
 }
 
 /** A wrong name would make a role that Kubernetes refuses, after others of the same file were made. */

@@ -16,6 +16,7 @@ export interface RightsSource {
   readonly agentNamespaces: readonly string[];
   readonly withoutSecrets: boolean;
   readonly wildcard: boolean;
+  readonly removal: boolean;
 }
 
 const PALETTE = 'cluster.spectrocloud.com';
@@ -110,11 +111,14 @@ function clusterRules(source: RightsSource): readonly RightsRule[] {
       .map(({ group, resource }) => ruleOn(purpose, verbs, { group, resources: [resource] })),
   );
   const owners = types.filter((type) => mayOwn(type) && !isDefinition(type));
+  const asked = new Set([...ALWAYS.map(({ type }) => type), ...owners.map(typeName)]);
+  const others = types.filter((type) => !asked.has(typeName(type)) && !isDefinition(type));
   return [
     discoveryRule(source),
     ...always,
     ...listRules('definitions', types.filter(isDefinition)),
     ...listRules('owners', owners),
+    ...(source.removal ? listRules('references', others) : []),
   ];
 }
 

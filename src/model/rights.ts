@@ -10,6 +10,7 @@ export type RightsPurpose =
   | 'release-secrets'
   | 'release-configmaps'
   | 'contents'
+  | 'references'
   | 'everything';
 
 /**
@@ -41,5 +42,7 @@ export interface Rights {
   readonly namespaces: readonly string[];
   readonly withoutSecrets: boolean;
   readonly wildcard: boolean;
+  /** Whether they are enough for what looks at the whole cluster, too: removals and snapshots. */
+  readonly removal: boolean;
   readonly unanswered: readonly string[];
 }

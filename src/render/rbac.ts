@@ -15,6 +15,7 @@ const PURPOSES: ReadonlyMap<RightsPurpose, string> = new Map([
   ['release-secrets', "Helm's release records: proof of ownership. To list or get Secrets is to read their payloads."],
   ['release-configmaps', "Helm's release records where they are ConfigMaps, and Palette's own ConfigMaps."],
   ['contents', 'What a removal takes along.'],
+  ['references', 'What without a namespace a removal takes along, and what it breaks outside.'],
   ['everything', 'Every type, also Secrets, and every type that is ever added.'],
 ]);
 
@@ -47,28 +48,35 @@ function bindingLines({ roles }: Rights): readonly string[] {
   );
 }
 
-function headLines(rights: Rights): readonly string[] {
-  const { namespaces, withoutSecrets, wildcard, unanswered } = rights;
+function titleOf({ namespaces, wildcard, removal }: Rights): string {
+  const what = removal ? 'audits, removals and snapshots' : 'an audit';
   const where = namespaces.length === 0 ? 'this cluster' : `${list(namespaces)}, with -n`;
+  return wildcard
+    ? `A short form of the rights for ${what} of ${where}. It only reads.`
+    : `The least rights for ${what} of ${where}. They only read.`;
+}
+
+const WILDCARD_COST = [
+  'The cost of the wildcard: it also lets the user read the payloads of all Secrets, and of every type that is ever',
+  'added. Without --wildcard each type is named, and a type that is added later is reported as a gap.',
+];
+
+function typeLines({ namespaces, wildcard, removal }: Rights): readonly string[] {
+  if (wildcard) return WILDCARD_COST;
+  const later =
+    'A type that is added later is not in here: the audit reports it as a gap, until this is made and applied anew.';
+  const more = 'Removals and snapshots also ask for all types without a namespace: --removal adds them.';
+  return namespaces.length === 0 && !removal ? [later, more] : [later];
+}
+
+function headLines(rights: Rights): readonly string[] {
+  const { namespaces, withoutSecrets, unanswered } = rights;
   return [
-    wildcard
-      ? `A short form of the rights for an audit of ${where}. It only reads.`
-      : `The least rights for an audit of ${where}. They only read.`,
+    titleOf(rights),
     'Apply it with "kubectl apply -f", and bind it:',
     ...bindingLines(rights),
-    ...(wildcard
-      ? [
-          '',
-          'The cost of the wildcard: it also lets the user read the payloads of all Secrets, and of every type that is ever',
-          'added. Without --wildcard each type is named, and a type that is added later is reported as a gap.',
-        ]
-      : [
-          '',
-          'A type that is added later is not in here: the audit reports it as a gap, until this is made and applied anew.',
-          ...(namespaces.length === 0
-            ? ['A snapshot also asks for all types without a namespace, and names those it may not list.']
-            : []),
-        ]),
+    '',
+    ...typeLines(rights),
     ...(namespaces.length === 0
       ? []
       : ['', 'Helm releases that lie in other namespaces stay unseen: the audit is never complete, and says so.']),

@@ -26,16 +26,25 @@ describe('arguments', () => {
         argv: ['-o', 'json', 'namespaces'],
         command: { name: 'namespaces' },
       },
-      { says: 'rbac', argv: ['rbac'], command: { name: 'rbac', withoutSecrets: false, wildcard: false } },
+      {
+        says: 'rbac',
+        argv: ['rbac'],
+        command: { name: 'rbac', withoutSecrets: false, wildcard: false, removal: false },
+      },
       {
         says: 'rbac --without-secrets',
         argv: ['rbac', '--without-secrets'],
-        command: { name: 'rbac', withoutSecrets: true, wildcard: false },
+        command: { name: 'rbac', withoutSecrets: true, wildcard: false, removal: false },
+      },
+      {
+        says: 'rbac --removal',
+        argv: ['rbac', '--removal'],
+        command: { name: 'rbac', withoutSecrets: false, wildcard: false, removal: true },
       },
       {
         says: 'rbac --wildcard for namespaces',
         argv: ['rbac', '--wildcard', '-n', 'a,b'],
-        command: { name: 'rbac', withoutSecrets: false, wildcard: true },
+        command: { name: 'rbac', withoutSecrets: false, wildcard: true, removal: false },
       },
       {
         says: 'snapshot with its file',

@@ -31,6 +31,7 @@ describe('arguments that are refused', () => {
     { argv: ['rbac', '--wildcard', '--without-secrets'], says: /--wildcard grants Secrets too/ },
     { argv: ['rbac', '--without-releases'], says: /rbac takes no --without-releases/ },
     { argv: ['rbac', '-A'], says: /rbac takes no --all-namespaces/ },
+    { argv: ['rbac', '--removal', '-n', 'a'], says: /--removal is about the whole cluster/ },
     { argv: ['audit', '--wildcard'], says: /audit takes no --wildcard/ },
     { argv: ['--context'], says: /--context needs a value/ },
     { argv: ['-n'], says: /-n needs a value/ },

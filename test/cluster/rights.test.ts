@@ -38,7 +38,7 @@ const TYPES = [
 ];
 
 function roles(given: Partial<RightsSource> = {}): readonly RightsRole[] {
-  const none = { namespaces: [], agentNamespaces: [], withoutSecrets: false, wildcard: false };
+  const none = { namespaces: [], agentNamespaces: [], withoutSecrets: false, wildcard: false, removal: false };
   return rolesFor({ types: TYPES, versions: [{ group: '', version: 'v1' }], ...none, ...given });
 }
 
@@ -131,6 +131,20 @@ describe('rights', () => {
     assert.ok(rights(found[2]).includes('get /configmaps[cluster-info][namespace-labeler-labels]'));
   });
 
+  it('for removals list every type without a namespace beside', () => {
+    const before = new Set(rights(roles()[0]));
+    const types = [
+      ...TYPES,
+      wide('nodes.metrics.k8s.io', { verbs: ['get', 'list'] }),
+      wide('reviews.x.io', { verbs: ['create'] }),
+    ];
+    assert.deepEqual(
+      rights(roles({ types, removal: true })[0]).filter((text) => !before.has(text)),
+      ['list metrics.k8s.io/nodes', 'list rbac.authorization.k8s.io/clusterroles'],
+    );
+    assert.deepEqual(rights(roles({ types, removal: true, wildcard: true })[0]), rights(roles({ wildcard: true })[0]));
+  });
+
   it('as a wildcard list everything, and get only what is fetched one by one', () => {
     assert.deepEqual(rights(roles({ wildcard: true })[0]), [
       ...['/api', '/api/*', '/apis', '/apis/*', '/version'].map((path) => `get ${path}`),
@@ -149,7 +163,7 @@ function cluster(...more: readonly FakeType[]): FakeCluster {
 }
 
 describe('rights of a live cluster', () => {
-  const ALL = { namespaces: [], withoutSecrets: false, wildcard: false };
+  const ALL = { namespaces: [], withoutSecrets: false, wildcard: false, removal: false };
   const read = (faults: readonly FaultRule[], namespaces: readonly string[], ...more: readonly FakeType[]) =>
     withReader({ cluster: cluster(...more), faults }, (reader) => reader.readRights({ ...ALL, namespaces }));
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureAssets } from '../../scripts/assets/ensure-assets.ts';
+import { run } from '../../src/cli/run.ts';
 import { isRecord } from '../../src/cluster/json.ts';
 import { openCluster } from '../../src/cluster/open.ts';
 import { DEFAULT_LIMITS } from '../../src/cluster/options.ts';
@@ -131,6 +134,22 @@ async function build(plane: ControlPlane): Promise<void> {
   await must(plane.kubectl, ...rollout, 'daemonset/agent', '--namespace=guard');
 }
 
+/** The program in this process, with this kubeconfig and nothing else of the environment. */
+async function program(kubeconfig: string, ...argv: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(argv, {
+    env: { KUBECONFIG: kubeconfig },
+    stdout: (text) => out.push(text),
+    stderr: (text) => err.push(text),
+    readStdin: () => Promise.resolve(new Uint8Array()),
+    now: () => Date.UTC(2026, 5, 1),
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    signal: new AbortController().signal,
+  });
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
 async function readAll(kubeconfig: string): Promise<Inventory> {
   const reader = await openCluster({ ...optionsFor(undefined), kubeconfig }, portsFor({}, DEFAULT_LIMITS).ports);
   return reader.readInventory({
@@ -152,6 +171,10 @@ function told({ references = [] }: Inventory): readonly string[] {
       const said = [...facts].filter(([key]) => key !== 'uid').map(([key, text]) => ` ${key}=${text}`);
       return `${kind} ${from.namespace}/${from.kind}/${from.name} > ${to.namespace}/${to.kind}/${to.name}${said.join('')}`;
     });
+}
+
+function states({ coverage }: Inventory) {
+  return coverage.map(({ resource, scope, state }) => [resource, scope, state]);
 }
 
 describe('references in a real cluster', () => {
@@ -199,6 +222,25 @@ describe('references in a real cluster', () => {
     const text = encodeSnapshot({ inventory, definitions: [], palette: { served: false, agentNamespace: undefined } });
     assert.ok(!text.includes(make.CANARY));
     assert.deepEqual(decodeSnapshot(text, 's.json').inventory.references, inventory.references);
+  });
+
+  it('are complete in a snapshot by a user who has just the rights that rbac prints for removals', async () => {
+    const { code, stdout, stderr } = await program(plane.kubeconfig, 'rbac', '--removal');
+    assert.equal(code, 3, stderr);
+    assert.match(stdout, /MISSING.*gone\.example\.com/);
+    const path = join(plane.folder, 'rights.yaml');
+    writeFileSync(path, stdout);
+    await must(plane.kubectl, 'apply', `--filename=${path}`);
+    const binding = ['create', 'clusterrolebinding', 'remover', '--clusterrole=palette-audit', '--user=remover'];
+    await must(plane.kubectl, ...binding);
+    const kubeconfig = await plane.clientFor({ user: 'remover' });
+    await plane.waitFor('the rights count', async () => {
+      const { coverage } = await readAll(kubeconfig);
+      return coverage.every(({ state }) => state !== 'forbidden');
+    });
+    const theirs = await readAll(kubeconfig);
+    assert.deepEqual(theirs.references, inventory.references);
+    assert.deepEqual(states(theirs), states(inventory));
   });
 
   it('stand beside the facts that printer columns tell', () => {

@@ -33,6 +33,7 @@ const RIGHTS: Rights = {
   namespaces: [],
   withoutSecrets: false,
   wildcard: false,
+  removal: false,
   unanswered: [],
 };
 
@@ -75,6 +76,11 @@ describe('roles as YAML', () => {
 
   const heads: readonly { says: string; given: Partial<Rights>; head: RegExp }[] = [
     { says: 'how to bind them', given: {}, head: /kubectl create rolebinding .* --namespace=on\n/ },
+    {
+      says: 'that removals are meant, too',
+      given: { removal: true },
+      head: /for audits, removals and snapshots of this/,
+    },
     { says: 'what a wildcard costs', given: { wildcard: true }, head: /payloads of all Secrets/ },
     { says: 'what is lost without Secrets', given: { withoutSecrets: true }, head: /only claimed/ },
     { says: 'what namespaces leave unseen', given: { namespaces: ['a', 'b'] }, head: /releases that lie in other/ },
