@@ -55,17 +55,24 @@ function forbiddenIn(path: string): readonly FaultRule[] {
     .map((one) => ({ path: one, fault: { kind: 'status', status: 403, message: 'forbidden: no right to list this' } }));
 }
 
-/** Every scenario of the fixtures' folder. */
-export function scenarios(): readonly Scenario[] {
-  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const names = folders.map(({ name }) => name).toSorted();
-  return names.map((name) => ({
+/** One scenario of the fixtures' folder. */
+export function loadScenario(name: string): Scenario {
+  return {
     name,
     folder: join(FIXTURES, name),
     cluster: loadCluster(FIXTURES, name),
     faults: forbiddenIn(join(FIXTURES, name, 'forbidden')),
     calls: callsIn(join(FIXTURES, name, 'arguments')),
-  }));
+  };
+}
+
+/** Every scenario of the fixtures' folder. */
+export function scenarios(): readonly Scenario[] {
+  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .map(({ name }) => name)
+    .toSorted()
+    .map(loadScenario);
 }
 
 const NOW = Date.UTC(2026, 10, 10, 14, 2, 11);

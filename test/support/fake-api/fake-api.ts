@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FakeCluster } from './description.ts';
 import { discoveryDocument } from './fake-discovery.ts';
 import { objectsDocument } from './fake-objects.ts';
-import { concerns, sendFault } from './fault.ts';
+import { createFaults, sendFault } from './fault.ts';
 import type { FaultRule } from './fault.ts';
 
 /** A request as it came. */
@@ -21,21 +21,6 @@ export interface FakeApi {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   readonly stop: () => Promise<void>;
-}
-
-/** Takes the rule that applies to this request, if any, and counts it. */
-function createFaults(rules: readonly FaultRule[]): (url: string) => FaultRule | undefined {
-  const seen = new Map<FaultRule, number>();
-  return (url) => {
-    for (const rule of rules) {
-      if (!concerns(rule, url)) continue;
-      const count = seen.get(rule) ?? 0;
-      seen.set(rule, count + 1);
-      const after = rule.after ?? 0;
-      if (count >= after && count < after + (rule.times ?? Infinity)) return rule;
-    }
-    return undefined;
-  };
 }
 
 function send(response: ServerResponse, body: string, gzip: boolean): void {

@@ -13,9 +13,9 @@ export type Fault =
   | { readonly kind: 'drop' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
 
 /** A fault for the requests whose path and query contain `path` or satisfy it; the first `times` of them, or all. */
-export interface FaultRule {
+export interface FaultRule<Kind = Fault> {
   readonly path: string | ((url: string) => boolean);
-  readonly fault: Fault;
+  readonly fault: Kind;
   readonly times?: number;
   /** How many of the matching requests are answered well first. */
   readonly after?: number;
@@ -40,9 +40,23 @@ function sendPart(response: ServerResponse, body: Buffer, part: Buffer): void {
   response.write(part, () => response.destroy());
 }
 
-/** Whether the rule is about this request. */
-export function concerns({ path }: FaultRule, url: string): boolean {
+function concerns({ path }: Pick<FaultRule, 'path'>, url: string): boolean {
   return typeof path === 'string' ? url.includes(path) : path(url);
+}
+
+/** Takes the rule that applies to a request, if any, and counts it. */
+export function createFaults<Kind>(rules: readonly FaultRule<Kind>[]): (url: string) => FaultRule<Kind> | undefined {
+  const seen = new Map<FaultRule<Kind>, number>();
+  return (url) => {
+    for (const rule of rules) {
+      if (!concerns(rule, url)) continue;
+      const count = seen.get(rule) ?? 0;
+      seen.set(rule, count + 1);
+      const after = rule.after ?? 0;
+      if (count >= after && count < after + (rule.times ?? Infinity)) return rule;
+    }
+    return undefined;
+  };
 }
 
 /** Sends `body`, the right answer, with the fault in it. */
