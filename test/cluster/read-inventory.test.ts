@@ -375,7 +375,7 @@ describe('reading page by page', () => {
     },
     {
       name: 'a page that is dropped is asked for again',
-      rule: { path: 'continue=1', fault: { kind: 'drop' }, times: 1 },
+      rule: { path: '/configmaps?includeObject=Metadata&limit=1&continue=', fault: { kind: 'drop' }, times: 1 },
       gaps: [],
     },
   ];

@@ -8,6 +8,7 @@ import { at, listAt, textAt } from '../../src/cluster/json.ts';
 import { lacking } from '../support/needs.ts';
 import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
 import { createRunner, type Runner } from './support/runner.ts';
+import { assertFakeIsReal } from './support/same-answers.ts';
 import { assertSame, attributionsIn, ownerText } from './world/answers.ts';
 import { buildAuditWorld, OUTSIDE, type AuditWorld } from './world/audit-world.ts';
 import { SHARED } from './world/example.ts';
@@ -263,6 +264,31 @@ describe('an audit of a real cluster', () => {
     const names = listAt(report, 'applications').map((application) => textAt(application, 'name'));
     assert.ok(names.includes('kubernetes-dashboard') && names.includes('feature-flags'), names.join());
     await must(plane.kubectl, 'delete', 'role/reader', 'rolebinding/reader', `--namespace=${SHARED}`);
+  });
+
+  it('is answered by the fake server of other tests as by the real one', async () => {
+    await plane.apply(
+      { ...READER, metadata: { name: 'reader', namespace: OUTSIDE } },
+      { ...READER_BINDING, metadata: { name: 'reader', namespace: OUTSIDE } },
+    );
+    const profile = ['-f', join(homeOf(plane), world.profile)];
+    const requests = await assertFakeIsReal(plane, [
+      profile,
+      [],
+      ['-n', SHARED],
+      ['-A', ...profile],
+      ['-A', '--chunk-size', '3'],
+      ['namespaces'],
+      ['explain', `namespace/${SHARED}`],
+      ['snapshot', join(homeOf(plane), 'recorded.json')],
+      ['rbac'],
+      ['--as', 'nobody@example.com', ...profile],
+      ['--as', 'reader@example.com', '-n', OUTSIDE, ...profile],
+      ['--as', 'reader@example.com', '--as-group', 'system:masters', ...profile],
+    ]);
+    assert.ok(requests > 0);
+    console.log(`      ${requests} requests, each answered alike`);
+    await must(plane.kubectl, 'delete', 'role/reader', 'rolebinding/reader', `--namespace=${OUTSIDE}`);
   });
 
   it('never shows what a Secret holds', async () => {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureAssets, type Assets } from '../../scripts/assets/ensure-assets.ts';
 import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
+import { assertFakeIsReal } from './support/same-answers.ts';
 import { comparable, packaged } from './world/example-file.ts';
 import { buildExample, writeExport, type Stage } from './world/example.ts';
 import { must } from './world/palette.ts';
@@ -33,6 +34,16 @@ describe('the packaged example', () => {
     assert.deepEqual(without(taken, committed), [], 'only in the cluster');
     assert.deepEqual(without(committed, taken), [], 'only in the packaged example');
     assert.equal(taken.length, committed.length);
+  });
+
+  it('is answered by the fake server of other tests as by the real one', async () => {
+    const file = join(homeOf(plane), writeExport(plane));
+    const requests = await assertFakeIsReal(plane, [
+      ['-f', file],
+      ['snapshot', join(homeOf(plane), 'recorded.json')],
+    ]);
+    assert.ok(requests > 0);
+    console.log(`      ${requests} requests, each answered alike`);
   });
 });
 

@@ -8,6 +8,11 @@ function column(name: string, ...path: readonly string[]): Column {
   return [name, (object) => at(object, ...path) ?? '<none>'];
 }
 
+/** As printed where nothing stands for an absence. */
+function plain(name: string, ...path: readonly string[]): Column {
+  return [name, (object) => at(object, ...path) ?? ''];
+}
+
 function cluster(name: string, kind: string, ...columns: readonly Column[]): FakeType {
   return fakeType(name, kind, { namespaced: false, columns: new Map(columns) });
 }
@@ -16,8 +21,10 @@ function namespaced(name: string, kind: string, ...columns: readonly Column[]): 
   return fakeType(name, kind, { columns: new Map(columns) });
 }
 
-const CLAIM = (object: FakeObject): string =>
-  `${textAt(object, 'spec', 'claimRef', 'namespace') ?? ''}/${textAt(object, 'spec', 'claimRef', 'name') ?? ''}`;
+function claimOf(volume: FakeObject): string {
+  const name = textAt(volume, 'spec', 'claimRef', 'name');
+  return name === undefined ? '' : `${textAt(volume, 'spec', 'claimRef', 'namespace') ?? ''}/${name}`;
+}
 
 /** What every API server serves, with the printer columns that count. */
 export const BUILT_IN_TYPES: readonly FakeType[] = [
@@ -29,8 +36,8 @@ export const BUILT_IN_TYPES: readonly FakeType[] = [
     column('Capacity', 'spec', 'capacity', 'storage'),
     column('Reclaim Policy', 'spec', 'persistentVolumeReclaimPolicy'),
     column('Status', 'status', 'phase'),
-    ['Claim', CLAIM],
-    column('StorageClass', 'spec', 'storageClassName'),
+    ['Claim', claimOf],
+    plain('StorageClass', 'spec', 'storageClassName'),
   ),
   namespaced('configmaps', 'ConfigMap'),
   namespaced('secrets', 'Secret', column('Type', 'type')),
@@ -47,7 +54,7 @@ export const BUILT_IN_TYPES: readonly FakeType[] = [
     column('Status', 'status', 'phase'),
     column('Volume', 'spec', 'volumeName'),
     column('Capacity', 'status', 'capacity', 'storage'),
-    column('StorageClass', 'spec', 'storageClassName'),
+    plain('StorageClass', 'spec', 'storageClassName'),
   ),
   namespaced('deployments.apps', 'Deployment'),
   namespaced('replicasets.apps', 'ReplicaSet'),

@@ -193,5 +193,5 @@ export async function takeSnapshot(scenario: Scenario, [file = '', ...taking]: r
 /** The same cluster whose every list is in the opposite order. */
 export function reversed(cluster: FakeCluster): FakeCluster {
   const objects = new Map([...cluster.objects].map(([type, listed]) => [type, listed.toReversed()] as const));
-  return { ...cluster, types: cluster.types.toReversed(), objects };
+  return { ...cluster, types: cluster.types.toReversed(), objects, unsorted: true };
 }

@@ -2,9 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { addressOf } from './address.ts';
+import { textAnswer } from './answer.ts';
+import type { FakeAnswer } from './answer.ts';
 import type { FakeCluster } from './description.ts';
-import { discoveryDocument } from './fake-discovery.ts';
-import { objectsDocument } from './fake-objects.ts';
+import { discoveryAnswer } from './fake-discovery.ts';
+import { notServed, objectsAnswer } from './fake-objects.ts';
+import type { ServerState } from './fake-objects.ts';
+import { forbidden } from './fake-rights.ts';
+import type { FakeUser } from './fake-rights.ts';
 import { createFaults, sendFault } from './fault.ts';
 import type { FaultRule } from './fault.ts';
 
@@ -23,13 +29,43 @@ export interface FakeApi {
   readonly stop: () => Promise<void>;
 }
 
-function send(response: ServerResponse, body: string, gzip: boolean): void {
-  const headers = { 'Content-Type': 'application/json' };
-  if (gzip) response.writeHead(200, { ...headers, 'Content-Encoding': 'gzip' }).end(gzipSync(body));
-  else response.writeHead(200, headers).end(body);
+function send(response: ServerResponse, answer: FakeAnswer, gzip: boolean): void {
+  const headers = { ...answer.headers, 'Content-Type': answer.type };
+  if (gzip) response.writeHead(answer.status, { ...headers, 'Content-Encoding': 'gzip' }).end(gzipSync(answer.body));
+  else response.writeHead(answer.status, headers).end(answer.body);
 }
 
-const NOT_FOUND: FaultRule['fault'] = { kind: 'status', status: 404, message: 'not found' };
+/** Somebody else than the administrator: only as whom one acts has limited rights. */
+function userOf(headers: IncomingMessage['headers']): FakeUser | undefined {
+  const name = headers['impersonate-user'];
+  if (typeof name !== 'string') return undefined;
+  const groups = [headers['impersonate-group'] ?? []].flat().flatMap((group) => group.split(', '));
+  return { name, groups: [...groups, 'system:authenticated'] };
+}
+
+const TOO_MANY = textAnswer(429, 'Too many requests, please try again later.', { 'Retry-After': '1' });
+
+interface Asked {
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** The answer where nothing goes wrong, in the order in which the API server checks. */
+function answerTo(cluster: FakeCluster, { url, headers }: Asked, state: ServerState): FakeAnswer {
+  const { pathname: path, searchParams: query } = url;
+  const accept = headers.accept ?? '';
+  const address = addressOf(cluster, path);
+  const user = userOf(headers);
+  const refused = user === undefined ? undefined : forbidden(cluster, user, { path, address });
+  if (refused !== undefined) return refused;
+  const document = discoveryAnswer(cluster, path, accept);
+  if (document !== undefined) return document;
+  if (address === undefined) return notServed(cluster, path.startsWith('/apis/') ? (path.split('/')[2] ?? '') : path);
+  if ((cluster.down ?? []).includes(`${address.group}/${address.version}`)) {
+    return textAnswer(503, 'service unavailable');
+  }
+  return objectsAnswer(cluster, { address, query, accept }, state);
+}
 
 /** What answers each request; `cluster` is asked anew each time, so that it may change meanwhile. */
 function createListener(
@@ -38,18 +74,16 @@ function createListener(
   requests: SeenRequest[],
 ): RequestListener {
   const faultFor = createFaults(rules);
+  const state: ServerState = { expired: 0 };
   return (request, response) => {
     const { method = '', url = '', headers, rawHeaders } = request;
     requests.push({ method, url, headers, rawHeaders });
-    const parsed = new URL(url, 'http://fake');
-    const accept = headers.accept ?? '';
-    const document =
-      discoveryDocument(cluster(), parsed.pathname, accept) ?? objectsDocument(cluster(), parsed, accept);
-    const body = JSON.stringify(document ?? {});
+    const now = cluster();
+    const isTooMuch = requests.length <= (now.overload ?? 0);
+    const answer = isTooMuch ? TOO_MANY : answerTo(now, { url: new URL(url, 'http://fake'), headers }, state);
     const rule = faultFor(url);
-    if (rule !== undefined) sendFault(response, rule.fault, body);
-    else if (document === undefined) sendFault(response, NOT_FOUND, body);
-    else send(response, body, String(headers['accept-encoding']).includes('gzip'));
+    if (rule === undefined) send(response, answer, String(headers['accept-encoding']).includes('gzip'));
+    else sendFault(response, rule.fault, answer.body);
   };
 }
 
