@@ -31,7 +31,11 @@ const OBJECTS: readonly (readonly [string, readonly FakeObject[]])[] = [
   [WEBHOOKS, [{ metadata: { name: 'guard' }, webhooks: [{ name: 'v.guard.io', clientConfig: HOOK }] }]],
   [
     'storageclasses.storage.k8s.io',
-    [{ metadata: { name: 'fast' }, provisioner: 'driver.longhorn.io', parameters: { secret: CANARY } }],
+    [
+      { metadata: { name: 'fast' }, provisioner: 'driver.longhorn.io', parameters: { secret: CANARY } },
+      { metadata: { name: 'odd' }, provisioner: 'not a name\u202e' },
+      { metadata: { name: 'path' }, provisioner: 'rancher.io/local-path' },
+    ],
   ],
   [
     POLICIES,
@@ -118,6 +122,7 @@ const ALL = [
   'mention shop/Pod/rolled cache/Service/redis',
   'network-peer shop/NetworkPolicy/p /Namespace/cache',
   'provisioner /StorageClass/fast /CSIDriver/driver.longhorn.io',
+  'provisioner /StorageClass/path /CSIDriver/rancher.io/local-path',
   'webhook /ValidatingWebhookConfiguration/guard guard/Service/hook',
 ];
 
@@ -136,7 +141,7 @@ describe('references', () => {
         'references/persistentvolumeclaims@ 0',
         'references/pods@ 1',
         'references/services@ 0',
-        'references/storageclasses.storage.k8s.io@ 1',
+        'references/storageclasses.storage.k8s.io@ 2',
         `references/${WEBHOOKS}@ 1`,
       ],
     );
@@ -214,6 +219,13 @@ describe('references', () => {
       expected: [`references/${POLICIES}@ failed `],
     },
     {
+      says: 'Services that cannot be listed, and so cannot be found in texts',
+      path: '/services?includeObject',
+      status: 500,
+      left: /^mention/,
+      expected: ['references/deployments.apps@ failed ', 'references/pods@ failed ', 'services@ failed '],
+    },
+    {
       says: 'pods that cannot be listed',
       path: '/pods?',
       status: 500,
@@ -242,6 +254,21 @@ describe('references', () => {
       );
     });
   }
+
+  it('whichever request fails: a gap says so, or everything is there all the same', async () => {
+    const whole = await inventory();
+    const urls = new Set(
+      whole.requests
+        .map(({ url }) => url)
+        .filter((url) => !/^\/(?:apis?|version)(?:\/|$)/.test(url) || url.includes('?')),
+    );
+    assert.ok(urls.size > 20, String(urls.size));
+    for (const url of urls) {
+      const read = await inventory([{ path: url, fault: { kind: 'status', status: 403 } }]);
+      const isSaid = gapsOf(read.inventory).length > 0 || coverageOf(read.inventory, 'discovery', '')?.note !== '';
+      assert.ok(isSaid || told(read.inventory).join() === ALL.join(), url);
+    }
+  });
 
   it('of a type that cannot be listed are a gap', async () => {
     const types = TYPES.map((type) => (type.kind === 'StorageClass' ? { ...type, verbs: ['get'] } : type));

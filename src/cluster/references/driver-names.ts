@@ -14,9 +14,9 @@ function isNamedIn(text: string, name: string): boolean {
 /** Provisioners that are part of Kubernetes: no workload is their driver. */
 const BUILT_IN = 'kubernetes.io/';
 
-/** Whether a driver's name is one that is not found by chance: these are names of a domain. */
+/** Whether a driver's name is one that is not found by chance; Kubernetes' own volume plugins have plain names. */
 export function isTellingDriver(name: string): boolean {
-  return name.includes('.') && !name.startsWith(BUILT_IN);
+  return /[.-]/.test(name) && !name.startsWith(BUILT_IN);
 }
 
 /** Those of `drivers` that a text names as a whole word; all else of the text is forgotten. */

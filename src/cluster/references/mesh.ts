@@ -38,6 +38,6 @@ function destinationRuleOf(from: Referring, context: ReferenceContext): readonly
 
 /** Where a mesh sends traffic. Source: CRDs of Istio. */
 export const MESH_TYPES: readonly ReferringType[] = [
-  { type: `virtualservices.${ISTIO}`, take: virtualServiceOf },
-  { type: `destinationrules.${ISTIO}`, take: destinationRuleOf },
+  { type: `virtualservices.${ISTIO}`, take: virtualServiceOf, needsServices: true },
+  { type: `destinationrules.${ISTIO}`, take: destinationRuleOf, needsServices: true },
 ];

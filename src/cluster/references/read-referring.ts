@@ -1,6 +1,6 @@
-import type { ClusterObject } from '../../model/inventory.ts';
+import type { ClusterObject, Coverage } from '../../model/inventory.ts';
 import type { Reference } from '../../model/reference.ts';
-import type { ObjectRef, ResourceType } from '../../model/resource.ts';
+import type { ResourceType } from '../../model/resource.ts';
 import { typeName } from '../../model/resource.ts';
 import { sideBySide } from '../concurrency.ts';
 import { servedType } from '../discovery.ts';
@@ -10,7 +10,7 @@ import { textAt } from '../json.ts';
 import { failureNews, scopeWords } from '../ledger.ts';
 import type { ListEnd } from '../list-pages.ts';
 import type { Session } from '../session.ts';
-import { isNameLike } from './referring.ts';
+import { isSound } from './referring.ts';
 import type { ReferenceContext, ReferringType } from './referring.ts';
 
 /** One referring type and what its reading needs. `labelsEnd` is how the labels of the namespaces were read. */
@@ -35,10 +35,6 @@ const TELLING_OWNERS: ReadonlySet<string> = new Set([
 
 function isOwn({ owners }: ClusterObject): boolean {
   return !owners.some(({ group, kind }) => TELLING_OWNERS.has(`${group}/${kind}`));
-}
-
-function isSound({ group, kind, namespace, name }: ObjectRef): boolean {
-  return [group, kind, namespace, name].every(isNameLike);
 }
 
 /** Which part of a type is read: all of it, or the objects of these UIDs in these namespaces. */
@@ -92,15 +88,27 @@ async function listAnyVersion(
   return { ...first, version: type.version };
 }
 
-function wasNotListed(session: Session, { referring, labelsEnd }: ReferringRequest): string | undefined {
+type Gap = Pick<Coverage, 'state' | 'reason'>;
+
+function isGap(session: Session, name: string): boolean {
+  return session.ledger.entries().some(({ resource, state }) => resource === name && state !== 'complete');
+}
+
+/** Why a type cannot be read at all. */
+function obstacle(session: Session, type: ResourceType, { referring, labelsEnd }: ReferringRequest): Gap | undefined {
+  if (!type.verbs.includes('list')) return { state: 'not-listable', reason: 'it cannot be listed' };
   if (referring.needsLabels === true && labelsEnd?.end !== 'complete') {
-    return 'the labels of the namespaces could not be read';
+    return { state: 'failed', reason: 'the labels of the namespaces could not be read' };
   }
-  const isGap = ({ resource, state }: { resource: string; state: string }): boolean =>
-    resource === referring.type && state !== 'complete';
-  return referring.ownOnly === true && session.ledger.entries().some(isGap)
-    ? 'the type could not be listed'
-    : undefined;
+  const isUnseen = referring.ownOnly === true && isGap(session, referring.type);
+  return isUnseen ? { state: 'failed', reason: 'the type could not be listed' } : undefined;
+}
+
+/** What is missing although a type can be read. */
+function shortcoming(session: Session, { needsServices }: ReferringType): Gap {
+  const isShort = needsServices === true && isGap(session, 'services');
+  if (!isShort) return { state: 'complete', reason: '' };
+  return { state: 'failed', reason: 'the Services that it may name could not be listed' };
 }
 
 function record(session: Session, type: ResourceType, listed: Listed): void {
@@ -126,14 +134,11 @@ export async function readReferring(session: Session, request: ReferringRequest)
   const served = servedType(session.catalog, name);
   if (served === undefined) return [];
   const { type } = served;
-  const gap = { resource: `references/${name}`, version: type.version, scope: '' };
-  const reason = wasNotListed(session, request);
-  if (!type.verbs.includes('list'))
-    session.ledger.record({ ...gap, state: 'not-listable', reason: 'it cannot be listed' });
-  else if (reason !== undefined) session.ledger.record({ ...gap, state: 'failed', reason });
-  if (!type.verbs.includes('list') || reason !== undefined) return [];
+  const hindered = obstacle(session, type, request);
+  const state = hindered ?? shortcoming(session, request.referring);
+  session.ledger.record({ resource: `references/${name}`, scope: '', ...state });
+  if (hindered !== undefined) return [];
   const part = partOf(request);
-  if (part.namespaces.length === 0) session.ledger.record({ ...gap, state: 'complete' });
   const take = taker(request, type, part);
   const found = await sideBySide(part.namespaces, async (namespace) => {
     const listed = await listAnyVersion(session, { served, namespace, pageSize }, take);

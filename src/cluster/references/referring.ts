@@ -24,7 +24,8 @@ export interface ReferenceContext {
 
 /**
  * How the references of one type are read. `pageSize` is kept for the whole list where it is given: for types of large
- * objects. `needsLabels`: without the labels of the namespaces nothing can be said. `ownOnly`: of objects that another
+ * objects. `needsLabels`: without the labels of the namespaces nothing can be said. `needsServices`: it also
+ * names Services that are known by their own list only. `ownOnly`: of objects that another
  * referring type makes, that type tells.
  */
 export interface ReferringType {
@@ -32,12 +33,14 @@ export interface ReferringType {
   readonly take: (from: Referring, context: ReferenceContext) => readonly Pointer[];
   readonly pageSize?: number;
   readonly needsLabels?: boolean;
+  readonly needsServices?: boolean;
   readonly ownOnly?: boolean;
 }
 
 type FactsOf<Kind extends ReferenceKind> = Partial<Record<(typeof REFERENCE_FACTS)[Kind][number], string | undefined>>;
 
-const LONGEST_FACT = 512;
+/** Room for the hosts of a large Ingress, and for the rules of a large webhook. */
+const LONGEST_FACT = 4096;
 const LONGEST_NAME = 253;
 
 /** A reference to `to`; facts that are undefined or empty are left out. */
@@ -53,9 +56,15 @@ export function pointer(
   return { kind, to, facts: new Map(known) };
 }
 
-/** Whether a text, which a custom resource may hold unchecked, can be the name of anything. */
-export function isNameLike(text: string): boolean {
-  return text.length <= LONGEST_NAME && !/[\s/]/.test(text) && plainText(text) === text;
+function isNameLike(text: string): boolean {
+  return text.length <= LONGEST_NAME && !/\s/.test(text) && plainText(text) === text;
+}
+
+/**
+ * Whether texts, which a custom resource may hold unchecked, can name an object. A provisioner's name may hold a slash.
+ */
+export function isSound({ group, kind, namespace, name }: ObjectRef): boolean {
+  return [group, kind, namespace].every((text) => isNameLike(text) && !text.includes('/')) && isNameLike(name);
 }
 
 /** `a, b` of texts, each once; '' of none. */

@@ -76,14 +76,18 @@ function workload(...path: readonly string[]): ReferringType['take'] {
 
 const TEMPLATE = workload('spec', 'template', 'spec');
 
+function referring(type: string, take: ReferringType['take']): ReferringType {
+  return { type, take, needsServices: true };
+}
+
 /** What runs, and what it says of others in plain text. Source: Kubernetes API reference. */
 export const WORKLOAD_TYPES: readonly ReferringType[] = [
-  { type: 'deployments.apps', take: TEMPLATE },
-  { type: 'statefulsets.apps', take: TEMPLATE },
-  { type: 'daemonsets.apps', take: TEMPLATE },
-  { type: 'replicationcontrollers', take: TEMPLATE },
-  { type: 'cronjobs.batch', take: workload('spec', 'jobTemplate', 'spec', 'template', 'spec') },
-  { type: 'jobs.batch', take: TEMPLATE, ownOnly: true },
-  { type: 'replicasets.apps', take: TEMPLATE, ownOnly: true },
-  { type: 'pods', take: workload('spec'), ownOnly: true },
+  referring('deployments.apps', TEMPLATE),
+  referring('statefulsets.apps', TEMPLATE),
+  referring('daemonsets.apps', TEMPLATE),
+  referring('replicationcontrollers', TEMPLATE),
+  referring('cronjobs.batch', workload('spec', 'jobTemplate', 'spec', 'template', 'spec')),
+  { ...referring('jobs.batch', TEMPLATE), ownOnly: true },
+  { ...referring('replicasets.apps', TEMPLATE), ownOnly: true },
+  { ...referring('pods', workload('spec')), ownOnly: true },
 ];
