@@ -27,7 +27,7 @@ export function coverageOf(subject: Subject, namespaces: readonly string[]): Cov
   const gaps = [
     ...(types.length === 0 ? [NOTHING_SERVED] : []),
     ...typeGaps(inventory.coverage, missing),
-    ...otherGaps(inventory.coverage, new Set([...types, ...unneededTypes(inventory)].map(typeName))),
+    ...otherGaps(inventory.coverage, new Set([...types, ...unneededTypes(inventory, namespaces)].map(typeName))),
   ];
   const here = new Set(namespaces);
   return {
@@ -83,16 +83,23 @@ function typeGaps(
   );
 }
 
+/** Volumes are asked for only because of the claims on them. */
+function claimsVolumes({ objects }: Inventory, namespaces: readonly string[]): boolean {
+  const here = new Set(namespaces);
+  return objects.some(({ type, namespace }) => typeName(type) === 'persistentvolumeclaims' && here.has(namespace));
+}
+
 /** Types without a namespace count only where an object at stake names one as its owner that was not seen. */
-function unneededTypes({ types, objects }: Inventory): readonly ResourceType[] {
+function unneededTypes(inventory: Inventory, namespaces: readonly string[]): readonly ResourceType[] {
+  const { types, objects } = inventory;
+  const always = new Set(['namespaces', ...(claimsVolumes(inventory, namespaces) ? ['persistentvolumes'] : [])]);
   const known = new Set(objects.map(({ uid }) => uid));
   const missing = objects
     .filter(({ namespace }) => namespace !== '')
     .flatMap(({ owners }) => owners.filter(({ uid }) => !known.has(uid)));
   const named = new Set(missing.map(({ kind, group }) => `${kind}.${group}`));
   return types.filter(
-    ({ namespaced, resource, group, kind }) =>
-      !namespaced && !(resource === 'namespaces' && group === '') && !named.has(`${kind}.${group}`),
+    (type) => !type.namespaced && !always.has(typeName(type)) && !named.has(`${type.kind}.${type.group}`),
   );
 }
 
@@ -143,8 +150,5 @@ function notesOf(coverage: readonly Coverage[], here: ReadonlySet<string>): read
   const notes = coverage
     .filter(({ note, scope }) => note !== '' && (scope === '' || here.has(scope)))
     .map(({ resource, note }) => (SPEAKS_FOR_ITSELF.test(resource) ? note : `${resource}: ${note}`));
-  const unseenVolumes = coverage
-    .filter(({ resource, state }) => resource === 'persistentvolumes' && state !== 'complete')
-    .map(({ reason }) => `persistentvolumes were not read, so what becomes of the data is not known: ${reason}`);
-  return unique([...notes, ...unseenVolumes]);
+  return unique(notes);
 }

@@ -33,6 +33,7 @@ export const SEVERITIES: { readonly [Id in RuleId]: Severity } = {
   'definitions-differ': 'warning',
   'namespace-missing': 'warning',
   'namespace-terminating': 'warning',
+  'namespace-deletion-blocked': 'warning',
   'label-not-checked': 'info',
   'stray-label-key': 'info',
   'draft-only': 'info',

@@ -17,6 +17,7 @@ import { claimsRefuted, leftovers, ownerConflicts } from './rules/evidence.ts';
 import {
   agentNamespaces,
   annotationsNotApplied,
+  blockedDeletions,
   formerNamespaces,
   labelsNotApplied,
   missingNamespaces,
@@ -34,6 +35,7 @@ const RULES: { readonly [Id in RuleId]: (audited: Audited) => readonly FindingOf
   'claim-refuted': claimsRefuted,
   'owner-conflict': ownerConflicts,
   'namespace-terminating': terminatingNamespaces,
+  'namespace-deletion-blocked': blockedDeletions,
   'namespace-missing': missingNamespaces,
   'labels-not-applied': labelsNotApplied,
   'annotations-not-applied': annotationsNotApplied,

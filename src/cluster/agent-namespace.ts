@@ -23,8 +23,13 @@ export function uidOfAgent(namespace: string): string {
   return namespace.slice(PREFIX.length);
 }
 
+/** The agent namespace of the cluster that the caller names by UID, or by that namespace itself. */
+export function agentNameFor(asked: string): string {
+  return asked.startsWith(PREFIX) ? asked : `${PREFIX}${asked}`;
+}
+
 function askedFor(asked: string, candidates: readonly string[], signs: AgentSigns): string {
-  const wanted = asked.startsWith(PREFIX) ? asked : `${PREFIX}${asked}`;
+  const wanted = agentNameFor(asked);
   if (candidates.includes(wanted) || signs.namespaces.some(({ name }) => name === wanted)) return wanted;
   if (candidates.length === 0 && signs.namespaces.length === 0) return wanted;
   const there = candidates.length === 0 ? 'There is none.' : `There are: ${candidates.join(', ')}.`;

@@ -2,6 +2,7 @@ import { UserError } from '../model/errors.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { versionPath } from './api-path.ts';
+import { isCalledUnavailable } from './api-services.ts';
 import { sideBySide } from './concurrency.ts';
 import { parseDiscovery, parseVersion } from './discovery-documents.ts';
 import type { DiscoveryDocument, VersionTypes } from './discovery-documents.ts';
@@ -15,11 +16,12 @@ export interface ServedType {
   readonly otherVersions: readonly string[];
 }
 
-/** A group's version that did not answer. */
+/** A group's version that did not answer. `status` is that of the answer, 0 when none came. */
 export interface FailedVersion {
   readonly group: string;
   readonly version: string;
   readonly reason: string;
+  readonly status: number;
 }
 
 /** All types the cluster serves, and what it could not tell. `answered` holds `group/version`. */
@@ -34,30 +36,54 @@ export function servedType(catalog: Catalog, name: string): ServedType | undefin
   return catalog.types.find(({ type }) => typeName(type) === name);
 }
 
+/** How a group's version stands in sets: `apps/v1`, `/v1`. */
+export function versionKey({ group, version }: { readonly group: string; readonly version: string }): string {
+  return `${group}/${version}`;
+}
+
 /** A backend that does not answer is common and rarely back within seconds: it is not worth many attempts. */
 const VERSION_ATTEMPTS = 2;
 
 /** Asks one version for its types in the legacy form. */
-export function readVersion(transport: Transport, group: string, version: string): Promise<Reply<VersionTypes>> {
+export function readVersion(
+  transport: Transport,
+  { group, version }: { readonly group: string; readonly version: string },
+  attempts = VERSION_ATTEMPTS,
+): Promise<Reply<VersionTypes>> {
   return transport.get({
     path: versionPath(group, version),
     accept: JSON_TYPE,
-    attempts: VERSION_ATTEMPTS,
+    attempts,
     parse: (body) => parseVersion(body, group, version),
   });
 }
 
 type Answer = VersionTypes | FailedVersion;
 
+/** Asks once; then again only if nobody says that there is nothing to wait for. */
 async function legacy(transport: Transport, of: { group: string; version: string }): Promise<Answer> {
   const { group, version } = of;
-  const reply = await readVersion(transport, group, version);
-  return reply.ok ? reply.value : { group, version, reason: reply.failure.reason };
+  const first = await readVersion(transport, of, 1);
+  if (first.ok) return first.value;
+  const known = !isWorthAsking(first.failure) || (await isCalledUnavailable(transport, of));
+  const reply = known ? first : await readVersion(transport, of);
+  return reply.ok ? reply.value : { group, version, reason: reply.failure.reason, status: reply.failure.status };
 }
 
-async function versionsOf(transport: Transport, document: DiscoveryDocument): Promise<readonly Answer[]> {
-  if (document.form === 'legacy') return sideBySide(document.versions, (of) => legacy(transport, of));
-  return sideBySide(document.versions, async (version) => (version.stale ? legacy(transport, version) : version));
+function isWorthAsking({ kind }: RequestFailure): boolean {
+  return kind !== 'forbidden' && kind !== 'not-found' && kind !== 'unauthorized';
+}
+
+async function versionsOf(
+  transport: Transport,
+  document: DiscoveryDocument,
+  lost: readonly FailedVersion[],
+): Promise<readonly Answer[]> {
+  const known = new Map(lost.map((failed) => [versionKey(failed), failed]));
+  const ask = async (of: { group: string; version: string }): Promise<Answer> =>
+    known.get(versionKey(of)) ?? legacy(transport, of);
+  if (document.form === 'legacy') return sideBySide(document.versions, ask);
+  return sideBySide(document.versions, async (version) => (version.stale ? ask(version) : version));
 }
 
 function tellConnection(failure: RequestFailure, path: string, server: string): UserError {
@@ -97,21 +123,26 @@ function preferred(answers: readonly VersionTypes[]): readonly ServedType[] {
 
 /**
  * Reads which types the cluster serves. Without either entry document nothing can be proved: then UserError with exit
- * code 4. A group's version that does not answer, or only from the server's memory, is listed as failed.
+ * code 4. A group's version that does not answer, or only from the server's memory, is listed as failed. Those of
+ * `lost` are known not to answer, and not asked again.
  */
-export async function discover(transport: Transport, server: string): Promise<Catalog> {
+export async function discover(
+  transport: Transport,
+  server: string,
+  lost: readonly FailedVersion[] = [],
+): Promise<Catalog> {
   const [core, groups] = await Promise.all([
     entryDocument(transport, '/api', server),
     entryDocument(transport, '/apis', server),
   ]);
-  const answers = [...(await versionsOf(transport, core)), ...(await versionsOf(transport, groups))];
+  const answers = [...(await versionsOf(transport, core, lost)), ...(await versionsOf(transport, groups, lost))];
   const answered = answers.filter((answer): answer is VersionTypes => 'types' in answer);
   if (!answered.some(({ group, types }) => group === '' && types.length > 0)) {
     throw new UserError(`${server} serves no core types`, 'Wait until the API server is up, and run again.', 4);
   }
   return {
     types: preferred(answered),
-    answered: new Set(answered.map(({ group, version }) => `${group}/${version}`)),
+    answered: new Set(answered.map(versionKey)),
     failed: answers.filter((answer): answer is FailedVersion => 'reason' in answer),
   };
 }

@@ -14,7 +14,12 @@ const FULL_PAGE = 100;
  */
 export async function listFull<Value>(
   session: Session,
-  from: { readonly served: ServedType; readonly namespace: string; readonly pageSize?: number | undefined },
+  from: {
+    readonly served: ServedType;
+    readonly namespace: string;
+    readonly query?: string;
+    readonly pageSize?: number | undefined;
+  },
   take: (object: unknown) => readonly Value[],
 ): Promise<{ readonly end: ListEnd; readonly entries: readonly Value[] }> {
   const { type } = from.served;
@@ -23,7 +28,7 @@ export async function listFull<Value>(
   const entries: Value[] = [];
   const end = await listPages(session.transport, {
     path: collectionPath(type, from.namespace),
-    query: '',
+    query: from.query ?? '',
     accept: JSON_TYPE,
     expected: { type, namespace: from.namespace },
     chunkSize: session.chunkSize === 0 ? pageSize : Math.min(pageSize, session.chunkSize),

@@ -3,6 +3,7 @@ import type { ClusterObject } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { typeName } from '../model/resource.ts';
 import { collectionPath } from './api-path.ts';
+import { hasNoDefinition } from './custom-definitions.ts';
 import type { Deadline } from './deadline.ts';
 import { readVersion } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
@@ -75,15 +76,20 @@ async function listVersion(
   return { end: await listPages(session.transport, job), objects };
 }
 
-/** A 404 does not prove a type gone: discovery is asked, and a type still there is listed again. */
+/** Proved gone: discovery does not name the type any more, and there is no definition of it. */
+async function isGone(session: Session, type: ResourceType): Promise<boolean> {
+  const reply = await readVersion(session.transport, type);
+  const isUnnamed = reply.ok
+    ? !reply.value.types.some(({ resource }) => resource === type.resource)
+    : reply.failure.status === 404;
+  return isUnnamed && hasNoDefinition(session, type);
+}
+
+/** A 404 does not prove a type gone, an API server that starts answers so too: a type still there is listed again. */
 async function lookAgain(session: Session, request: ObjectsRequest, first: Listed): Promise<Listed> {
-  const { group, version, resource } = request.served.type;
   let last = first;
   for (let look = 1; look < MOST_LOOKS; look += 1) {
-    const reply = await readVersion(session.transport, group, version);
-    const gone = reply.ok
-      ? !reply.value.types.some((type) => type.resource === resource)
-      : reply.failure.status === 404;
+    const gone = await isGone(session, request.served.type);
     if (gone) return { ...last, end: 'vanished', reason: 'the type went away during the run', objects: [] };
     await sleep(session.transport.limits.backoffMs, undefined, { signal: session.ports.signal });
     last = await listAt(session, request.served.type, request);

@@ -3,7 +3,7 @@ import type { NamespaceRecord } from '../model/inventory.ts';
 import { mayBePersonsManager } from '../model/managers.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
-import { isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
+import { agentNameFor, isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
@@ -15,6 +15,7 @@ import { ONE_METADATA } from './media-types.ts';
 import { writersOf } from './object-metadata.ts';
 import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
 import { readNamespaces } from './read-namespaces.ts';
+import type { Namespaces } from './read-namespaces.ts';
 import type { Session } from './session.ts';
 
 const GROUP = 'cluster.spectrocloud.com';
@@ -40,11 +41,7 @@ function note(session: Session, text: string): void {
   session.ledger.record({ resource: DEFINITIONS, scope: '', state: 'complete', note: text });
 }
 
-async function readPacks(
-  session: Session,
-  served: ServedType,
-  namespaces: readonly NamespaceRecord[],
-): Promise<readonly unknown[]> {
+async function readPacks(session: Session, served: ServedType, agents: readonly string[]): Promise<readonly unknown[]> {
   const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
   const { version } = served.type;
   if (whole.end.end !== 'failed') {
@@ -57,7 +54,6 @@ async function readPacks(
     });
     return whole.entries;
   }
-  const agents = namespaces.map(({ name }) => name).filter(isAgentName);
   if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
     session.ledger.record({
       resource: DEFINITIONS,
@@ -81,15 +77,14 @@ async function readPacks(
 async function readEnrichment(
   session: Session,
   resource: string,
-  namespaces: readonly NamespaceRecord[],
+  agents: readonly string[],
 ): Promise<readonly unknown[]> {
   const served = servedType(session.catalog, `${resource}.${GROUP}`);
   if (served === undefined) return [];
   const inScope = (namespace: string) => listFull(session, { served, namespace }, (object) => [object]);
   const whole = await inScope('');
   if (whole.end.end !== 'failed') return whole.entries;
-  const agents = served.type.namespaced ? namespaces.map(({ name }) => name).filter(isAgentName) : [];
-  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
+  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0 || !served.type.namespaced) {
     note(session, `${resource} were not read: ${whole.end.failure.reason}`);
     return [];
   }
@@ -165,6 +160,12 @@ function clusterNameOf(
   return label ?? (own.length === 1 ? textAt(own[0], 'metadata', 'name') : undefined);
 }
 
+/** Where namespaces may not be listed, the caller may still know the one that counts. */
+function agentsIn({ records, all }: Namespaces, { clusterUid }: PaletteRequest): readonly string[] {
+  if (!all) return clusterUid === undefined ? [] : [agentNameFor(clusterUid)];
+  return records.map(({ name }) => name).filter(isAgentName);
+}
+
 /**
  * Reads what the cluster itself says of Palette: Pack resources at any served version, profile names, who writes for
  * Palette. Only this cluster's own agent namespace counts; throws UserError when it cannot be told.
@@ -172,9 +173,11 @@ function clusterNameOf(
 export async function readPalette(session: Session, request: PaletteRequest): Promise<PaletteReading> {
   const served = servedType(session.catalog, PACKS);
   if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
-  const namespaces = (await readNamespaces(session, [], EVIDENCE_KEYS)).records;
-  const packs = await readPacks(session, served, namespaces);
-  const clusters = await readEnrichment(session, 'spectroclusters', namespaces);
+  const known = await readNamespaces(session, [], EVIDENCE_KEYS);
+  const namespaces = known.records;
+  const agents = agentsIn(known, request);
+  const packs = await readPacks(session, served, agents);
+  const clusters = await readEnrichment(session, 'spectroclusters', agents);
   const withPacks = namespacesOf(packs);
   const agent = ownAgentNamespace({
     asked: request.clusterUid,
@@ -184,7 +187,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
     namespaces,
   });
   const inAgent = (object: unknown): boolean => textAt(object, 'metadata', 'namespace') === agent;
-  const fromProfiles = (await readEnrichment(session, 'clusterprofiles', namespaces)).flatMap(profilesOfProfile);
+  const fromProfiles = (await readEnrichment(session, 'clusterprofiles', agents)).flatMap(profilesOfProfile);
   const profiles = joinedProfiles([...clusters.filter(inAgent).flatMap(profilesOfCluster), ...fromProfiles]);
   const own = packs.filter(inAgent);
   const clusterName = clusterNameOf(agent, namespaces, clusters);

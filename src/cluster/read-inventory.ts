@@ -7,17 +7,18 @@ import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
-import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
 import { readConditions } from './namespace-conditions.ts';
 import { readNamespaces, recordChanges } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
-import { readType } from './read-type.ts';
+import { readType, recordListing } from './read-type.ts';
 import { readReferences } from './references.ts';
+import { checkDiscovery } from './second-discovery.ts';
 import type { Session } from './session.ts';
 import { uniqueObjects } from './unique-objects.ts';
 import { readWitnesses } from './witnesses.ts';
+import type { Testimony } from './witnesses.ts';
 import { readClaimTemplates, readFluxInventories } from './workload-details.ts';
 
 /**
@@ -74,7 +75,7 @@ async function readTypes(
   namespaces: Namespaces,
 ): Promise<readonly ClusterObject[]> {
   const types = wanted(session, request.wholeCluster).filter(({ type }) => namespaces.all || !isNamespaceType(type));
-  const everyNamespace = namespaces.all ? namespaces.records.map(({ name }) => name) : undefined;
+  const everyNamespace = namespaces.all ? namesIn(namespaces) : undefined;
   const keys = objectKeys(request);
   let done = 0;
   const lists = await sideBySide(types, async (served) => {
@@ -97,21 +98,25 @@ async function readVolumes(session: Session, request: InventoryRequest): Promise
   const served = servedType(session.catalog, 'persistentvolumes');
   if (request.wholeCluster || served === undefined) return [];
   const listed = await listObjects(session, { served, namespace: '', keys: objectKeys(request) });
-  if (listed.end === 'failed') {
-    session.ledger.record({
-      resource: 'persistentvolumes',
-      scope: '',
-      ...failureNews(listed.failure, 'list persistentvolumes'),
-    });
-  }
+  recordListing(session, { served, scope: '' }, listed);
   const wantedNamespaces = new Set(request.scope);
   return listed.objects.filter(({ facts }) => wantedNamespaces.has((facts.claim ?? '').split('/')[0] ?? ''));
 }
 
-/** Reads the namespaces a second time: what changed meanwhile was not seen as one state. */
+const SYSTEM = 'kube-system';
+
+function namesIn({ records }: Namespaces): readonly string[] {
+  return records.map(({ name }) => name);
+}
+
+/**
+ * Reads the namespaces a second time: what changed meanwhile was not seen as one state. By the one that every cluster
+ * has it shows whether the same cluster answered.
+ */
 async function checkAgain(session: Session, request: InventoryRequest, before: Namespaces): Promise<void> {
-  const scope = request.wholeCluster ? before.records.map(({ name }) => name) : request.scope;
-  const after = await readNamespaces(session, scope, namespaceKeys(request));
+  const asked = before.all && !request.scope.includes(SYSTEM) ? [...request.scope, SYSTEM] : request.scope;
+  const after = await readNamespaces(session, asked, namespaceKeys(request));
+  const scope = request.wholeCluster ? [...new Set([...asked, ...namesIn(before), ...namesIn(after)])] : asked;
   if (before.all === after.all) recordChanges(session, scope, { before, after });
   else {
     const reason = 'the namespaces could not be read again at the end';
@@ -121,13 +126,13 @@ async function checkAgain(session: Session, request: InventoryRequest, before: N
 
 type Contents = Pick<
   Inventory,
-  'objects' | 'customTypes' | 'claimTemplates' | 'fluxInventories' | 'references' | 'namespaces'
+  'objects' | keyof Testimony | 'claimTemplates' | 'fluxInventories' | 'references' | 'namespaces'
 >;
 
 /** Everything that takes reading; the namespaces are looked at before and after. */
 async function readContents(session: Session, request: InventoryRequest): Promise<Contents> {
   const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
-  const customTypes = await readWitnesses(session);
+  const testimony = await readWitnesses(session);
   const asked = new Set(request.scope);
   const judged = await readConditions(session, namespaces.records, (name) => request.wholeCluster || asked.has(name));
   const listed = await readTypes(session, request, namespaces);
@@ -139,7 +144,7 @@ async function readContents(session: Session, request: InventoryRequest): Promis
   const references = request.references === true ? { references: await readReferences(session, objects) } : {};
   await checkAgain(session, request, namespaces);
   const records = judged.toSorted((a, b) => compareText(a.name, b.name));
-  return { namespaces: records, objects, customTypes, claimTemplates, fluxInventories, ...references };
+  return { namespaces: records, objects, ...testimony, claimTemplates, fluxInventories, ...references };
 }
 
 /** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
@@ -150,6 +155,7 @@ export async function readInventory(
 ): Promise<Inventory> {
   const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
   const contents = await readContents(session, request);
+  await checkDiscovery(session, earlier.cluster.server);
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
     cluster: earlier.cluster,

@@ -7,6 +7,7 @@ import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import { ONE_METADATA } from './media-types.ts';
 import { objectOf } from './object-metadata.ts';
+import { recordListing } from './read-type.ts';
 import type { Session } from './session.ts';
 
 /** The namespaces there are; `all` is false when only those of the scope could be asked for. */
@@ -45,16 +46,8 @@ export async function readNamespaces(session: Session, scope: readonly string[],
   const served = servedType(session.catalog, 'namespaces');
   if (served !== undefined) {
     const listed = await listObjects(session, { served, namespace: '', keys });
-    if (listed.end === 'complete') {
-      const { version, pages, attempts, durationMs, note } = listed;
-      const items = listed.objects.length;
-      const common = { version, pages, attempts, durationMs, note, items };
-      session.ledger.record({ resource: 'namespaces', scope: '', state: 'complete', ...common });
-      return { records: listed.objects.map(recordOf), all: true };
-    }
-    const reason = listed.end === 'failed' ? listed.failure.reason : listed.end;
-    const note = `namespaces were not listed, only asked for by name: ${reason}`;
-    session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
+    recordListing(session, { served, scope: '' }, listed);
+    if (listed.end === 'complete') return { records: listed.objects.map(recordOf), all: true };
   }
   const found = await sideBySide(scope, (name) => readOne(session, name, keys));
   return { records: found.flat(), all: false };

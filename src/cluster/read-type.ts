@@ -27,7 +27,8 @@ interface TimedRequest extends TypeRequest {
   readonly deadline: Deadline;
 }
 
-function record(session: Session, of: { served: ServedType; scope: string }, listed: Listed): void {
+/** Records how the listing of one type in one scope ended. */
+export function recordListing(session: Session, of: { served: ServedType; scope: string }, listed: Listed): void {
   const { scope } = of;
   const { type } = of.served;
   const right = type.namespaced ? `list ${typeName(type)} ${scopeWords(scope)}` : `list ${typeName(type)}`;
@@ -52,7 +53,7 @@ async function readNamespaces(
   const inNamespace = async (namespace: string): Promise<readonly ClusterObject[]> => {
     const listed = await listObjects(session, { served, namespace, keys, deadline });
     if (listed.end === 'complete') deadline.renew();
-    record(session, { served, scope: namespace }, listed);
+    recordListing(session, { served, scope: namespace }, listed);
     return listed.objects;
   };
   return (await sideBySide(namespaces, inNamespace, LISTS_AT_ONCE)).flat();
@@ -70,11 +71,11 @@ async function readWhole(session: Session, request: TimedRequest): Promise<reado
   const { served, keys, deadline } = request;
   const listed = await listObjects(session, { served, namespace: '', keys, deadline });
   if (!served.type.namespaced || !isForbidden(listed)) {
-    record(session, { served, scope: '' }, listed);
+    recordListing(session, { served, scope: '' }, listed);
     return listed.objects;
   }
   tellFallback(session, served);
-  if (request.everyNamespace === undefined) record(session, { served, scope: '' }, listed);
+  if (request.everyNamespace === undefined) recordListing(session, { served, scope: '' }, listed);
   return readNamespaces(session, request, request.everyNamespace ?? request.scope);
 }
 
@@ -92,7 +93,7 @@ async function readScope(session: Session, request: TimedRequest): Promise<reado
   const listed = await listObjects(session, { served, namespace: '', keys, goOn, deadline });
   if (isForbidden(listed)) tellFallback(session, served);
   if (triesNamespaces(listed)) return readNamespaces(session, request, scope);
-  for (const namespace of scope) record(session, { served, scope: namespace }, listed);
+  for (const namespace of scope) recordListing(session, { served, scope: namespace }, listed);
   const wanted = new Set(scope);
   return listed.objects.filter(({ namespace }) => wanted.has(namespace));
 }

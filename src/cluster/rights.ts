@@ -97,7 +97,7 @@ const ALWAYS: readonly {
   readonly type: string;
 }[] = [
   { purpose: 'namespaces', verbs: ['get', 'list'], type: 'namespaces' },
-  { purpose: 'witnesses', verbs: ['get', 'list'], type: 'customresourcedefinitions.apiextensions.k8s.io' },
+  { purpose: 'witnesses', verbs: ['list'], type: 'customresourcedefinitions.apiextensions.k8s.io' },
   { purpose: 'witnesses', verbs: ['list'], type: 'apiservices.apiregistration.k8s.io' },
   { purpose: 'volumes', verbs: ['list'], type: 'persistentvolumes' },
 ];

@@ -8,6 +8,7 @@ import type {
   ObjectFacts,
   OwnerReference,
   Release,
+  UnavailableApi,
   Writer,
 } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
@@ -193,9 +194,20 @@ function identityOf(fields: Fields): ClusterIdentity {
   };
 }
 
+function unavailableApiOf(fields: Fields): UnavailableApi {
+  return {
+    name: fields.text('name'),
+    group: fields.text('group'),
+    version: fields.text('version'),
+    service: fields.text('service'),
+    reason: fields.text('reason'),
+    message: fields.text('message'),
+  };
+}
+
 function detailsOf(
   fields: Fields,
-): Pick<Inventory, 'claimTemplates' | 'fluxInventories' | 'elsewhere' | 'customTypes'> {
+): Pick<Inventory, 'claimTemplates' | 'fluxInventories' | 'elsewhere' | 'customTypes' | 'unavailableApis'> {
   return {
     claimTemplates: fields.list('claimTemplates', (entry) => ({
       namespace: entry.text('namespace'),
@@ -222,6 +234,7 @@ function detailsOf(
       kind: entry.text('kind'),
       crd: entry.text('crd'),
     })),
+    unavailableApis: fields.has('unavailableApis') ? fields.list('unavailableApis', unavailableApiOf) : [],
   };
 }
 

@@ -1,127 +1,135 @@
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, UnavailableApi } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
-import { sideBySide } from './concurrency.ts';
-import { servedType } from './discovery.ts';
+import { API_SERVICES, apiServiceOf } from './api-services.ts';
+import type { ApiService } from './api-services.ts';
+import { DEFINITIONS, listDefinitions } from './custom-definitions.ts';
+import type { CustomDefinition } from './custom-definitions.ts';
+import { servedType, versionKey } from './discovery.ts';
 import type { FailedVersion } from './discovery.ts';
-import type { RequestFailure } from './failure.ts';
 import { listFull } from './full-list.ts';
-import { listAt, textAt } from './json.ts';
-import { EVIDENCE_KEYS } from './kept-keys.ts';
-import { listObjects } from './list-objects.ts';
-import { JSON_TYPE } from './media-types.ts';
+import { failureNews } from './ledger.ts';
+import type { ListEnd } from './list-pages.ts';
 import { plainText } from './plain-text.ts';
 import type { Session } from './session.ts';
 import { storesNothing } from './stores-nothing.ts';
 
-const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
-
 type CustomType = Inventory['customTypes'][number];
 
-const HOLDS_DELETIONS = 'it stores nothing, but while it does not answer the deletion of any namespace hangs';
+/** What the witnesses of discovery have to say beside what they testify. */
+export interface Testimony {
+  readonly customTypes: readonly CustomType[];
+  readonly unavailableApis: readonly UnavailableApi[];
+}
 
-function recordUnanswered(session: Session, failed: FailedVersion): void {
+/** A version of which it is not known what it serves is a gap, unless nothing can be stored there. */
+export function recordUnanswered(session: Session, failed: Omit<FailedVersion, 'status'>): void {
   const { group, version, reason } = failed;
-  const resource = group === '' ? '*' : `*.${group}`;
+  const entry = { resource: group === '' ? '*' : `*.${group}`, version, scope: '' };
   if (storesNothing(group)) {
-    session.ledger.record({ resource, version, scope: '', state: 'complete', note: `${HOLDS_DELETIONS} (${reason})` });
-  } else session.ledger.record({ resource, version, scope: '', state: 'unknown-discovery', reason });
+    const note = `not read, but nothing is stored there (${reason})`;
+    session.ledger.record({ ...entry, state: 'complete', note });
+  } else session.ledger.record({ ...entry, state: 'unknown-discovery', reason });
 }
 
-function note(session: Session, text: string): void {
-  session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note: text });
+/** The reading of a witness has an entry of its own: as one of the cluster's types it may be of no matter. */
+function recordReading(session: Session, type: string, listed: { end: ListEnd; items: number }): void {
+  const { end, items } = listed;
+  const entry = { resource: `witness/${type}`, version: 'v1', scope: '', pages: end.pages, attempts: end.attempts };
+  const isFailed = end.end === 'failed';
+  const news = isFailed ? failureNews(end.failure, `list ${type}`) : { state: 'complete' as const, items };
+  session.ledger.record({ ...entry, ...news });
 }
 
-function conditionOf(object: unknown, type: string): { readonly status: string; readonly text: string } {
-  const condition = listAt(object, 'status', 'conditions').find((entry) => textAt(entry, 'type') === type);
-  const text = textAt(condition, 'message') ?? textAt(condition, 'reason') ?? '';
-  return { status: textAt(condition, 'status') ?? '', text: plainText(text) };
-}
-
-interface ApiService {
-  readonly group: string;
-  readonly version: string;
-  readonly available: boolean;
-  readonly reason: string;
-}
-
-function apiServiceOf(object: unknown): readonly ApiService[] {
-  const version = textAt(object, 'spec', 'version');
-  if (version === undefined) return [];
-  const { status, text } = conditionOf(object, 'Available');
-  return [{ group: textAt(object, 'spec', 'group') ?? '', version, available: status === 'True', reason: text }];
-}
-
-/** Every APIService must have answered discovery, and be available. */
-async function checkApiServices(session: Session): Promise<void> {
-  const served = servedType(session.catalog, 'apiservices.apiregistration.k8s.io');
-  if (served === undefined) return;
-  const { end, entries } = await listFull(session, { served, namespace: '' }, apiServiceOf);
-  if (end.end === 'failed') note(session, `not checked against APIServices: ${end.failure.reason}`);
-  const failed = new Set(session.catalog.failed.map(({ group, version }) => `${group}/${version}`));
-  for (const { group, version, available, reason } of entries) {
-    const key = `${group}/${version}`;
-    if (failed.has(key)) continue;
-    if (!available) recordUnanswered(session, { group, version, reason: reason || 'its APIService is not available' });
-    else if (!session.catalog.answered.has(key)) {
-      const missing = 'its APIService is available, but discovery does not name it';
-      recordUnanswered(session, { group, version, reason: missing });
-    }
+/** Every APIService must be available, and have answered discovery. */
+function holdAgainst(session: Session, services: readonly ApiService[]): void {
+  const { answered, failed } = session.catalog;
+  const known = new Set(failed.map(versionKey));
+  for (const { group, version, available, reason, message } of services) {
+    const key = versionKey({ group, version });
+    if (known.has(key)) continue;
+    const why = message || reason || 'its APIService is not available';
+    const missing = 'its APIService is available, but discovery does not name it';
+    if (!available) recordUnanswered(session, { group, version, reason: why });
+    else if (!answered.has(key)) recordUnanswered(session, { group, version, reason: missing });
   }
 }
 
-function customTypeOf(session: Session, crd: string): CustomType | undefined {
-  const found = servedType(session.catalog, crd);
-  return found === undefined ? undefined : { group: found.type.group, kind: found.type.kind, crd };
-}
-
-function neededFor({ kind }: RequestFailure): string {
-  return kind === 'forbidden' ? `get ${DEFINITIONS}` : '';
-}
-
-/** A definition without a served type: proof that discovery is incomplete if it is established. */
-async function checkMissing(session: Session, crd: string): Promise<readonly CustomType[]> {
-  const reply = await session.transport.get({
-    path: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${encodeURIComponent(crd)}`,
-    accept: JSON_TYPE,
-    parse: (body) =>
-      textAt(body, 'metadata', 'name') === crd
-        ? { ok: true, value: body }
-        : { ok: false, reason: 'the answer is not that definition' },
-  });
-  if (!reply.ok && reply.failure.kind === 'not-found') return [];
-  const gap = { resource: crd, scope: '', state: 'unknown-discovery' } as const;
-  if (!reply.ok) {
-    const reason = `discovery does not name it, its definition: ${reply.failure.reason}`;
-    session.ledger.record({ ...gap, needs: neededFor(reply.failure), reason });
-    return [];
-  }
-  const definition = reply.value;
-  if (conditionOf(definition, 'Established').status !== 'True') return [];
-  if (textAt(definition, 'metadata', 'deletionTimestamp') !== undefined) return [];
-  session.ledger.record({ ...gap, reason: 'its definition is established, but discovery does not name it' });
-  const kind = textAt(definition, 'spec', 'names', 'kind') ?? '';
-  return [{ group: textAt(definition, 'spec', 'group') ?? '', kind, crd }];
-}
-
-async function readCustomTypes(session: Session): Promise<readonly CustomType[]> {
-  const served = servedType(session.catalog, DEFINITIONS);
-  if (served === undefined) return [];
-  const listed = await listObjects(session, { served, namespace: '', keys: EVIDENCE_KEYS });
-  if (listed.end === 'failed') note(session, `not checked against custom definitions: ${listed.failure.reason}`);
-  const types = await sideBySide(listed.objects, async ({ name }) => {
-    const known = customTypeOf(session, name);
-    return known === undefined ? checkMissing(session, name) : [known];
-  });
-  return types.flat().toSorted((a, b) => compareText(a.crd, b.crd));
+function lost({ group, version, reason }: FailedVersion): UnavailableApi {
+  return { name: `${version}.${group}`, group, version, service: '', reason: 'DiscoveryFailed', message: reason };
 }
 
 /**
- * Holds discovery against those who must know: every established CRD and every APIService. What discovery lacks
- * becomes a gap, except for APIs that store nothing. Resolves with the custom types.
+ * The APIs that do not answer the API server: by the word of their APIService, or because discovery met an error of the
+ * server. Kubernetes' namespace controller meets the same, and does not finish the deletion of any namespace.
  */
-export async function readWitnesses(session: Session): Promise<readonly CustomType[]> {
+function unavailable(session: Session, services: readonly ApiService[]): readonly UnavailableApi[] {
+  const failed = new Map(
+    session.catalog.failed.filter(({ status }) => status >= 500).map((one) => [versionKey(one), one]),
+  );
+  const registered = services.flatMap(({ available, ...service }): readonly UnavailableApi[] => {
+    const { name, group, version, reason, message } = service;
+    const silent = failed.get(versionKey(service));
+    if (available) return silent === undefined ? [] : [{ ...lost(silent), name, service: service.service }];
+    return [{ name, group, version, service: service.service, reason, message }];
+  });
+  const named = new Set(services.map(versionKey));
+  const others = [...failed].flatMap(([key, one]) => (named.has(key) ? [] : [lost(one)]));
+  return [...registered, ...others].toSorted((a, b) => compareText(a.name, b.name));
+}
+
+async function readApiServices(session: Session): Promise<readonly UnavailableApi[]> {
+  const served = servedType(session.catalog, API_SERVICES);
+  if (served === undefined) return unavailable(session, []);
+  const { end, entries } = await listFull(session, { served, namespace: '' }, apiServiceOf);
+  recordReading(session, API_SERVICES, { end, items: entries.length });
+  holdAgainst(session, entries);
+  return unavailable(session, entries);
+}
+
+/** What discovery lacks of an established definition, as a reason; undefined when it names all that is served. */
+function lacking({ catalog }: Session, { name, group, versions, established }: CustomDefinition): string | undefined {
+  if (!established) return undefined;
+  const found = servedType(catalog, name);
+  if (found === undefined && versions.length === 0)
+    return 'its definition is established, but discovery does not name it';
+  const known = new Set(found === undefined ? [] : [found.type.version, ...found.otherVersions]);
+  const failed = new Set(catalog.failed.map(versionKey));
+  const missing = versions
+    .filter(({ version, isServed }) => isServed && !known.has(version) && !failed.has(versionKey({ group, version })))
+    .map(({ version }) => plainText(version));
+  return missing.length === 0
+    ? undefined
+    : `its definition serves ${missing.join(', ')}, but discovery does not say so`;
+}
+
+function customTypeOf(session: Session, definition: CustomDefinition): readonly CustomType[] {
+  const { name, group, kind, established } = definition;
+  const found = servedType(session.catalog, name);
+  if (found !== undefined) return [{ group: found.type.group, kind: found.type.kind, crd: name }];
+  return established ? [{ group, kind, crd: name }] : [];
+}
+
+async function readCustomTypes(session: Session): Promise<readonly CustomType[]> {
+  const { end, entries } = await listDefinitions(session);
+  recordReading(session, DEFINITIONS, { end, items: entries.length });
+  for (const definition of entries) {
+    const reason = lacking(session, definition);
+    if (reason === undefined) continue;
+    const resource = `discovery/${definition.name}`;
+    session.ledger.record({ resource, scope: '', state: 'unknown-discovery', reason });
+  }
+  return entries
+    .flatMap((definition) => customTypeOf(session, definition))
+    .toSorted((a, b) => compareText(a.crd, b.crd));
+}
+
+/**
+ * Holds discovery against those who must know: every version of every established CRD, and every APIService. What
+ * discovery lacks becomes a gap, except for APIs that store nothing; so does a witness that cannot be read.
+ */
+export async function readWitnesses(session: Session): Promise<Testimony> {
   session.ledger.record({ resource: 'discovery', scope: '', state: 'complete' });
   for (const failed of session.catalog.failed) recordUnanswered(session, failed);
-  const [types] = await Promise.all([readCustomTypes(session), checkApiServices(session)]);
-  return types;
+  const [customTypes, unavailableApis] = await Promise.all([readCustomTypes(session), readApiServices(session)]);
+  return { customTypes, unavailableApis };
 }

@@ -134,7 +134,8 @@ export type CoverageState =
 
 /**
  * How much of one (resource, scope) was seen. `scope` is a namespace, or '' for the whole cluster.
- * `resource` is `TYPE.GROUP`, or `release/NAME` in a namespace for a release record that could not be decoded.
+ * `resource` is `TYPE.GROUP`, or `release/NAME` in a namespace for a release record that could not be decoded;
+ * `discovery/TYPE.GROUP` for what discovery says of a type, `witness/TYPE.GROUP` for a reading that checks discovery.
  * `reason` is the server's or the transport's word, free of control characters; '' when complete. `note` says how a
  * complete entry became so when not on the plain way. Durations are milliseconds and never part of a report.
  */
@@ -170,6 +171,19 @@ export interface Elsewhere {
 }
 
 /**
+ * An API that does not answer the API server. `name` is that of its APIService, `service` the `namespace/name` of the
+ * Service behind it, '' where there is none or it is not known. `reason` is one word, `message` the server's own text.
+ */
+export interface UnavailableApi {
+  readonly name: string;
+  readonly group: string;
+  readonly version: string;
+  readonly service: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
  * Everything read from the cluster. `scope` lists the namespaces whose objects were listed; `wholeCluster` says that
  * every type was listed cluster-wide. Objects are unique by UID and sorted; `takenAt` is RFC 3339 in UTC.
  */
@@ -191,6 +205,8 @@ export interface Inventory {
   readonly otherAgentNamespaces: readonly string[];
   /** CRD names by the release-independent key `kind.group`; witnesses, and the maker rule needs them. */
   readonly customTypes: readonly { readonly group: string; readonly kind: string; readonly crd: string }[];
+  /** While one of these does not answer, Kubernetes does not finish the deletion of any namespace. Sorted by name. */
+  readonly unavailableApis: readonly UnavailableApi[];
   readonly coverage: readonly Coverage[];
   /**
    * What objects say of each other beside owner references; read for a removal and for a snapshot, absent otherwise.

@@ -162,6 +162,21 @@ describe('coverageOf', () => {
     assert.deepEqual([complete, all, completeTypes, namespaces, resources], [false, 3, 1, 1, 2]);
   });
 
+  it('misses volumes only where there are claims on them, and namespaces always', () => {
+    const base = types.find(({ namespaced }) => !namespaced) ?? assert.fail('no type without a namespace');
+    const scopeless = ['persistentvolumes', 'nodes'].map((resource) => Object.assign({}, base, { resource }));
+    const given = {
+      types: [...types, ...scopeless],
+      coverage: [...ALL, ...['persistentvolumes', 'nodes', 'namespaces'].map((name) => covered(name, forbidden))],
+    };
+    const missed = (...paths: readonly string[]) => {
+      const objects = paths.map((path) => object(path));
+      return coverageOf(subjectOf({ packs: [], objects, given }), ['one']).gaps.flatMap(({ resources }) => resources);
+    };
+    assert.deepEqual(missed('one/ConfigMap/a', 'two/PersistentVolumeClaim/data'), ['namespaces']);
+    assert.deepEqual(missed('one/PersistentVolumeClaim/data'), ['namespaces', 'persistentvolumes']);
+  });
+
   it('joins the missing rights of one cause', () => {
     const given = {
       types,

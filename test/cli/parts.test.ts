@@ -157,6 +157,22 @@ describe('refuseUnknownNamespaces', () => {
     });
     assert.throws(() => refuseUnknownNamespaces(subject(['constructor'])), { name: 'UserError' });
   });
+  it('does not call missing what it was not allowed to ask for', () => {
+    const entry = {
+      resource: 'namespaces',
+      version: 'v1',
+      state: 'forbidden',
+      needs: '',
+      reason: 'no',
+      note: '',
+    } as const;
+    const counts = { pages: 0, items: 0, attempts: 1, durationMs: 0 };
+    const coverage = [{ ...entry, ...counts, scope: 'orders' }];
+    const given = { namespaces: [namespaceRecord('payments')], coverage };
+    const asked = (name: string) => subjectOf({ packs, narrowedTo: [name], given });
+    assert.doesNotThrow(() => refuseUnknownNamespaces(asked('orders')));
+    assert.throws(() => refuseUnknownNamespaces(asked('paymens')), { name: 'UserError' });
+  });
   it('refuses nothing while no namespace could be listed', () => {
     assert.doesNotThrow(() => refuseUnknownNamespaces(subject(['paymens'], [])));
   });

@@ -20,12 +20,16 @@ function clusterWith(objects: readonly (readonly [string, readonly FakeObject[]]
   return { discovery: 'aggregated' as const, types, objects: all, ...more };
 }
 
-function definition(name: string, established: string): FakeObject {
+function definition(name: string, established: string, ...served: readonly string[]): FakeObject {
   const [plural = '', ...group] = name.split('.');
   const conditions = [{ type: 'Established', status: established }];
+  const versions = [
+    ...(served.length === 0 ? ['v1'] : served).map((version) => ({ name: version, served: true })),
+    { name: 'v1alpha1', served: false },
+  ];
   return {
     metadata: { name },
-    spec: { group: group.join('.'), names: { plural, kind: 'Thing' } },
+    spec: { group: group.join('.'), names: { plural, kind: 'Thing' }, versions },
     status: { conditions },
   };
 }
@@ -50,13 +54,42 @@ describe('what discovery does not tell is a gap', () => {
     {
       name: 'an established definition that is not served',
       cluster: clusterWith([[CRDS, [definition('things.example.com', 'True')]]]),
-      gaps: ['things.example.com@ unknown-discovery'],
+      gaps: ['discovery/things.example.com@ unknown-discovery'],
     },
     {
-      name: 'a definition that is not served and may not be read',
-      cluster: clusterWith([[CRDS, [definition('things.example.com', 'False')]]]),
-      faults: [{ path: '/customresourcedefinitions/things', fault: { kind: 'status', status: 403 } }],
-      gaps: ['things.example.com@ unknown-discovery'],
+      name: 'an established definition of which discovery lacks one version',
+      cluster: clusterWith([[CRDS, [definition('widgets.example.com', 'True', 'v1', 'v2')]]]),
+      gaps: ['discovery/widgets.example.com@ unknown-discovery'],
+    },
+    {
+      name: 'an established definition that does not say which versions it has',
+      cluster: clusterWith([[CRDS, [{ ...definition('things.example.com', 'True'), spec: { group: 'example.com' } }]]]),
+      gaps: ['discovery/things.example.com@ unknown-discovery'],
+    },
+    {
+      name: 'an established definition of a version that did not answer is one gap, not two',
+      cluster: clusterWith([[CRDS, [definition('widgets.example.com', 'True')]]], { stale: ['example.com/v1'] }),
+      faults: [{ path: '/apis/example.com/v1', fault: { kind: 'status', status: 503, retryAfter: '0' } }],
+      gaps: ['*.example.com@ unknown-discovery'],
+    },
+    {
+      name: 'an established definition that serves no version',
+      cluster: clusterWith([
+        [CRDS, [{ ...definition('things.example.com', 'True'), spec: { versions: [{ name: 'v1', served: false }] } }]],
+      ]),
+      gaps: [],
+    },
+    {
+      name: 'definitions that may not be listed',
+      cluster: clusterWith([]),
+      faults: [{ path: '/customresourcedefinitions', fault: { kind: 'status', status: 403 } }],
+      gaps: [`witness/${CRDS}@ forbidden`],
+    },
+    {
+      name: 'APIServices that may not be listed',
+      cluster: clusterWith([]),
+      faults: [{ path: '/apiservices', fault: { kind: 'status', status: 403 } }],
+      gaps: [`witness/${API_SERVICES}@ forbidden`],
     },
     {
       name: 'a definition that is not established',
@@ -104,16 +137,14 @@ describe('what discovery does not tell is a gap', () => {
     });
   }
 
-  it('says that deletions hang while metrics do not answer', async () => {
-    const faults: FaultRule[] = [{ path: '/apis/metrics.k8s.io/v1', fault: { kind: 'status', status: 500 } }];
-    const inventory = await readScope({ cluster: clusterWith([], { discovery: 'legacy' }), faults }, 'shop');
-    assert.match(coverageOf(inventory, '*.metrics.k8s.io', '')?.note ?? '', /deletion of any namespace hangs/);
-  });
-
-  it('notes witnesses that could not be heard', async () => {
-    const faults: FaultRule[] = [{ path: CRDS.split('.')[0] ?? '', fault: { kind: 'status', status: 403 } }];
+  it('names the missing rights of the witnesses', async () => {
+    const faults: FaultRule[] = [CRDS, API_SERVICES].map((type) => ({
+      path: `/${type.split('.')[0]}`,
+      fault: { kind: 'status', status: 403 },
+    }));
     const inventory = await readScope({ cluster: clusterWith([]), faults }, 'shop');
-    assert.match(coverageOf(inventory, 'discovery', '')?.note ?? '', /not checked against custom definitions/);
+    for (const type of [CRDS, API_SERVICES])
+      assert.equal(coverageOf(inventory, `witness/${type}`, '')?.needs, `list ${type}`);
   });
 
   it('counts a type that can be deleted but not listed', async () => {
@@ -165,6 +196,34 @@ describe('a namespace that changes while it is read', () => {
     });
   }
 
+  it('is a gap when another cluster answers at the end', async () => {
+    let system: string = 'one';
+    const cluster = () =>
+      clusterWith([['namespaces', [...uid('1'), { metadata: { name: 'kube-system', uid: system } }]]]);
+    const inventory = await withReader({ cluster }, async (reader, requests) => {
+      const reading = inventoryOf(reader, 'shop');
+      while (!requests.some(({ url }) => url.includes('/shop/'))) await new Promise((resolve) => setImmediate(resolve));
+      system = 'two';
+      return reading;
+    });
+    assert.deepEqual(gapsOf(inventory), ['namespaces@kube-system vanished']);
+  });
+
+  it('is a gap when it was made while the whole cluster was read', async () => {
+    let namespaces = uid('1');
+    const inventory = await withReader(
+      { cluster: () => clusterWith([['namespaces', namespaces]]) },
+      async (reader, requests) => {
+        const reading = inventoryOf(reader);
+        while (!requests.some(({ url }) => url.includes('/configmaps')))
+          await new Promise((resolve) => setImmediate(resolve));
+        namespaces = [...namespaces, { metadata: { name: 'late' } }];
+        return reading;
+      },
+    );
+    assert.deepEqual(gapsOf(inventory), ['namespaces@late vanished']);
+  });
+
   it('is asked for by name where namespaces may not be listed', async () => {
     const faults: FaultRule[] = [{ path: '/namespaces?', fault: { kind: 'status', status: 403 } }];
     const cluster = clusterWith([['configmaps', fakeObjects('shop', 'a')]]);
@@ -173,6 +232,7 @@ describe('a namespace that changes while it is read', () => {
       inventory.namespaces.map(({ name }) => name),
       ['shop'],
     );
-    assert.deepEqual(gapsOf(inventory), []);
+    assert.deepEqual(gapsOf(inventory), ['namespaces@ forbidden']);
+    assert.equal(coverageOf(inventory, 'namespaces', '')?.needs, 'list namespaces');
   });
 });

@@ -134,4 +134,21 @@ describe('what the cluster says of Palette', () => {
   it('cannot be of a cluster that is not there', async () => {
     await assert.rejects(read(clusterWith(TWO), 'three'), UserError);
   });
+
+  it('is looked for where --cluster-uid says, when the namespaces may not be listed', async () => {
+    const faults: FaultRule[] = [
+      { path: '/api/v1/namespaces?', fault: { kind: 'status', status: 403 } },
+      { path: '/v1alpha1/packs', fault: { kind: 'status', status: 403 } },
+    ];
+    const cluster = clusterWith([pack('cluster-one', 'app')]);
+    const { palette } = await read(cluster, 'one', faults);
+    assert.deepEqual(
+      palette.packs.map(({ name }) => name),
+      ['app'],
+    );
+    const blind = await read(cluster, undefined, faults);
+    assert.deepEqual(blind.palette.packs, []);
+    const gap = blind.inventory.coverage.find(({ resource }) => resource === `definitions/packs.${GROUP}`);
+    assert.equal(gap?.needs, `list packs.${GROUP} in all namespaces`);
+  });
 });

@@ -33,6 +33,18 @@ const MANY: FakeCluster = {
 
 const CONFIGMAPS = '/api/v1/namespaces/shop/configmaps?';
 const WIDGETS = '/namespaces/shop/widgets?';
+const WIDGET_DEFINITION = JSON.stringify({
+  kind: 'CustomResourceDefinitionList',
+  apiVersion: 'apiextensions.k8s.io/v1',
+  metadata: { resourceVersion: '1' },
+  items: [
+    {
+      metadata: { name: 'widgets.example.com' },
+      spec: { group: 'example.com', names: { kind: 'Widget' }, versions: [{ name: 'v1', served: true }] },
+      status: { conditions: [{ type: 'Established', status: 'True' }] },
+    },
+  ],
+});
 const LOGIN_PAGE = { kind: 'body', body: '<html>log in</html>', type: 'text/html' } as const;
 
 describe('reading an inventory', () => {
@@ -280,6 +292,24 @@ describe('a failure while reading ends as coverage, never as an empty list', () 
         { path: '/apis/example.com/v1', fault: { kind: 'status', status: 404 } },
       ],
       gaps: ['widgets.example.com@shop vanished'],
+    },
+    {
+      name: 'a 404 of a type whose definition is still there is a failure, though discovery does not name it',
+      rules: [
+        { path: WIDGETS, fault: { kind: 'status', status: 404 } },
+        { path: '/customresourcedefinitions', fault: { kind: 'body', body: WIDGET_DEFINITION } },
+        { path: '/apis/example.com/v1', fault: { kind: 'status', status: 404 } },
+      ],
+      gaps: ['widgets.example.com@shop failed'],
+    },
+    {
+      name: 'a 404 of a type whose definition may not be read is a failure',
+      rules: [
+        { path: WIDGETS, fault: { kind: 'status', status: 404 } },
+        { path: '/customresourcedefinitions', fault: { kind: 'status', status: 403 }, after: 1 },
+        { path: '/apis/example.com/v1', fault: { kind: 'status', status: 404 } },
+      ],
+      gaps: ['widgets.example.com@shop failed'],
     },
     {
       name: 'a conversion that fails is got round by another version',

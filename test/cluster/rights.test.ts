@@ -55,7 +55,7 @@ const PATHS = ['get /api', 'get /api/v1', 'get /apis', 'get /version'];
 const CLUSTER = [
   ...PATHS,
   'get,list /namespaces',
-  'get,list apiextensions.k8s.io/customresourcedefinitions',
+  'list apiextensions.k8s.io/customresourcedefinitions',
   'list apiregistration.k8s.io/apiservices',
   'list /persistentvolumes',
   'list /nodes',
@@ -149,7 +149,6 @@ describe('rights', () => {
     assert.deepEqual(rights(roles({ wildcard: true })[0]), [
       ...['/api', '/api/*', '/apis', '/apis/*', '/version'].map((path) => `get ${path}`),
       'get,list /namespaces',
-      'get,list apiextensions.k8s.io/customresourcedefinitions',
       'list */*',
       'get /secrets',
       'get /configmaps',

@@ -112,6 +112,9 @@ const INVENTORY: Inventory = {
       facts: new Map(),
     },
   ],
+  unavailableApis: [
+    { name: 'v1.g', group: 'g', version: 'v1', service: 'ns/backend', reason: 'MissingEndpoints', message: 'none' },
+  ],
   coverage: [
     {
       resource: 'secrets',

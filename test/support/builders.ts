@@ -43,7 +43,14 @@ export function coverage(given: Partial<CoverageSummary> = {}): CoverageSummary 
 }
 
 export function coverageGap(given: Partial<CoverageGap> = {}): CoverageGap {
-  return { state: 'forbidden', resources: ['secrets'], scopes: [''], needs: 'list secrets', reason: '', ...given };
+  return {
+    state: 'forbidden',
+    resources: ['secrets'],
+    scopes: [''],
+    needs: 'list secrets in all namespaces',
+    reason: '',
+    ...given,
+  };
 }
 
 export function pack(given: Partial<PackSummary> = {}): PackSummary {

@@ -262,6 +262,7 @@ export function inventory(objects: readonly ClusterObject[], given: Partial<Inve
     paletteManagers: [],
     otherAgentNamespaces: [],
     customTypes: [],
+    unavailableApis: [],
     coverage: TYPES.map(({ group, resource }) => covered(group === '' ? resource : `${resource}.${group}`)),
     ...given,
   };

@@ -82,6 +82,16 @@ function heldUpBy({ conditions = [] }: NamespaceRecord): readonly HeldUp[] {
   return now.map(({ type, reason, message }) => ({ type, reason, message }));
 }
 
+/**
+ * Finds the APIs that do not answer: until they do, the deletion of any namespace hangs half done, for Kubernetes cannot
+ * tell whether it is empty. Source: namespace controller, condition NamespaceDeletionDiscoveryFailure.
+ */
+export function blockedDeletions({ subject }: Audited): FindingOf<'namespace-deletion-blocked'>[] {
+  return subject.inventory.unavailableApis.map(({ name, service, reason }) =>
+    finding('namespace-deletion-blocked', { key: name }, { api: name, service, reason }),
+  );
+}
+
 /** Finds declared namespace labels that the live namespace does not bear: pod security may not be what was meant. */
 export function labelsNotApplied(audited: Audited): FindingOf<'labels-not-applied'>[] {
   return settings(audited, ({ namespaceLabels }) => namespaceLabels).flatMap(({ pack, entries, live }) => {

@@ -21,7 +21,13 @@ function heldUpText(conditions: readonly HeldUp[]): string {
 /** What the live objects say, and what the proofs say against them. */
 export const EVIDENCE: Pick<
   Sentences,
-  'claim-refuted' | 'owner-conflict' | 'leftover' | 'namespace-missing' | 'namespace-terminating' | 'other-cluster'
+  | 'claim-refuted'
+  | 'owner-conflict'
+  | 'leftover'
+  | 'namespace-missing'
+  | 'namespace-terminating'
+  | 'namespace-deletion-blocked'
+  | 'other-cluster'
 > = {
   'claim-refuted': (finding) =>
     `${finding.namespace}: ${carry(total(finding), 'bears', 'bear')} the marks of ${finding.facts.claimed} but ${total(finding) === 1 ? 'is' : 'are'} proven not to be part of it: counted as not its own.`,
@@ -33,6 +39,8 @@ export const EVIDENCE: Pick<
     `Pack ${pack} is installed, but ${namespace} (${facts.source}) does not exist.`,
   'namespace-terminating': ({ namespace, facts }) =>
     `${namespace} is being deleted, since ${facts.since}: all that it holds is on its way out.${heldUpText(facts.conditions ?? [])}`,
+  'namespace-deletion-blocked': ({ facts: { api, service, reason } }) =>
+    `The deletion of any namespace hangs until APIService ${api}${service === '' ? '' : ` (service ${service})`} is healthy${reason === '' ? '' : `: ${reason}`}.`,
   'other-cluster': ({ namespace, facts }) =>
     `${namespace} is the agent namespace of another cluster${facts.packs === 0 ? '' : `, with ${count(facts.packs, 'pack')}`}: its packs are not this cluster's and were not used.`,
 };

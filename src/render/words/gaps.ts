@@ -6,7 +6,7 @@ import { placeText } from './place.ts';
 const STATES: ReadonlyMap<string, string> = new Map([
   ['forbidden', 'forbidden'],
   ['failed', 'failed'],
-  ['vanished', 'vanished while it was read'],
+  ['vanished', 'changed meanwhile'],
   ['unknown-discovery', 'the API server did not say what it serves there'],
   ['not-listable', 'cannot be listed, though it can be deleted'],
   ['excluded', 'left out as asked'],
@@ -15,22 +15,28 @@ const STATES: ReadonlyMap<string, string> = new Map([
 /** Most namespaces that a line names. */
 const MOST_SCOPES = 10;
 
-function scopeText(scopes: readonly string[]): string {
-  if (scopes.length === 0 || scopes.includes('')) return 'in all namespaces';
-  return scopes.length > MOST_SCOPES ? `in ${scopes.length} namespaces` : `in ${list(scopes)}`;
+/** Where a gap is; nowhere in particular for what has no namespace, which shows in the right that it needs. */
+function scopeText({ resources, scopes, needs }: CoverageGap): string {
+  const isEverywhere = scopes.length === 0 || scopes.includes('');
+  const isApart = resources.every((resource) => /^(?:\*|discovery\b|witness\b)/.test(resource));
+  const hasNone = needs !== '' && needs.split(', ').every((right) => /^(?:get|list) [^ ]+$/.test(right));
+  if (isEverywhere && (isApart || hasNone)) return '';
+  if (isEverywhere) return ' in all namespaces';
+  return scopes.length > MOST_SCOPES ? ` in ${scopes.length} namespaces` : ` in ${list(scopes)}`;
 }
 
 /** What the ledger keeps apart by a prefix, in words. */
 function resourceText(resource: string): string {
   if (resource === 'release/*') return 'Helm release records';
-  return resource.startsWith('definitions/') ? resource.slice('definitions/'.length) : resource;
+  return resource.replace(/^(?:definitions|discovery|witness)\//, '');
 }
 
 /** One cause of blindness as a line: `secrets in all namespaces: forbidden (needs: list secrets)`. */
-export function coverageGapText({ resources, scopes, state, needs, reason }: CoverageGap): string {
+export function coverageGapText(gap: CoverageGap): string {
+  const { resources, state, needs, reason } = gap;
   const what = STATES.get(state) ?? state;
   const why = [needs === '' ? '' : `needs: ${needs}`, reason === what ? '' : reason].filter((text) => text !== '');
-  return `${list(resources.map(resourceText))} ${scopeText(scopes)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
+  return `${list(resources.map(resourceText))}${scopeText(gap)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
 }
 
 const REASONS: Readonly<Record<GapReason, string>> = {
@@ -48,17 +54,25 @@ export function definitionGapText(pack: string, { reason, subject, place }: Defi
   return `pack ${pack}: ${subject} ${REASONS[reason]} (${placeText(place)})`;
 }
 
+/** What of the readings that others build on was not seen, and how many types of objects. */
+function unseenReadings(resources: readonly string[]): readonly string[] {
+  const has = (prefix: string): boolean => resources.some((resource) => resource.startsWith(prefix));
+  const types = resources.filter((resource) => !/^(?:release|definitions|witness)\//.test(resource)).length;
+  return [
+    has('definitions/') ? 'not all Pack resources were seen' : '',
+    types > 0 ? `${count(types, 'resource type')} ${types === 1 ? 'was' : 'were'} not seen` : '',
+    has('witness/') ? 'there may be more resource types than discovery names' : '',
+    has('release/*') ? 'not all Helm releases were seen' : '',
+  ];
+}
+
 /** What was not seen, counted: resource types, Helm releases, the packs themselves, and definitions with holes. */
 export function unseenCounts(gaps: readonly CoverageGap[], packs: readonly PackSummary[]): string {
   const resources = [...new Set(gaps.flatMap((gap) => gap.resources))];
   const records = resources.filter((resource) => resource.startsWith('release/') && resource !== 'release/*').length;
-  const definitions = resources.some((resource) => resource.startsWith('definitions/'));
-  const types = resources.filter((resource) => !/^(?:release|definitions)\//.test(resource)).length;
   const holes = packs.filter((pack) => pack.gaps.length > 0).length;
   const parts = [
-    definitions ? 'not all Pack resources were seen' : '',
-    types > 0 ? `${count(types, 'resource type')} ${types === 1 ? 'was' : 'were'} not seen` : '',
-    resources.includes('release/*') ? 'not all Helm releases were seen' : '',
+    ...unseenReadings(resources),
     records > 0 ? `${count(records, 'Helm release')} could not be decoded` : '',
     holes > 0 ? `${count(holes, 'pack definition')} could not be read in full` : '',
   ].filter((text) => text !== '');

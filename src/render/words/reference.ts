@@ -130,6 +130,13 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
     why: 'All that it holds is lost when its finalizers are done.',
     remedy: 'Find out who deleted it; save what is still needed from it.',
   },
+  'namespace-deletion-blocked': {
+    rule: 'namespace-deletion-blocked',
+    severity: 'warning',
+    meaning: 'An API that the cluster registers does not answer.',
+    why: 'Kubernetes cannot tell what such an API holds, so that the deletion of any namespace hangs half done, and with it the removal of a pack. A metrics API stores nothing; what another one holds is not seen, which is a gap as well.',
+    remedy: 'Repair the service behind the APIService, or delete the APIService if nobody needs it any more.',
+  },
   'label-not-checked': {
     rule: 'label-not-checked',
     severity: 'info',

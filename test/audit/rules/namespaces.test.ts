@@ -54,6 +54,28 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    says: 'an API that does not answer holds up the deletion of every namespace, also of one that no pack claims',
+    rule: 'namespace-deletion-blocked',
+    world: {
+      packs: [],
+      given: {
+        unavailableApis: ['a'].map((group) => ({
+          name: `v1.${group}`,
+          group,
+          version: 'v1',
+          service: 'ns/backend',
+          reason: 'MissingEndpoints',
+          message: 'no addresses',
+        })),
+      },
+    },
+    expect: ['v1.a'].map((api) => ({
+      namespace: '',
+      pack: '',
+      facts: { api, service: 'ns/backend', reason: 'MissingEndpoints' },
+    })),
+  },
+  {
     says: 'every old release in a former namespace is named',
     rule: 'former-namespace',
     world: {

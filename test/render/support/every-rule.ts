@@ -105,6 +105,11 @@ const FINDINGS: { readonly [Id in RuleId]: FindingOf<Id> } = {
     { since: '2026-11-10T13:00:00Z' },
     { namespace: 'auth', severity: 'warning' },
   ),
+  'namespace-deletion-blocked': finding(
+    'namespace-deletion-blocked',
+    { api: 'v1beta1.metrics.k8s.io', service: 'kube-system/metrics-server', reason: 'MissingEndpoints' },
+    { namespace: '', severity: 'warning' },
+  ),
   leftover: finding(
     'leftover',
     { mark: 'release dex-dex, revision 1' },
