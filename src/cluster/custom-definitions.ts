@@ -19,6 +19,9 @@ export interface CustomDefinition {
   readonly established: boolean;
 }
 
+/** A definition holds the schemas of all its versions, and may be as large as 1 MiB. */
+const LARGE_OBJECTS = 25;
+
 const OWN: ResourceType = {
   group: 'apiextensions.k8s.io',
   version: 'v1',
@@ -55,9 +58,8 @@ export async function listDefinitions(
   query = '',
 ): Promise<{ readonly end: ListEnd; readonly entries: readonly CustomDefinition[] }> {
   const served = definitionsIn(session.catalog);
-  const { end, entries } = await listFull(session, { served, namespace: '', query }, (object) => [
-    definitionOf(object),
-  ]);
+  const from = { served, namespace: '', query, pageSize: LARGE_OBJECTS };
+  const { end, entries } = await listFull(session, from, (object) => [definitionOf(object)]);
   const isNone = end.end === 'failed' && end.failure.kind === 'not-found' && served.type === OWN;
   return isNone ? { end: { ...end, end: 'complete' }, entries: [] } : { end, entries };
 }

@@ -88,7 +88,7 @@ describe('the conditions of a namespace that is being deleted', () => {
     );
     assert.deepEqual(
       gapsOf(inventory).filter((gap) => gap.startsWith('namespaces')),
-      ['namespaces@going vanished'],
+      ['namespaces@going vanished', 'namespaces@kube-system vanished'],
     );
   });
 });

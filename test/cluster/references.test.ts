@@ -170,8 +170,8 @@ describe('references', () => {
     );
     const definitions = full.filter((url) => url.includes('/customresourcedefinitions?'));
     assert.deepEqual(
-      definitions.map((url) => new URL(url, 'http://x').searchParams.get('limit')),
-      ['25', '25', '25', '25', '25'],
+      new Set(definitions.map((url) => new URL(url, 'http://x').searchParams.get('limit'))),
+      new Set(['25']),
     );
     assert.deepEqual(full.filter((url) => url.includes('/pods')).toSorted(), [
       '/api/v1/namespaces/guard/pods?limit=100',
