@@ -3,7 +3,9 @@ import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { spelling, usage } from '../src/cli/help.ts';
 import { OPTION_GROUPS, type Option } from '../src/cli/options.ts';
 import { EVIDENCE_TABLE } from '../src/model/evidence-keys.ts';
+import { CHECKS } from '../src/removal/checks.ts';
 import { rulesReference } from '../src/render/words.ts';
+import { CHECK_REFERENCE } from '../src/render/words/check-reference.ts';
 
 /** The pages of `docs/` that are made from the code, by file name. */
 export const REFERENCE_DOCS: ReadonlyMap<string, () => string> = new Map([
@@ -56,7 +58,26 @@ function rulesPage(): string {
       `**Why it matters.** ${why}`,
       `**What to do.** ${remedy}`,
     ]),
+    ...checkBlocks(),
   ]);
+}
+
+function checkBlocks(): readonly string[] {
+  return [
+    '# Checks of a removal',
+    'What `removal` looks for beside what is destroyed: what breaks outside, and, the last three, whether the deletion may hang. A critical one makes the verdict a conflict; a warning leaves it as it is. The list is not exhaustive, and a check that could not read what it needs is told as not run.',
+    ...CHECKS.flatMap(({ id, severity, source }) => {
+      const { meaning, why, remedy } = CHECK_REFERENCE[id];
+      return [
+        `## ${id}`,
+        `Severity: ${severity}`,
+        meaning,
+        `**Why it matters.** ${why}`,
+        `**What to do.** ${remedy}`,
+        `**Source.** ${source}.`,
+      ];
+    }),
+  ];
 }
 
 function evidencePage(): string {

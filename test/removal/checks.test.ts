@@ -1,23 +1,6 @@
-import assert from 'node:assert/strict';
-import { CHECK_IDS, type CheckId } from '../../src/model/check.ts';
-import type { Breakage, BreakageSeverity } from '../../src/model/removal.ts';
-import { breakagesOf, CHECKS } from '../../src/removal/checks.ts';
-import { breakageText } from '../../src/render/words/breakages.ts';
-import { covered, definition, nameText, namespaceRecord, object, packOf, release } from '../support/world.ts';
-import { GONE, OTHER, readInFull, reference, removedWorld, type Given } from '../support/removed-world.ts';
-
-interface Case {
-  readonly says: string;
-  readonly check: CheckId;
-  /** The world in which something breaks. */
-  readonly given: Given;
-  readonly severity: BreakageSeverity;
-  readonly sentence: string;
-  /** What makes the holder go, too, or the target stay: then nothing breaks. */
-  readonly harmless: Given;
-  /** A coverage entry without which the check did not run in full. */
-  readonly needs: string;
-}
+import { object, release } from '../support/world.ts';
+import { testChecks, type CheckCase } from '../support/check-cases.ts';
+import { reference } from '../support/removed-world.ts';
 
 const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], {
   webhook: 'pods.example.com',
@@ -27,7 +10,7 @@ const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 
 
 const CRD = '/CustomResourceDefinition/widgets.example.com';
 
-const cases: readonly Case[] = [
+const cases: readonly CheckCase[] = [
   {
     says: 'a webhook whose policy is the default refuses every write',
     check: 'webhook',
@@ -224,42 +207,6 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** The breakages of one check. */
-function found(check: CheckId, given: Given): readonly Breakage[] {
-  const { world, set, removed } = removedWorld(given);
-  return breakagesOf(world, set, removed).breakages.filter((breakage) => breakage.check === check);
-}
-
-function runOf(check: CheckId, given: Given) {
-  const { world, set, removed } = removedWorld(given);
-  return breakagesOf(world, set, removed).checks.find((run) => run.check === check);
-}
-
-describe('checks of a removal', () => {
-  for (const { says, check, given, severity, sentence, harmless, needs } of cases) {
-    describe(`${check}: ${says}`, () => {
-      it('is found', () => {
-        const breakages = found(check, given);
-        assert.deepEqual(
-          breakages.map((breakage) => [breakage.severity, breakageText(breakage)]),
-          [[severity, sentence]],
-        );
-        assert.deepEqual(runOf(check, given), { check, ran: true, needs: '', hits: 1 });
-      });
-
-      it('breaks nothing when its holder goes, too, or what it names stays', () => {
-        assert.deepEqual(found(check, harmless), []);
-      });
-
-      it('did not run without what it needs, and still tells what it saw', () => {
-        const coverage = readInFull().map((entry) =>
-          entry.resource === needs ? covered(needs, { state: 'forbidden', needs: `list ${needs}` }) : entry,
-        );
-        const { check: id, ran, needs: missing, hits } = runOf(check, { ...given, coverage }) ?? {};
-        assert.deepEqual([id, ran, missing, hits], [check, false, `list ${needs}`, 1]);
-      });
-    });
-  }
+describe('what a removal breaks: APIs, custom resources, volumes', () => {
+  testChecks(cases);
 });
-
-void [CHECK_IDS, CHECKS, definition, nameText, namespaceRecord, packOf, GONE, OTHER];

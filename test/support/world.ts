@@ -70,9 +70,7 @@ export const TYPES: readonly ResourceType[] = [
   type('ceph.rook.io', 'cephclusters', 'CephCluster'),
 ];
 
-interface Given extends Partial<
-  Omit<ClusterObject, 'type' | 'name' | 'namespace' | 'labels' | 'annotations' | 'writers'>
-> {
+interface Given extends Partial<Omit<ClusterObject, 'type' | 'name' | 'namespace' | 'labels' | 'annotations'>> {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly manager?: string;

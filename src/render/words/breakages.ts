@@ -1,7 +1,7 @@
 import type { CheckId } from '../../model/check.ts';
 import type { Breakage } from '../../model/removal.ts';
 import type { ObjectRef } from '../../model/resource.ts';
-import { plural } from '../counts.ts';
+import { count as counted, plural } from '../counts.ts';
 import { refText } from './refs.ts';
 
 /** What a check found, in one plain sentence. Names in it are not escaped yet. */
@@ -179,7 +179,13 @@ const SENTENCES: ReadonlyMap<CheckId, Say> = new Map<CheckId, Say>([
 /** Without a count of its own, a class has one user. */
 function usersOf(said: Said): string {
   const count = Number(said.fact('count'));
-  return count > 1 ? `${said.fact('users')}${inNamespaces(said.fact('namespaces'))}` : said.from;
+  return count > 1 ? `${kindsText(said.fact('users'))}${inNamespaces(said.fact('namespaces'))}` : said.from;
+}
+
+/** `2 Pod, 1 Job` as `2 Pods, 1 Job`. */
+function kindsText(counts: string): string {
+  const parts = counts.split(', ').map((part) => part.split(' '));
+  return parts.map(([number = '', kind = '']) => counted(Number(number), kind)).join(', ');
 }
 
 function accountText({ namespace, name }: ObjectRef): string {

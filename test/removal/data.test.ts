@@ -1,0 +1,342 @@
+import assert from 'node:assert/strict';
+import type { DataAtStake } from '../../src/model/removal.ts';
+import { dataAtStake } from '../../src/removal/data.ts';
+import { reference, removedWorld, type Given } from '../support/removed-world.ts';
+import { helmMarks, object, ownedBy, release } from '../support/world.ts';
+
+function dataOf(given: Given): DataAtStake {
+  const { world, set, removed } = removedWorld(given);
+  return dataAtStake(world, set, removed);
+}
+
+const CLAIM = object('gone/PersistentVolumeClaim/data-db-0', {
+  facts: { status: 'Bound', volume: 'pv-1', capacity: '8Gi', storageClass: 'fast' },
+});
+
+function bound(facts: Readonly<Record<string, string>> = {}, claim = 'team/PersistentVolumeClaim/data') {
+  return reference('volume-claim', ['/PersistentVolume/pv-1', claim], facts);
+}
+
+describe('data at stake: volumes', () => {
+  it('a claim with its volume, policy, driver and those who mount it', () => {
+    const { volumes } = dataOf({
+      objects: [CLAIM, object('/PersistentVolume/pv-1')],
+      references: [
+        bound(
+          { reclaimPolicy: 'Delete', driver: 'ebs.csi.aws.com', uid: CLAIM.uid },
+          'gone/PersistentVolumeClaim/data-db-0',
+        ),
+        reference('mount', ['gone/Job/backup', 'gone/PersistentVolumeClaim/data-db-0']),
+      ],
+      given: { claimTemplates: [{ namespace: 'gone', statefulSet: 'db', uid: 'u', templates: ['data'] }] },
+    });
+    const [{ claim, ...volume } = { claim: undefined }] = volumes;
+    assert.equal(claim?.name, 'data-db-0');
+    assert.deepEqual(volume, {
+      volume: 'pv-1',
+      capacity: '8Gi',
+      storageClass: 'fast',
+      driver: 'ebs.csi.aws.com',
+      reclaimPolicy: 'Delete',
+      fate: 'destroyed',
+      mountedBy: ['job/backup', 'statefulset/db'],
+    });
+  });
+
+  const fates = [
+    { policy: 'Delete', fate: 'destroyed' },
+    { policy: 'Recycle', fate: 'destroyed' },
+    { policy: 'Retain', fate: 'kept' },
+    { policy: '', fate: 'unknown' },
+    { policy: 'Later', fate: 'unknown' },
+  ] as const;
+  for (const { policy, fate } of fates) {
+    it(`reclaim policy "${policy}": ${fate}`, () => {
+      const volume = object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: policy, claim: 'gone/data-db-0' } });
+      const { volumes } = dataOf({ objects: [CLAIM, volume], references: undefined });
+      assert.deepEqual(
+        volumes.map((one) => one.fate),
+        [fate],
+      );
+    });
+  }
+
+  it('a claim that was never bound has no data; one of which nothing is known may have', () => {
+    const pending = object('gone/PersistentVolumeClaim/a', { facts: { status: 'Pending' } });
+    const { volumes } = dataOf({ objects: [pending, object('gone/PersistentVolumeClaim/b')] });
+    assert.deepEqual(
+      volumes.map(({ claim, fate }) => [claim.name, fate]),
+      [['b', 'unknown']],
+    );
+  });
+});
+
+interface Stranding {
+  readonly says: string;
+  readonly given: Given;
+  readonly because: string | undefined;
+  readonly lost?: boolean;
+}
+
+const LONGHORN = bound({ driver: 'driver.longhorn.io', handle: 'pvc-1' });
+const EBS = bound({ driver: 'ebs.csi.aws.com' });
+
+const strandings: readonly Stranding[] = [
+  { says: 'a driver of which nothing goes', given: { references: [EBS] }, because: undefined },
+  {
+    says: "the driver's registration stands in the release",
+    given: {
+      objects: [object('/CSIDriver/ebs.csi.aws.com')],
+      released: ['/CSIDriver/ebs.csi.aws.com'],
+      references: [EBS],
+    },
+    because: 'csidrivers.storage.k8s.io/ebs.csi.aws.com',
+  },
+  {
+    says: 'a workload that goes names the driver',
+    given: {
+      objects: [object('gone/DaemonSet/node')],
+      references: [EBS, reference('driver-mention', ['gone/DaemonSet/node', '/CSIDriver/ebs.csi.aws.com'])],
+    },
+    because: 'daemonsets.apps/node',
+  },
+  {
+    says: 'a workload that goes only speaks of a driver whose node plugin stays',
+    given: {
+      references: [
+        EBS,
+        reference('driver-mention', ['gone/Deployment/backup', '/CSIDriver/ebs.csi.aws.com']),
+        reference('driver-mention', ['other/DaemonSet/node', '/CSIDriver/ebs.csi.aws.com']),
+      ],
+    },
+    because: undefined,
+  },
+  {
+    says: 'the driver is named after the namespace, as Rook does',
+    given: { references: [bound({ driver: 'gone.rbd.csi.ceph.com' })] },
+    because: 'namespace/gone',
+  },
+  {
+    says: 'a lease of a sidecar lies in the namespace',
+    given: { objects: [object('gone/Lease/external-attacher-leader-ebs-csi-aws-com')], references: [EBS] },
+    because: 'leases.coordination.k8s.io/external-attacher-leader-ebs-csi-aws-com',
+  },
+  {
+    says: 'the class of the release is all that knows the driver',
+    given: {
+      objects: [object('/StorageClass/fast')],
+      released: ['/StorageClass/fast'],
+      references: [EBS, reference('provisioner', ['/StorageClass/fast', '/CSIDriver/ebs.csi.aws.com'])],
+    },
+    because: 'storageclasses.storage.k8s.io/fast',
+  },
+  {
+    says: 'a class goes whose driver is registered and stays',
+    given: {
+      objects: [object('/StorageClass/fast'), object('/CSIDriver/ebs.csi.aws.com')],
+      released: ['/StorageClass/fast'],
+      references: [EBS, reference('provisioner', ['/StorageClass/fast', '/CSIDriver/ebs.csi.aws.com'])],
+    },
+    because: undefined,
+  },
+  {
+    says: "the engine's record of the volume goes, by the volume's handle",
+    given: { objects: [object('gone/Volume/pvc-1'), object('other/Volume/pvc-2')], references: [LONGHORN] },
+    because: 'volumes.longhorn.io/pvc-1',
+    lost: true,
+  },
+  {
+    says: "the definition of the engine's records goes",
+    given: {
+      objects: [object('/CustomResourceDefinition/volumes.longhorn.io')],
+      released: ['/CustomResourceDefinition/volumes.longhorn.io'],
+      references: [LONGHORN],
+    },
+    because: 'customresourcedefinitions.apiextensions.k8s.io/volumes.longhorn.io',
+    lost: true,
+  },
+  {
+    says: "the engine's only cluster goes, whatever its driver is called",
+    given: {
+      objects: [object('gone/CephCluster/ceph')],
+      references: [bound({ driver: 'rook-ceph.rbd.csi.ceph.com' })],
+    },
+    because: 'cephclusters.ceph.rook.io/ceph',
+    lost: true,
+  },
+  {
+    says: 'another cluster of the engine stays',
+    given: {
+      objects: [object('gone/CephCluster/ceph'), object('other/CephCluster/ceph')],
+      references: [bound({ driver: 'rook-ceph.rbd.csi.ceph.com' })],
+    },
+    because: undefined,
+  },
+  {
+    says: "a volume of Kubernetes' own kind is served by nobody",
+    given: { objects: [object('gone/Lease/hostPath')], references: [bound({ driver: 'hostPath' })] },
+    because: undefined,
+  },
+  {
+    says: 'the volume stands in the release',
+    given: {
+      objects: [object('/PersistentVolume/pv-1')],
+      released: ['/PersistentVolume/pv-1'],
+      references: [bound({ driver: 'nfs', reclaimPolicy: 'Retain' })],
+    },
+    because: 'release gone/gone-chart',
+    lost: false,
+  },
+];
+
+describe('data at stake: claims that stay without their storage', () => {
+  for (const { says, given, because, lost = false } of strandings) {
+    it(says, () => {
+      const { stranded } = dataOf({
+        ...given,
+        objects: [object('team/PersistentVolumeClaim/data'), ...(given.objects ?? [])],
+      });
+      assert.deepEqual(
+        stranded.map((one) => [one.namespace, one.claim, one.volume, one.because, one.lost]),
+        because === undefined ? [] : [['team', 'data', 'pv-1', because, lost]],
+      );
+    });
+  }
+
+  it("a volume that waits for an earlier claim of the name is nobody else's", () => {
+    const { stranded } = dataOf({
+      objects: [object('team/PersistentVolumeClaim/data')],
+      references: [bound({ driver: 'gone.rbd.csi.ceph.com', uid: 'earlier' })],
+    });
+    assert.deepEqual(stranded, []);
+  });
+});
+
+function backup(path: string, completedAt: string) {
+  return reference('backup', [path, '/Namespace/gone'], { phase: 'Completed', completedAt });
+}
+
+describe('data at stake: copies, addresses and histories', () => {
+  it('snapshots with what becomes of their content', () => {
+    const { snapshots } = dataOf({
+      objects: [object('gone/VolumeSnapshot/a'), object('gone/VolumeSnapshot/b'), object('gone/VolumeSnapshot/c')],
+      references: [
+        reference('snapshot-content', ['/VolumeSnapshotContent/a', 'gone/VolumeSnapshot/a'], {
+          deletionPolicy: 'Delete',
+        }),
+        reference('snapshot-content', ['/VolumeSnapshotContent/b', 'gone/VolumeSnapshot/b'], {
+          deletionPolicy: 'Retain',
+        }),
+        reference('snapshot-source', ['gone/VolumeSnapshot/a', 'gone/PersistentVolumeClaim/x'], {
+          ready: 'true',
+          createdAt: '2026-11-01T00:00:00Z',
+        }),
+      ],
+    });
+    assert.deepEqual(snapshots, [
+      { namespace: 'gone', name: 'a', ready: 'true', createdAt: '2026-11-01T00:00:00Z', fate: 'destroyed' },
+      { namespace: 'gone', name: 'b', ready: '', createdAt: '', fate: 'kept' },
+      { namespace: 'gone', name: 'c', ready: '', createdAt: '', fate: 'unknown' },
+    ]);
+  });
+
+  it('backups of the namespace, the newest first, but not those that go as well', () => {
+    const { backups } = dataOf({
+      references: [
+        backup('velero/Backup/old', '2026-10-01T00:00:00Z'),
+        backup('velero/Backup/new', '2026-11-01T00:00:00Z'),
+        backup('gone/Backup/inside', '2026-11-02T00:00:00Z'),
+        reference('backup', ['velero/Backup/other', '/Namespace/other']),
+      ],
+    });
+    assert.deepEqual(
+      backups.map(({ name, includes, phase }) => [name, includes, phase]),
+      [
+        ['new', 'gone', 'Completed'],
+        ['old', 'gone', 'Completed'],
+      ],
+    );
+  });
+
+  it('addresses and hosts, also of entrances of which nobody told any', () => {
+    const { addresses } = dataOf({
+      objects: [
+        object('gone/Service/web', { facts: { type: 'LoadBalancer' } }),
+        object('gone/Service/inner', { facts: { type: 'ClusterIP' } }),
+        object('gone/Ingress/web'),
+        object('other/Ingress/web'),
+      ],
+      references: [
+        reference('address', ['gone/Ingress/web', 'gone/Ingress/web'], { hosts: 'a.example.com, b.example.com' }),
+      ],
+    });
+    assert.deepEqual(addresses, [
+      {
+        type: 'ingresses.networking.k8s.io',
+        namespace: 'gone',
+        name: 'web',
+        hosts: ['a.example.com', 'b.example.com'],
+        addresses: [],
+      },
+      { type: 'services', namespace: 'gone', name: 'web', hosts: [], addresses: [] },
+    ]);
+  });
+
+  it("records of releases that are not the removed pack's, decoded or not", () => {
+    const { histories } = dataOf({
+      objects: ['shop.v1', 'shop.v2', 'gone-chart.v1', 'lost.v9'].map((name) =>
+        object(`gone/Secret/sh.helm.release.v1.${name}`, { facts: { type: 'helm.sh/release.v1' } }),
+      ),
+      released: ['gone/ConfigMap/a'],
+      releases: [release('gone/shop')],
+    });
+    assert.deepEqual(histories, [
+      { namespace: 'gone', release: 'lost', revisions: 1 },
+      { namespace: 'gone', release: 'shop', revisions: 2 },
+    ]);
+  });
+});
+
+describe('data at stake: Secrets that nobody makes again', () => {
+  const store = object('gone/ExternalSecret/db');
+  const database = object('gone/StatefulSet/db', { manager: 'kubectl-create' });
+  const secrets = [
+    { says: 'one made by hand', secret: object('gone/Secret/a', { manager: 'kubectl-create' }), lost: true },
+    { says: 'one of nobody known', secret: object('gone/Secret/a'), lost: true },
+    { says: 'one of an outside release', secret: object('gone/Secret/shop'), lost: true },
+    { says: "one of the pack's release", secret: object('gone/Secret/own'), lost: false },
+    {
+      says: 'one that only bears the marks of a release',
+      secret: object('gone/Secret/a', { annotations: helmMarks('gone-chart', 'gone') }),
+      lost: true,
+    },
+    { says: 'a release record', secret: object('gone/Secret/sh.helm.release.v1.x.v1'), lost: false },
+    {
+      says: 'a token',
+      secret: object('gone/Secret/a', { facts: { type: 'kubernetes.io/service-account-token' } }),
+      lost: false,
+    },
+    {
+      says: 'a certificate',
+      secret: object('gone/Secret/a', { annotations: { 'cert-manager.io/certificate-name': 'web' } }),
+      lost: false,
+    },
+    { says: 'one that a store fills', secret: object('gone/Secret/a', { owners: [ownedBy(store)] }), lost: false },
+    {
+      says: 'one whose password an operator made up',
+      secret: object('gone/Secret/a', { owners: [ownedBy(database)] }),
+      lost: true,
+    },
+    { says: 'one elsewhere', secret: object('other/Secret/a', { manager: 'kubectl-create' }), lost: false },
+  ];
+  for (const { says, secret, lost } of secrets) {
+    it(`${lost ? 'is told' : 'is not told'}: ${says}`, () => {
+      const found = dataOf({
+        objects: [store, database, secret],
+        released: ['gone/Secret/own'],
+        releases: [release('gone/shop', { has: ['gone/Secret/shop'] })],
+      });
+      assert.equal(found.secrets.length, lost ? 1 : 0);
+    });
+  }
+});

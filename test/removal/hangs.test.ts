@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import type { Reference } from '../../src/model/reference.ts';
+import type { HangRisk } from '../../src/model/removal.ts';
+import { hangsOf } from '../../src/removal/hangs.ts';
+import { hangText } from '../../src/render/words/hangs.ts';
+import { runOf } from '../support/check-cases.ts';
+import { GONE, OTHER, reference, removedWorld, type Given } from '../support/removed-world.ts';
+import { definition, namespaceRecord, object, packOf } from '../support/world.ts';
+
+interface Case {
+  readonly says: string;
+  readonly given: Given;
+  readonly risks: readonly (readonly [HangRisk['cause'], string])[];
+}
+
+const CRD = '/CustomResourceDefinition/widgets.example.com';
+const HELD = object('gone/Widget/a', { finalizers: ['example.com/cleanup'] });
+const TEXT = 'widget/a in gone has finalizer example.com/cleanup';
+const API = '/APIService/v1.metrics.example.com';
+
+function api(to: string, facts: Readonly<Record<string, string>>): Reference {
+  return reference('api-service', [API, to], facts);
+}
+
+function webhook(facts: Readonly<Record<string, string>>): Reference {
+  return reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], facts);
+}
+
+const cases: readonly Case[] = [
+  {
+    says: 'an API that does not answer, wherever it is served from',
+    given: { references: [api('other/Service/api', { available: 'False', reason: 'MissingEndpoints' })] },
+    risks: [
+      [
+        'api-unavailable',
+        'apiservice/v1.metrics.example.com does not answer now (MissingEndpoints): while it is registered, no namespace of the cluster can be deleted.',
+      ],
+    ],
+  },
+  {
+    says: 'an API of which nobody knows whether it answers',
+    given: { references: [api('other/Service/api', {})] },
+    risks: [
+      [
+        'api-unavailable',
+        'apiservice/v1.metrics.example.com does not answer now: while it is registered, no namespace of the cluster can be deleted.',
+      ],
+    ],
+  },
+  {
+    says: 'an API that answers, and is served from elsewhere, is none',
+    given: { references: [api('other/Service/api', { available: 'True' })] },
+    risks: [],
+  },
+  {
+    says: 'an API served from what goes',
+    given: { references: [api('gone/Service/api', { available: 'True' })] },
+    risks: [
+      [
+        'api-served-from-inside',
+        'apiservice/v1.metrics.example.com is served by gone/api, which goes, and stays registered itself: while it is, no namespace of the cluster can be deleted, this one included.',
+      ],
+    ],
+  },
+  {
+    says: 'an API that goes itself is none',
+    given: {
+      objects: [object(API)],
+      released: [API],
+      references: [api('gone/Service/api', { available: 'False' })],
+    },
+    risks: [],
+  },
+  {
+    says: 'no namespace goes, so no API holds one up',
+    given: {
+      packs: [packOf(definition('gone', { namespace: 'kube-system' }))],
+      references: [api('other/Service/api', { available: 'False' })],
+    },
+    risks: [],
+  },
+  {
+    says: 'a webhook for deletions',
+    given: { references: [webhook({ operations: 'CREATE, DELETE', resources: 'pods' })] },
+    risks: [
+      [
+        'webhook-served-from-inside',
+        'validatingwebhookconfiguration/policy is served by gone/hook, which goes, and is called for CREATE, DELETE of pods: it can refuse the rest of this deletion.',
+      ],
+    ],
+  },
+  { says: 'a webhook for creations is none', given: { references: [webhook({ operations: 'CREATE' })] }, risks: [] },
+  {
+    says: 'a webhook that may be left out is none',
+    given: { references: [webhook({ operations: 'DELETE', failurePolicy: 'Ignore' })] },
+    risks: [],
+  },
+  {
+    says: 'the controller dies with the namespace',
+    given: { objects: [object(CRD, { manager: 'engine' }), object('gone/Deployment/engine'), HELD] },
+    risks: [
+      ['controller-goes', `${TEXT}, which deployments.apps/engine takes off; that goes as well, and may go first.`],
+    ],
+  },
+  {
+    says: 'the controller does not run',
+    given: {
+      objects: [
+        object(CRD, { manager: 'engine' }),
+        object('other/Deployment/engine', { facts: { ready: '0/1' } }),
+        HELD,
+      ],
+    },
+    risks: [
+      ['controller-not-running', `${TEXT}, which deployments.apps/engine takes off; that has no pod that is ready.`],
+    ],
+  },
+  {
+    says: 'a controller that runs and stays is none',
+    given: {
+      objects: [
+        object(CRD, { manager: 'engine' }),
+        object('other/Deployment/engine', { facts: { ready: '1/1' } }),
+        HELD,
+      ],
+    },
+    risks: [],
+  },
+  {
+    says: 'nobody is known who takes it off',
+    given: { objects: [HELD, object('gone/Widget/b', { finalizers: ['example.com/cleanup'] })] },
+    risks: [
+      [
+        'controller-unknown',
+        '2 Widgets, such as widget/a in gone, have finalizer example.com/cleanup; who takes it off is not known.',
+      ],
+    ],
+  },
+  {
+    says: 'who only wrote the object is not known to take it off',
+    given: {
+      objects: [
+        object('other/Deployment/engine', { facts: { ready: '1/1' } }),
+        object('gone/Widget/a', { finalizers: ['elsewhere.org/x'], manager: 'engine' }),
+      ],
+    },
+    risks: [['controller-unknown', 'widget/a in gone has finalizer elsewhere.org/x; who takes it off is not known.']],
+  },
+  {
+    says: "Kubernetes' own finalizers are none",
+    given: {
+      objects: [
+        object('gone/PersistentVolumeClaim/a', { finalizers: ['kubernetes.io/pvc-protection'] }),
+        object('gone/Service/a', { finalizers: ['service.kubernetes.io/load-balancer-cleanup'] }),
+        object('gone/Job/a', { finalizers: ['batch.kubernetes.io/job-tracking', 'foregroundDeletion', 'orphan'] }),
+      ],
+    },
+    risks: [],
+  },
+  {
+    says: 'a volume that a claim elsewhere uses',
+    given: {
+      objects: [
+        object('/PersistentVolume/pv', {
+          finalizers: ['kubernetes.io/pv-protection'],
+          facts: { claim: 'team/data', reclaimPolicy: 'Retain', status: 'Bound' },
+        }),
+        object('team/PersistentVolumeClaim/data'),
+      ],
+      released: ['/PersistentVolume/pv'],
+    },
+    risks: [
+      [
+        'volume-in-use',
+        'persistentvolume/pv stays until persistentvolumeclaim/data in team no longer uses it (finalizer kubernetes.io/pv-protection).',
+      ],
+    ],
+  },
+  {
+    says: 'a volume whose driver goes before it',
+    given: {
+      objects: [
+        object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv' } }),
+        object('/PersistentVolume/pv', {
+          finalizers: ['external-provisioner.volume.kubernetes.io/finalizer'],
+          facts: { claim: 'gone/data', reclaimPolicy: 'Delete' },
+        }),
+      ],
+      references: [
+        reference('volume-claim', ['/PersistentVolume/pv', 'gone/PersistentVolumeClaim/data'], {
+          driver: 'gone.rbd.csi.ceph.com',
+        }),
+      ],
+    },
+    risks: [
+      [
+        'controller-goes',
+        'persistentvolume/pv has finalizer external-provisioner.volume.kubernetes.io/finalizer, which namespace/gone takes off; that goes as well, and may go first.',
+      ],
+    ],
+  },
+  {
+    says: 'a namespace that is going already',
+    given: {
+      packs: [packOf(definition('gone', { namespace: 'gone', reportedState: 'being removed' })), OTHER],
+      objects: [object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' }), object('gone/ConfigMap/a')],
+      given: {
+        namespaces: [
+          namespaceRecord('gone', {
+            deletingSince: '2026-11-10T13:00:00Z',
+            conditions: [
+              { type: 'NamespaceContentRemaining', status: 'True', reason: 'SomeResourcesRemain', message: '', at: '' },
+              { type: 'NamespaceDeletionDiscoveryFailure', status: 'False', reason: '', message: '', at: '' },
+            ],
+          }),
+        ],
+      },
+    },
+    risks: [
+      [
+        'already-terminating',
+        'namespace/gone has been going since 2026-11-10T13:00:00Z, with 1 object left; pack gone is being removed. What holds it up: NamespaceContentRemaining (SomeResourcesRemain).',
+      ],
+    ],
+  },
+];
+
+describe('whether a deletion hangs', () => {
+  for (const { says, given, risks } of cases) {
+    it(says, () => {
+      const { world, set } = removedWorld({ packs: [GONE, OTHER], ...given });
+      assert.deepEqual(
+        hangsOf(world, set).map((risk) => [risk.cause, hangText(risk)]),
+        risks,
+      );
+    });
+  }
+
+  it('the checks tell how many risks there are, and what could not be looked for', () => {
+    const references = [api('other/Service/api', { available: 'False' })];
+    assert.equal(runOf('deletion-apis', { references })?.hits, 1);
+    assert.equal(runOf('deletion-apis', { references: undefined })?.ran, false);
+  });
+});
