@@ -46,6 +46,11 @@ function isOfAudits({ resource }: Coverage): boolean {
   return !resource.startsWith('references/');
 }
 
+/** All that is not complete in a ledger, whatever it may be needed for; gaps of one cause are one. */
+export function gapsOf(coverage: readonly Coverage[]): readonly CoverageGap[] {
+  return byCause(coverage.filter(({ state }) => state !== 'complete').map(gapOf));
+}
+
 interface Gap {
   readonly state: string;
   readonly resource: string;

@@ -13,7 +13,7 @@ import type { Audited } from './rule.ts';
 export function stakeSummaries({ claims, holdings, subject }: Audited): readonly StakeSummary[] {
   return claims.map(({ namespace, pack, sources, fate, basis }) => {
     const { byPack, unmanaged } = holdings(namespace);
-    const own = byPack.get(pack)?.length ?? 0;
+    const own = byPack.get(pack) ?? [];
     const all = [...byPack.values()].reduce((sum, attributions) => sum + attributions.length, 0);
     return {
       namespace,
@@ -22,8 +22,9 @@ export function stakeSummaries({ claims, holdings, subject }: Audited): readonly
       sources,
       fate,
       basis,
-      own,
-      otherPacks: all - own,
+      own: own.length,
+      claimed: own.filter(({ strength }) => strength === 'claimed').length,
+      otherPacks: all - own.length,
       unmanaged: unmanaged.length,
     };
   });

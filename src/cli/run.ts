@@ -1,11 +1,12 @@
 import { audit } from '../audit/audit.ts';
+import { gapsOf } from '../audit/coverage.ts';
 import { explainNamespace } from '../audit/explain.ts';
 import { namespacesReport } from '../audit/namespaces.ts';
 import { encodeSnapshot } from '../cluster/snapshot.ts';
 import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
-import { renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
+import { renderCoverage, renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
 import { renderRights } from '../render/rbac.ts';
 import { separate } from '../separation/separate.ts';
 import { parseArguments } from './arguments.ts';
@@ -89,12 +90,14 @@ function say(
     const report = namespacesReport(subject);
     const code = report.complete ? 0 : 3;
     ports.stdout(renderNamespaces(report, style(code)));
+    ports.stderr(renderCoverage({ ...report, narrowedTo: flags.namespaces }, style(code)));
     return code;
   }
   if (command.name === 'explain') {
     const explanation = explainNamespace(subject, command.namespace);
     const code = explanation.complete ? 0 : 3;
     ports.stdout(renderExplanation(explanation, style(code)));
+    ports.stderr(renderCoverage({ ...explanation, narrowedTo: [command.namespace] }, style(code)));
     return code;
   }
   const judged = audit(subject);
@@ -102,6 +105,7 @@ function say(
   const code = auditOutcome(report, output.failOn);
   const shown = flags.selector === undefined ? report : { ...selected(report, selector), selector: flags.selector };
   ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
+  ports.stderr(renderCoverage(report, style(code)));
   return code;
 }
 
@@ -130,7 +134,7 @@ async function saveSnapshot(
   ports: Ports,
 ): Promise<ExitCode> {
   await writeSnapshotFile(file, encodeSnapshot({ inventory, definitions, palette }), { force });
-  const complete = inventory.coverage.every(({ state }) => state === 'complete');
-  ports.stdout(snapshotSummary(file, inventory, complete));
-  return complete ? 0 : 3;
+  const gaps = gapsOf(inventory.coverage);
+  ports.stdout(snapshotSummary(file, inventory, gaps));
+  return gaps.length === 0 ? 0 : 3;
 }

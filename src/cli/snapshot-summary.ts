@@ -1,15 +1,21 @@
 import type { Inventory } from '../model/inventory.ts';
-import { terminalText } from '../render/escape.ts';
+import type { CoverageGap } from '../model/report.ts';
+import { logLine, terminalProse, terminalText } from '../render/escape.ts';
+import { unseenLines } from '../render/words/gaps.ts';
 
-/** What `snapshot` says when it is done: what the file holds and whether anything is missing in it. */
-export function snapshotSummary(file: string, inventory: Inventory, complete: boolean): string {
-  const { cluster, objects, namespaces, takenAt } = inventory;
+/** What `snapshot` says when it is done: what the file holds, and everything that is missing in it. */
+export function snapshotSummary(file: string, inventory: Inventory, gaps: readonly CoverageGap[]): string {
+  const { cluster, objects, namespaces, takenAt, coverage } = inventory;
+  const read = coverage.filter(({ state }) => state === 'complete').length;
+  const covered = `Covered: ${read} of ${coverage.length} readings.`;
   const held = `${objects.length} resources in ${namespaces.length} namespaces of ${cluster.context || cluster.server}, at ${takenAt}`;
-  const lines = complete
-    ? [`Snapshot written to ${file}: ${held}.`]
-    : [
-        `INCOMPLETE: snapshot written to ${file}: ${held}, but not everything could be read.`,
-        'An audit of it names the gaps.',
-      ];
-  return `${[...lines, `Audit it with: kubectl palette-audit --snapshot ${file}`].map((line) => terminalText(line)).join('\n')}\n`;
+  const lines =
+    gaps.length === 0
+      ? [terminalText(`Snapshot written to ${file}: ${held}.`)]
+      : [
+          terminalText(`INCOMPLETE: snapshot written to ${file}: ${held}, but not everything could be read.`),
+          ...unseenLines(gaps, []).map((line) => `Not seen: ${terminalProse(line)}`),
+        ];
+  const next = terminalText(`Audit it with: kubectl palette-audit --snapshot ${file}`);
+  return `${[...lines, covered, next].map(logLine).join('\n')}\n`;
 }

@@ -44,6 +44,8 @@ export interface StakeSummary {
   readonly fate: Fate;
   readonly basis: Basis;
   readonly own: number;
+  /** How many of its own are only claimed: by marks of a release whose record could not be read. */
+  readonly claimed?: number;
   readonly otherPacks: number;
   readonly unmanaged: number;
 }

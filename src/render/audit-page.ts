@@ -9,7 +9,7 @@ import { explainCommand, type PageStyle } from './page-style.ts';
 import { listedRows, preambleBlock, unseenBlock } from './preamble.ts';
 import { recommendationBlocks } from './recommendation.ts';
 import { findingResourcesBlock, resourcesBlock } from './resources.ts';
-import { stakesBlock } from './stakes.ts';
+import { claimedLines, stakesBlock } from './stakes.ts';
 import { auditVerdict } from './verdict.ts';
 import { filled } from './page.ts';
 
@@ -23,9 +23,10 @@ export function auditPage(report: Report, style: PageStyle): Page {
     title: 'Palette audit',
     verdict: auditVerdict(report, style.exitCode),
     blocks: filled([
-      unseenBlock(report, full),
+      unseenBlock(report),
       preambleBlock(report, listedRows(report)),
       stakesBlock(report.stakes, full),
+      { kind: 'notes', lines: claimedLines(report.stakes) },
       findingsBlock(report.findings, full),
       applicationsBlock(report, full),
       ...lists,

@@ -22,6 +22,11 @@ export function list(names: readonly string[], joint: 'and' | 'or' = 'and'): str
   if (names.length > MOST_NAMES) {
     return `${names.slice(0, MOST_NAMES - 1).join(', ')} ${joint} ${names.length - MOST_NAMES + 1} more`;
   }
+  return listOfAll(names, joint);
+}
+
+/** Names as a list in a sentence, however many: for what nobody may overlook. */
+export function listOfAll(names: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${joint} ${last}`;
 }

@@ -70,8 +70,8 @@ export function packDocument({ name, layer, version, state, profiles, sources, r
 
 /** A stake with what its namespace holds. */
 export function stakeDocument(stake: StakeSummary) {
-  const { namespace, pack, state, sources, fate, basis, own, otherPacks, unmanaged } = stake;
-  return { namespace, pack, state, sources, fate, basis, own, otherPacks, unmanaged };
+  const { namespace, pack, state, sources, fate, basis, own, claimed = 0, otherPacks, unmanaged } = stake;
+  return { namespace, pack, state, sources, fate, basis, own, claimed, otherPacks, unmanaged };
 }
 
 function resourceDocument(resource: ListedResource) {

@@ -18,7 +18,7 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
     title: `Namespace ${explanation.namespace}`,
     verdict: verdict(explanation, style.exitCode),
     blocks: filled([
-      unseenBlock(explanation, full),
+      unseenBlock(explanation),
       preambleBlock({ ...explanation, narrowedTo: [] }),
       stakesOf(explanation, full),
       owners(explanation),

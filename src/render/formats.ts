@@ -2,12 +2,14 @@ import type { NamespaceExplanation, NamespacesReport, Report } from '../model/re
 import { listedResources } from './applications.ts';
 import { auditPage } from './audit-page.ts';
 import { auditDocument, explanationDocument, namespacesDocument } from './documents.ts';
+import { logLine, terminalProse } from './escape.ts';
 import { explanationPage } from './explanation-page.ts';
 import { pageMarkdown } from './markdown.ts';
 import { nameLines, resourceParts } from './names.ts';
 import { namespacesPage } from './namespaces-page.ts';
 import type { Page } from './page.ts';
 import type { PageStyle } from './page-style.ts';
+import { coverageLines, type Preamble } from './preamble.ts';
 import { jsonText, yamlText } from './structured.ts';
 import { pageText } from './text.ts';
 
@@ -43,6 +45,17 @@ const WRITERS: { readonly [Format in Style['format']]: (answer: Answer, style: S
   name: ({ names }) => nameLines(names()),
   markdown: ({ page }, style) => pageMarkdown(page({ ...style, full: false })),
 };
+
+/**
+ * How much was covered and every gap, for standard error: a list of names has no room for it, and must not be taken
+ * for everything there is. Empty for formats that say it themselves.
+ */
+export function renderCoverage(answer: Preamble, { format }: Pick<Style, 'format'>): string {
+  if (format !== 'name') return '';
+  return coverageLines(answer)
+    .map((line) => `${logLine(terminalProse(line))}\n`)
+    .join('');
+}
 
 /** The answer of `audit`. `-o name` lists the unmanaged resources of namespaces that go with a pack. */
 export function renderReport(report: Report, style: Style): string {

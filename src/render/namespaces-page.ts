@@ -21,7 +21,7 @@ export function namespacesPage(report: NamespacesReport, style: PageStyle): Page
     title: 'Palette namespaces',
     verdict: verdict(report, style.exitCode),
     blocks: filled([
-      unseenBlock(report, style.full),
+      unseenBlock(report),
       preambleBlock({ ...report, narrowedTo: [] }),
       table(report.rows, style.full),
       closing(report, style),

@@ -4,11 +4,8 @@ import type { PackSummary } from '../model/report.ts';
 import { count, distinct, list } from './counts.ts';
 import { isComplete, type Subject } from './looked-at.ts';
 import type { Block } from './page.ts';
-import { coverageGapText, definitionGapText } from './words/gaps.ts';
+import { unseenLines } from './words/gaps.ts';
 import { sourceText } from './words/place.ts';
-
-/** Most gaps that a page of bounded width lists. */
-const MOST_GAPS = 10;
 
 /** What the head of every page needs. */
 export interface Preamble extends Subject {
@@ -19,15 +16,9 @@ export interface Preamble extends Subject {
 
 type Row = readonly [label: string, text: string];
 
-/** What was not seen, directly below the verdict; only the full page lists more than ten causes. */
-export function unseenBlock(subject: Subject, full: boolean): Block {
-  const gaps = [
-    ...subject.coverage.gaps.map(coverageGapText),
-    ...subject.packs.flatMap((pack) => pack.gaps.map((gap) => definitionGapText(pack.name, gap))),
-  ];
-  const shown = full || gaps.length <= MOST_GAPS ? gaps : gaps.slice(0, MOST_GAPS - 1);
-  const rest = gaps.length - shown.length;
-  const lines = rest === 0 ? shown : [...shown, `and ${rest} more: -o wide lists them`];
+/** What was not seen, directly below the verdict: every cause, in whichever format. */
+export function unseenBlock({ coverage, packs }: Subject): Block {
+  const lines = unseenLines(coverage.gaps, packs);
   return { kind: 'facts', rows: lines.map((line, at): Row => [at === 0 ? 'Not seen' : '', line]) };
 }
 
@@ -69,6 +60,12 @@ function packsText(packs: readonly PackSummary[]): string {
     .map(([number, word]) => `${number} ${word}`);
   const sources = distinct(packs.flatMap((pack) => pack.sources.map(sourceText)));
   return `${states.join(', ')}${sources.length === 0 ? '' : `, read from ${list(sources)}`}`;
+}
+
+/** How much was covered, and every gap, for what has no room for it in the answer itself. */
+export function coverageLines(preamble: Preamble): readonly string[] {
+  const unseen = unseenLines(preamble.coverage.gaps, preamble.packs);
+  return [`Covered: ${coveredText(preamble)}`, ...unseen.map((line) => `Not seen: ${line}`)];
 }
 
 function coveredText(preamble: Preamble): string {

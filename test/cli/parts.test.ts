@@ -180,7 +180,7 @@ describe('refuseUnknownNamespaces', () => {
 
 describe('snapshotSummary', () => {
   it('says what the file holds, and is not fooled by its name', () => {
-    const text = snapshotSummary('a\u202eb', inventory([object('x/ConfigMap/c')]), true);
+    const text = snapshotSummary('a\u202eb', inventory([object('x/ConfigMap/c')]), []);
     assert.match(text, /^Snapshot written to a\\u\{202e\}b: 1 resources in 1 namespaces of prod-eu, at /);
   });
 });

@@ -1,6 +1,7 @@
 import type { DefinitionGap, GapReason } from '../../model/definition.ts';
 import type { CoverageGap, PackSummary } from '../../model/report.ts';
-import { count, list } from '../counts.ts';
+import { grouped } from '../../model/grouped.ts';
+import { count, list, listOfAll } from '../counts.ts';
 import { placeText } from './place.ts';
 
 const STATES: ReadonlyMap<string, string> = new Map([
@@ -12,9 +13,6 @@ const STATES: ReadonlyMap<string, string> = new Map([
   ['excluded', 'left out as asked'],
 ]);
 
-/** Most namespaces that a line names. */
-const MOST_SCOPES = 10;
-
 /** Where a gap is; nowhere in particular for what has no namespace, which shows in the right that it needs. */
 function scopeText({ resources, scopes, needs }: CoverageGap): string {
   const isEverywhere = scopes.length === 0 || scopes.includes('');
@@ -22,7 +20,7 @@ function scopeText({ resources, scopes, needs }: CoverageGap): string {
   const hasNone = needs !== '' && needs.split(', ').every((right) => /^(?:get|list) [^ ]+$/.test(right));
   if (isEverywhere && (isApart || hasNone)) return '';
   if (isEverywhere) return ' in all namespaces';
-  return scopes.length > MOST_SCOPES ? ` in ${scopes.length} namespaces` : ` in ${list(scopes)}`;
+  return ` in ${listOfAll(scopes)}`;
 }
 
 /** What the ledger keeps apart by a prefix, in words. */
@@ -31,27 +29,52 @@ function resourceText(resource: string): string {
   return resource.replace(/^(?:definitions|discovery|witness)\//, '');
 }
 
-/** One cause of blindness as a line: `secrets in all namespaces: forbidden (needs: list secrets)`. */
+/** One cause of blindness as a line, with all that it hides: `secrets in all namespaces: forbidden (needs: list secrets)`. */
 export function coverageGapText(gap: CoverageGap): string {
   const { resources, state, needs, reason } = gap;
   const what = STATES.get(state) ?? state;
   const why = [needs === '' ? '' : `needs: ${needs}`, reason === what ? '' : reason].filter((text) => text !== '');
-  return `${list(resources.map(resourceText))}${scopeText(gap)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
+  return `${listOfAll(resources.map(resourceText))}${scopeText(gap)}: ${what}${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
 }
 
-const REASONS: Readonly<Record<GapReason, string>> = {
-  'manifest-only-referenced': 'is only referenced, its contents were not given',
-  'manifest-unreadable': 'could not be read',
-  'template-not-evaluated': 'is a template that was not evaluated',
-  'chart-unreadable': 'could not be read',
-  'values-unreadable': 'could not be read',
-  'macro-unresolved': 'holds an unresolved macro (give it with --var)',
-  'name-unreadable': 'is no readable name',
+/** What is missing of one part of a definition, and of several. */
+const REASONS: Readonly<Record<GapReason, readonly [one: string, several: string]>> = {
+  'manifest-only-referenced': [
+    'is only referenced, its contents were not given',
+    'are only referenced, their contents were not given',
+  ],
+  'manifest-unreadable': ['could not be read', 'could not be read'],
+  'template-not-evaluated': ['is a template that was not evaluated', 'are templates that were not evaluated'],
+  'chart-unreadable': ['could not be read', 'could not be read'],
+  'values-unreadable': ['could not be read', 'could not be read'],
+  'macro-unresolved': [
+    'holds an unresolved macro (give it with --var)',
+    'hold unresolved macros (give them with --var)',
+  ],
+  'name-unreadable': ['is no readable name', 'are no readable names'],
 };
 
 /** A part of a pack's definition that could not be read: `pack x: manifest.yaml could not be read (p.yaml:3)`. */
 export function definitionGapText(pack: string, { reason, subject, place }: DefinitionGap): string {
-  return `pack ${pack}: ${subject} ${REASONS[reason]} (${placeText(place)})`;
+  return `pack ${pack}: ${subject} ${REASONS[reason][0]} (${placeText(place)})`;
+}
+
+/** The same of all parts that one file lacks for one reason: `pack x: a (p.yaml:3) and b (p.yaml:9) could not …`. */
+function definitionGapsText(pack: string, gaps: readonly DefinitionGap[]): string {
+  const [first] = gaps;
+  if (first === undefined) return '';
+  if (gaps.length === 1) return definitionGapText(pack, first);
+  const parts = gaps.map(({ subject, place }) => `${subject} (${placeText(place)})`);
+  return `pack ${pack}: ${listOfAll(parts)} ${REASONS[first.reason][1]}`;
+}
+
+/** Everything that was not seen, a line for each cause: in the cluster, then in the packs' definitions. */
+export function unseenLines(gaps: readonly CoverageGap[], packs: readonly PackSummary[]): readonly string[] {
+  const definitions = packs.flatMap((pack) => {
+    const causes = grouped(pack.gaps, ({ reason, place }) => JSON.stringify([reason, place.path]));
+    return [...causes.values()].map((alike) => definitionGapsText(pack.name, alike));
+  });
+  return [...gaps.map(coverageGapText), ...definitions];
 }
 
 /** What of the readings that others build on was not seen, and how many types of objects. */
