@@ -15,6 +15,8 @@ export interface Call {
   readonly url: URL;
   readonly agent: Agent;
   readonly headers: OutgoingHttpHeaders;
+  /** Names the whole URL in the request line, as a proxy for http wants it. */
+  readonly absoluteForm: boolean;
   readonly limits: TransportLimits;
   /** Milliseconds that the caller has left for it. */
   readonly leftMs: number;
@@ -96,7 +98,8 @@ function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
 }
 
 function send(call: Call): ClientRequest {
-  const options = { method: 'GET', agent: call.agent, headers: call.headers, signal: call.signal };
+  const { agent, headers, signal } = call;
+  const options = { method: 'GET', agent, headers, signal, ...(call.absoluteForm ? { path: call.url.href } : {}) };
   return call.url.protocol === 'https:' ? httpsRequest(call.url, options) : httpRequest(call.url, options);
 }
 

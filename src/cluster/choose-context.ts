@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { checkCluster, checkUser } from './check-entries.ts';
 import type { ClusterEntry, KubeconfigContent, UserEntry } from './kubeconfig.ts';
 import { nearNames } from './near-names.ts';
 import type { ClusterOptions } from './options.ts';
@@ -10,7 +11,7 @@ export interface Target {
   readonly user: UserEntry;
 }
 
-const NOBODY: UserEntry = { name: '', folder: '', asGroups: [], asExtra: new Map() };
+const NOBODY: UserEntry = { name: '', file: '', asGroups: [], asExtra: new Map() };
 
 function named<Entry>(kind: string, name: string, entries: ReadonlyMap<string, Entry>): Entry {
   const found = entries.get(name);
@@ -35,7 +36,7 @@ function overriddenCluster(cluster: ClusterEntry, options: ClusterOptions): Clus
 
 function overriddenUser(user: UserEntry, options: ClusterOptions): UserEntry {
   let result = user;
-  if (options.token !== undefined) result = { ...result, token: options.token, tokenFile: undefined };
+  if (options.token !== undefined) result = { ...result, token: options.token };
   if (options.clientCertificate !== undefined) {
     result = { ...result, certData: undefined, certFile: options.clientCertificate };
   }
@@ -48,7 +49,7 @@ function overriddenUser(user: UserEntry, options: ClusterOptions): UserEntry {
 
 function clusterOf(content: KubeconfigContent, name: string, options: ClusterOptions): ClusterEntry {
   if (name !== '') return named('cluster', name, content.clusters);
-  if (options.server !== undefined) return { name: '', server: options.server, skipTLSVerify: false };
+  if (options.server !== undefined) return { name: '', file: '', server: '', skipTLSVerify: false };
   throw new UserError(
     content.contexts.size === 0 ? 'No kubeconfig was found' : 'The kubeconfig has no current context',
     content.contexts.size === 0
@@ -57,17 +58,9 @@ function clusterOf(content: KubeconfigContent, name: string, options: ClusterOpt
   );
 }
 
-function checked(target: Target): Target {
-  const { user } = target;
-  if (user.as === undefined && (user.asGroups.length > 0 || user.asUid !== undefined || user.asExtra.size > 0)) {
-    throw new UserError('Groups, a UID or extra fields are to be impersonated, but no user', 'Add --as USER.');
-  }
-  return target;
-}
-
 /**
  * Chooses context, cluster and user by the flags and the kubeconfig, with kubectl's precedence. Throws UserError when
- * one of them is not there, naming those that are.
+ * one of them is not there, naming those that are, or when kubectl would refuse it.
  */
 export function chooseTarget(content: KubeconfigContent, options: ClusterOptions): Target {
   const contextName = options.context ?? content.currentContext;
@@ -76,9 +69,12 @@ export function chooseTarget(content: KubeconfigContent, options: ClusterOptions
   const cluster = clusterOf(content, options.cluster ?? context.cluster, options);
   const userName = options.user ?? context.user;
   const user = userName === '' ? NOBODY : named('user', userName, content.users);
-  return checked({
+  const target: Target = {
     context: contextName,
     cluster: overriddenCluster(cluster, options),
     user: overriddenUser(user, options),
-  });
+  };
+  checkCluster(target.cluster);
+  checkUser(target.user);
+  return target;
 }

@@ -1,69 +1,121 @@
-import { Agent as HttpAgent } from 'node:http';
-import type { OutgoingHttpHeaders } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent, OutgoingHttpHeaders } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { UserError } from '../model/errors.ts';
+import { httpAgent, httpsAgent } from './agents.ts';
+import { entryText } from './check-entries.ts';
 import type { Target } from './choose-context.ts';
-import { dataOrFile } from './credentials.ts';
+import { proxyFor } from './choose-proxy.ts';
 import type { Credentials } from './credentials.ts';
-import type { UserEntry } from './kubeconfig.ts';
+import { headerNamePart, headerValue } from './header-text.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
 import type { ClusterPorts } from './options.ts';
-import { proxyFor, tunnelAgent } from './proxy.ts';
+import { systemAuthorities } from './system-authorities.ts';
+import { readAuthority } from './tls-files.ts';
+import { proxyAuthorization } from './tunnel.ts';
+import type { Proxy } from './tunnel.ts';
 
 /** How to reach the server: its URL, the agent for some credentials, and the headers every request carries. */
 export interface Connection {
   readonly server: URL;
   readonly agentFor: (credentials: Credentials) => HttpAgent;
   readonly headers: OutgoingHttpHeaders;
+  /** Whether requests name the whole URL, as a proxy for http wants it. */
+  readonly absoluteForm: boolean;
 }
 
 /** Impersonation in full, as kubectl sends it: an array becomes one header per entry. */
 function impersonation(user: UserEntry): OutgoingHttpHeaders {
-  if (typeof user.as !== 'string' || user.as === '') return {};
-  const headers: OutgoingHttpHeaders = { 'Impersonate-User': user.as };
-  if (user.asGroups.length > 0) headers['Impersonate-Group'] = [...user.asGroups];
-  if (user.asUid !== undefined) headers['Impersonate-Uid'] = user.asUid;
-  for (const [key, values] of user.asExtra) headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = [...values];
+  if (user.as === undefined) return {};
+  const value = (text: string): string => headerValue(text, `impersonation of ${entryText('user', user)}`);
+  const headers: OutgoingHttpHeaders = { 'Impersonate-User': value(user.as) };
+  if (user.asGroups.length > 0) headers['Impersonate-Group'] = user.asGroups.map(value);
+  if (user.asUid !== undefined) headers['Impersonate-Uid'] = value(user.asUid);
+  for (const [key, values] of user.asExtra) {
+    headers[`Impersonate-Extra-${headerNamePart(key)}`] = values.map(value);
+  }
   return headers;
 }
 
-function serverUrl(text: string): URL {
-  const full = text.includes('://') ? text : `https://${text}`;
-  const url = URL.canParse(full) ? new URL(full) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new UserError('The server of the cluster is not an http or https URL', 'Correct the kubeconfig or --server.');
+/** Without a scheme it is http, and no path may follow, as in kubectl (client-go, rest/url_utils.go). */
+function parsedServer(server: string): URL | undefined {
+  if (server.includes('://')) return URL.canParse(server) ? new URL(server) : undefined;
+  const url = URL.canParse(`http://${server}`) ? new URL(`http://${server}`) : undefined;
+  return url?.pathname === '/' ? url : undefined;
+}
+
+function serverUrl(cluster: ClusterEntry): URL {
+  const url = parsedServer(cluster.server);
+  const hasLogin = url !== undefined && `${url.username}${url.password}` !== '';
+  if (!hasLogin && (url?.protocol === 'https:' || url?.protocol === 'http:')) return url;
+  const what = hasLogin ? 'its server has a login in it' : 'its server is not an https:// or http:// address';
+  throw new UserError(`${entryText('cluster', cluster)}: ${what}`, 'Correct the kubeconfig or --server.');
+}
+
+/** What the server's certificate is judged by, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+async function trustOf(cluster: ClusterEntry, env: ClusterPorts['env']): Promise<Proxy['trust']> {
+  if (cluster.skipTLSVerify) return { rejectUnauthorized: false };
+  const ca = (await readAuthority(cluster)) ?? (await systemAuthorities(env));
+  return { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [ca].flat() }) };
+}
+
+function warnOf(cluster: ClusterEntry, { env, warn }: ClusterPorts): void {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    warn('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are verified.');
+  }
+  if (!cluster.skipTLSVerify) return;
+  warn('THE CERTIFICATE OF THE CLUSTER IS NOT VERIFIED (insecure-skip-tls-verify).');
+  warn('Whoever is in between can take the credentials and forge the answer.');
+}
+
+/** Agents by client certificate: other tokens need no other connections. */
+function agentsOf(make: (credentials: Credentials) => HttpAgent): Connection['agentFor'] {
+  const agents = new Map<string, HttpAgent>();
+  return (credentials) => {
+    const key = String(credentials.certificate ?? '');
+    const agent = agents.get(key) ?? make(credentials);
+    agents.set(key, agent);
+    return agent;
+  };
+}
+
+function tlsOf({ cluster }: Target, trust: Proxy['trust'], credentials: Credentials): AgentOptions {
+  const { certificate, key } = credentials;
+  return {
+    ...trust,
+    ...(certificate === undefined ? {} : { cert: certificate, key }),
+    ...(cluster.tlsServerName === undefined ? {} : { servername: cluster.tlsServerName }),
+  };
+}
+
+async function proxyOf(server: URL, { cluster }: Target, env: ClusterPorts['env']): Promise<Proxy | undefined> {
+  const url = proxyFor(server, cluster, env);
+  if (url === undefined) return undefined;
+  return { url, trust: url.protocol === 'https:' ? await trustOf(cluster, env) : { rejectUnauthorized: true } };
+}
+
+async function overTls(server: URL, target: Target, env: ClusterPorts['env']): Promise<Connection> {
+  const trust = await trustOf(target.cluster, env);
+  const proxy = await proxyOf(server, target, env);
+  const agentFor = agentsOf((credentials) => httpsAgent(server, tlsOf(target, trust, credentials), proxy));
+  return { server, agentFor, headers: impersonation(target.user), absoluteForm: false };
+}
+
+async function inTheClear(server: URL, target: Target, env: ClusterPorts['env']): Promise<Connection> {
+  const proxy = await proxyOf(server, target, env);
+  const agentFor = agentsOf(() => httpAgent(server, proxy));
+  const headers = impersonation(target.user);
+  if (proxy === undefined || proxy.url.protocol.startsWith('socks')) {
+    return { server, agentFor, headers, absoluteForm: false };
+  }
+  return { server, agentFor, headers: { ...headers, ...proxyAuthorization(proxy) }, absoluteForm: true };
 }
 
 /**
- * Prepares the connection of `target`: one keep-alive agent per credentials, TLS exactly as the kubeconfig says.
- * Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says; both ways round there is a warning.
+ * Prepares the connection of `target`: keep-alive agents, TLS and proxy exactly as kubectl's. An https proxy is judged
+ * as the server is, as in Go. Throws UserError for what the kubeconfig names and cannot be used.
  */
 export async function connectionFor(target: Target, ports: ClusterPorts): Promise<Connection> {
-  const { cluster, user } = target;
-  const server = serverUrl(cluster.server);
-  const ca = await dataOrFile(cluster.caData, cluster.caFile, 'certificate authority');
-  const proxy = proxyFor(server, cluster.proxyUrl ?? undefined, ports.env);
-  if (ports.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    ports.warn('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are verified.');
-  }
-  if (cluster.skipTLSVerify) ports.warn('The certificate of the cluster is not verified (insecure-skip-tls-verify).');
-  const tls = (credentials: Credentials): AgentOptions => ({
-    keepAlive: true,
-    maxSockets: 16,
-    rejectUnauthorized: !cluster.skipTLSVerify,
-    ...(ca === undefined ? {} : { ca }),
-    ...(credentials.certificate === undefined ? {} : { cert: credentials.certificate, key: credentials.key }),
-    ...(typeof cluster.tlsServerName === 'string' ? { servername: cluster.tlsServerName } : {}),
-  });
-  const make = (credentials: Credentials): HttpAgent => {
-    if (server.protocol === 'http:') return new HttpAgent({ keepAlive: true, maxSockets: 16 });
-    return proxy === undefined ? new HttpsAgent(tls(credentials)) : tunnelAgent(server, proxy, tls(credentials));
-  };
-  const agents = new Map<Credentials, HttpAgent>();
-  const agentFor = (credentials: Credentials): HttpAgent => {
-    const agent = agents.get(credentials) ?? make(credentials);
-    agents.set(credentials, agent);
-    return agent;
-  };
-  return { server, agentFor, headers: impersonation(user) };
+  const server = serverUrl(target.cluster);
+  warnOf(target.cluster, ports);
+  return server.protocol === 'https:' ? overTls(server, target, ports.env) : inTheClear(server, target, ports.env);
 }

@@ -1,98 +1,125 @@
-import { readFile } from 'node:fs/promises';
-import { UserError } from '../model/errors.ts';
+import { authProviderToken } from './auth-provider.ts';
+import { bearer, bearerToken } from './bearer-token.ts';
+import { entryText } from './check-entries.ts';
 import type { Target } from './choose-context.ts';
 import { runExecPlugin } from './exec-plugin.ts';
-import { isRecord } from './json.ts';
-import { authProviderHeader } from './kubeconfig.ts';
+import { isRecord, textAt } from './json.ts';
 import type { UserEntry } from './kubeconfig.ts';
+import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts } from './options.ts';
-import { errorCode } from './plain-text.ts';
+import { errorText, plainText } from './plain-text.ts';
+import { readClientCertificate } from './tls-files.ts';
 
 /** What a request carries: its Authorization header and the client certificate of the connection. */
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly certificate: string | Buffer | undefined;
   readonly key: string | Buffer | undefined;
+  /** When they must be had anew, in milliseconds since the epoch; Infinity when they need not. */
+  readonly staleAt: number;
 }
 
-/** Gives credentials and, once in a run, fresh ones in place of rejected ones. */
+/** Gives credentials, renews them when they expire and, once in a run, when the server rejected them. */
 export interface CredentialSource {
   readonly current: () => Promise<Credentials>;
   /** Resolves with whether other credentials than `rejected` are now there. */
   readonly refresh: (rejected: Credentials) => Promise<boolean>;
+  /** Who they make of us, for an error: user, context, and what the plugin hints at. */
+  readonly who: string;
 }
 
-/** The content of a file a kubeconfig names, or its inline base64; undefined when it has neither. */
-export async function dataOrFile(
-  data: string | undefined,
-  path: string | undefined,
-  what: string,
-): Promise<Buffer | undefined> {
-  if (data !== undefined && data !== null && data !== '') return Buffer.from(data, 'base64');
-  if (path === undefined || path === null || path === '') return undefined;
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UserError(`The ${what} ${path} cannot be read: ${errorCode(error)}`, 'Correct the kubeconfig or flag.');
-  }
-}
+const NONE: Credentials = { authorization: undefined, certificate: undefined, key: undefined, staleAt: Infinity };
 
-async function ownAuthorization(user: UserEntry): Promise<string | undefined> {
-  if (typeof user.token === 'string' && user.token !== '') return `Bearer ${user.token}`;
-  const token = await dataOrFile(undefined, user.tokenFile, 'token file');
-  if (token !== undefined) return `Bearer ${token.toString('utf8').trim()}`;
-  if (typeof user.username !== 'string' || user.username === '') return undefined;
-  return `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}`;
-}
-
-async function providerAuthorization(user: UserEntry): Promise<string | undefined> {
-  try {
-    return await authProviderHeader(user);
-  } catch (error) {
-    const reason = errorCode(error) || 'it gave no token';
-    throw new UserError(`The auth-provider of user ${user.name} failed: ${reason}`, 'Log in again with kubectl.', 4);
-  }
-}
-
-async function givenByPlugin(target: Target, files: Credentials, ports: ClusterPorts): Promise<Credentials> {
-  const given = await runExecPlugin(target.user, target.cluster, ports);
+async function ownCredentials(user: UserEntry, ports: ClusterPorts): Promise<Credentials> {
+  const token = await bearerToken(user);
+  const tokenFileMs = ports.limits?.tokenFileMs ?? DEFAULT_LIMITS.tokenFileMs;
+  const login = Buffer.from(`${user.username ?? ''}:${user.password ?? ''}`).toString('base64');
+  const basic = user.username === undefined ? undefined : `Basic ${login}`;
   return {
-    authorization: given.token === undefined ? undefined : `Bearer ${given.token}`,
-    certificate: given.certificate ?? files.certificate,
-    key: given.key ?? files.key,
+    ...NONE,
+    ...(await readClientCertificate(user)),
+    authorization: token === undefined ? basic : bearer(token, user),
+    staleAt: user.tokenFile === undefined ? Infinity : ports.now() + tokenFileMs,
   };
 }
 
+/** What has expired when it comes is used until the server rejects it: run anew for each request, it would not help. */
+async function pluginCredentials(target: Target, ports: ClusterPorts): Promise<Credentials> {
+  const { token, certificate, key, expiresAt = Infinity } = await runExecPlugin(target, ports);
+  return {
+    authorization: token === undefined ? undefined : bearer(token, target.user),
+    certificate,
+    key,
+    staleAt: expiresAt > ports.now() ? expiresAt : Infinity,
+  };
+}
+
+/** A plugin is only asked where the user brings nothing itself. Source: client-go, exec.go, UpdateTransportConfig. */
 async function read(target: Target, ports: ClusterPorts): Promise<Credentials> {
   const { user } = target;
-  const files: Credentials = {
-    authorization: await ownAuthorization(user),
-    certificate: await dataOrFile(user.certData, user.certFile, 'client certificate'),
-    key: await dataOrFile(user.keyData, user.keyFile, 'client key'),
-  };
-  if (files.authorization !== undefined) return files;
-  if (isRecord(user.exec)) return givenByPlugin(target, files, ports);
-  return isRecord(user.authProvider) ? { ...files, authorization: await providerAuthorization(user) } : files;
+  const own = await ownCredentials(user, ports);
+  if (own.authorization === undefined && isRecord(user.authProvider)) {
+    return { ...own, authorization: bearer(authProviderToken(user, ports.now()), user) };
+  }
+  const needsPlugin = own.authorization === undefined && own.certificate === undefined && isRecord(user.exec);
+  return needsPlugin ? pluginCredentials(target, ports) : own;
+}
+
+function hasAny({ certData, certFile, token, tokenFile, username, exec, authProvider }: UserEntry): boolean {
+  return [certData, certFile, token, tokenFile, username, exec, authProvider].some((field) => field !== undefined);
+}
+
+function sameText(a: string | Buffer | undefined, b: string | Buffer | undefined): boolean {
+  return String(a ?? '') === String(b ?? '');
 }
 
 function same(a: Credentials, b: Credentials): boolean {
-  return a.authorization === b.authorization && String(a.certificate ?? '') === String(b.certificate ?? '');
+  return a.authorization === b.authorization && sameText(a.certificate, b.certificate);
 }
 
-/** Credentials of the target's user: read or run once, and once more after the server rejected them. */
-export function credentialSource(target: Target, ports: ClusterPorts): CredentialSource {
+function whoOf({ user, context }: Target): string {
+  const hint = textAt(user.exec, 'installHint');
+  const said = hint === undefined ? '' : `; its plugin's hint: ${plainText(hint, 200)}`;
+  return `${entryText('user', user)} in context ${context === '' ? '(none)' : context}${said}`;
+}
+
+/** kubectl sends no credentials over http, and runs no plugin for it (client-go, IsConfigTransportTLS). */
+function withoutTls(target: Target, ports: ClusterPorts): CredentialSource {
+  if (hasAny(target.user)) ports.warn('The server is http://: no credentials are sent to it, as with kubectl.');
+  return { current: () => Promise.resolve(NONE), refresh: () => Promise.resolve(false), who: whoOf(target) };
+}
+
+/**
+ * Credentials of the target's user, for a server reached by `https:` or `http:`: read or run once, again when they have
+ * expired (a tokenFile after 50 s), and once more after the server rejected them. Where none can be had anew, the
+ * old ones are used on: the server decides.
+ */
+export function credentialSource(target: Target, protocol: string, ports: ClusterPorts): CredentialSource {
+  if (protocol === 'http:') return withoutTls(target, ports);
+  if (target.user.token !== undefined && target.user.tokenFile !== undefined) {
+    ports.warn(`${entryText('user', target.user)} has a token and a tokenFile: the file counts, as with kubectl.`);
+  }
   let held: Promise<Credentials> | undefined;
   let refreshed = false;
-  const current = (): Promise<Credentials> => {
-    held ??= read(target, ports);
+  const renewed = (old: Credentials, why: string): Promise<Credentials> =>
+    read(target, ports).catch((error: unknown) => {
+      ports.signal.throwIfAborted();
+      ports.warn(`The credentials ${why} and could not be renewed: ${errorText(error)}.`);
+      return { ...old, staleAt: Infinity };
+    });
+  const current = async (): Promise<Credentials> => {
+    const asked = (held ??= read(target, ports));
+    const credentials = await asked;
+    if (ports.now() < credentials.staleAt) return credentials;
+    if (held === asked) held = renewed(credentials, 'have expired');
     return held;
   };
   const refresh = async (rejected: Credentials): Promise<boolean> => {
     if ((await current()) === rejected && !refreshed) {
       refreshed = true;
-      held = read(target, ports);
+      held = renewed(rejected, 'were rejected');
     }
     return !same(await current(), rejected);
   };
-  return { current, refresh };
+  return { current, refresh, who: whoOf(target) };
 }

@@ -1,100 +1,65 @@
-import { spawn } from 'node:child_process';
-import { isAbsolute, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { isatty } from 'node:tty';
 import { UserError } from '../model/errors.ts';
-import { at, listAt, textAt, textsAt } from './json.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import { entryText } from './check-entries.ts';
+import type { Target } from './choose-context.ts';
+import { parseExec } from './exec-config.ts';
+import type { ExecConfig } from './exec-config.ts';
+import { findCommand } from './find-command.ts';
+import { at, textAt } from './json.ts';
+import type { ClusterEntry } from './kubeconfig.ts';
+import { refuseUnlessAllowed } from './kuberc.ts';
+import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts } from './options.ts';
-import { errorCode } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
+import { runPlugin } from './run-plugin.ts';
+import { readAuthority } from './tls-files.ts';
 
-const TIME_LIMIT_MS = 60_000;
-const MOST_OUTPUT_BYTES = 1024 * 1024;
-
-/** What an exec plugin hands over. */
+/** What an exec plugin hands over; `expiresAt` in milliseconds since the epoch, undefined when it does not say. */
 export interface PluginCredentials {
   readonly token: string | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
+  readonly expiresAt: number | undefined;
 }
 
-/** How a plugin is run; `terminal` says that it may ask questions. */
-interface PluginCall {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Record<string, string | undefined>;
-  readonly terminal: boolean;
-}
-
-type PluginPorts = Pick<ClusterPorts, 'env' | 'signal'>;
-
-/** As client-go: a command with a path separator is resolved against the kubeconfig's folder, else found in PATH. */
-function commandOf(user: UserEntry): string {
-  const command = textAt(user.exec, 'command') ?? '';
-  const isPath = command.includes('/') || command.includes('\\');
-  return isPath && !isAbsolute(command) ? resolve(user.folder, command) : command;
-}
-
-function execInfo(user: UserEntry, cluster: ClusterEntry, interactive: boolean): string {
-  const wantsCluster = at(user.exec, 'provideClusterInfo') === true;
-  const clusterInfo = {
+/** The cluster as plugins are told of it. Source: client-go, rest/exec.go and clientauthentication/v1/types.go. */
+async function clusterInfo(cluster: ClusterEntry): Promise<unknown> {
+  const authority = await readAuthority(cluster);
+  return {
     server: cluster.server,
     'tls-server-name': cluster.tlsServerName,
     'insecure-skip-tls-verify': cluster.skipTLSVerify || undefined,
-    'certificate-authority-data': cluster.caData,
+    'certificate-authority-data': authority?.toString('base64'),
     'proxy-url': cluster.proxyUrl,
-  };
-  return JSON.stringify({
-    kind: 'ExecCredential',
-    apiVersion: textAt(user.exec, 'apiVersion'),
-    spec: { interactive, ...(wantsCluster ? { cluster: clusterInfo } : {}) },
-  });
-}
-
-function callOf(user: UserEntry, cluster: ClusterEntry, env: PluginPorts['env']): PluginCall {
-  const mode = textAt(user.exec, 'interactiveMode') ?? 'IfAvailable';
-  const terminal = mode !== 'Never' && process.stdin.isTTY;
-  const added = listAt(user.exec, 'env').map((entry) => [textAt(entry, 'name') ?? '', textAt(entry, 'value') ?? '']);
-  return {
-    command: commandOf(user),
-    args: textsAt(user.exec, 'args'),
-    env: { ...env, ...Object.fromEntries(added), KUBERNETES_EXEC_INFO: execInfo(user, cluster, terminal) },
-    terminal,
+    config: cluster.execExtension,
   };
 }
 
-/** Runs the plugin with its stderr shown; resolves with its stdout, rejects with one sentence part. */
-function outputOf(call: PluginCall, signal: AbortSignal): Promise<string> {
-  return new Promise((resolveOutput, reject) => {
-    const child = spawn(call.command, [...call.args], {
-      env: call.env,
-      stdio: [call.terminal ? 'inherit' : 'ignore', 'pipe', 'inherit'],
-      windowsHide: true,
-      signal,
-    });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const stop = (reason: string): void => {
-      child.kill('SIGKILL');
-      reject(new Error(reason));
-    };
-    const timer = setTimeout(() => stop(`it did not end within ${TIME_LIMIT_MS / 1000} s`), TIME_LIMIT_MS);
-    child.stdout.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MOST_OUTPUT_BYTES) stop('it wrote more than a credential');
-      else chunks.push(chunk);
-    });
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      reject(new Error(errorCode(error) === 'ENOENT' ? 'not found' : errorCode(error)));
-    });
-    child.once('close', (code, killedBy) => {
-      clearTimeout(timer);
-      if (code === 0) resolveOutput(Buffer.concat(chunks).toString('utf8'));
-      else reject(new Error(code === null ? `it was ended by ${killedBy}` : `it exited with ${code}`));
-    });
-  });
+async function execInfo(exec: ExecConfig, cluster: ClusterEntry, interactive: boolean): Promise<string> {
+  const told = exec.provideClusterInfo ? { cluster: await clusterInfo(cluster) } : {};
+  return JSON.stringify({ kind: 'ExecCredential', apiVersion: exec.apiVersion, spec: { ...told, interactive } });
 }
 
-function credentialsOf(output: string, user: UserEntry): PluginCredentials {
+function expiryOf(answer: unknown): number | undefined {
+  const stamp = textAt(answer, 'status', 'expirationTimestamp');
+  if (stamp === undefined) return undefined;
+  const time = Date.parse(stamp);
+  if (Number.isNaN(time)) throw new Error('its expirationTimestamp is no time');
+  return time;
+}
+
+function checkPair(certificate: string | undefined, key: string | undefined): void {
+  if ((certificate === undefined) !== (key === undefined)) throw new Error('it gave a certificate or a key, not both');
+  if (certificate === undefined || key === undefined) return;
+  try {
+    createSecureContext({ cert: certificate, key });
+  } catch {
+    throw new Error('its certificate and key cannot be used together');
+  }
+}
+
+function credentialsOf(output: string, { apiVersion }: ExecConfig): PluginCredentials {
   let answer: unknown;
   try {
     answer = JSON.parse(output);
@@ -102,32 +67,54 @@ function credentialsOf(output: string, user: UserEntry): PluginCredentials {
     throw new Error('its output is not JSON');
   }
   if (at(answer, 'kind') !== 'ExecCredential') throw new Error('its output is not an ExecCredential');
-  if (at(answer, 'apiVersion') !== at(user.exec, 'apiVersion')) throw new Error('it answers with another apiVersion');
+  if (at(answer, 'apiVersion') !== apiVersion) throw new Error(`it does not answer with apiVersion ${apiVersion}`);
   const token = textAt(answer, 'status', 'token');
   const certificate = textAt(answer, 'status', 'clientCertificateData');
   const key = textAt(answer, 'status', 'clientKeyData');
-  if (token === undefined && (certificate === undefined || key === undefined)) throw new Error('it gave no credential');
-  return { token, certificate, key };
+  if (token === undefined && certificate === undefined && key === undefined) throw new Error('it gave no credential');
+  checkPair(certificate, key);
+  return { token, certificate, key, expiresAt: expiryOf(answer) };
+}
+
+async function run(
+  exec: ExecConfig & { readonly path: string },
+  target: Target,
+  ports: ClusterPorts,
+): Promise<PluginCredentials> {
+  const terminal = exec.interactiveMode !== 'Never' && isatty(0);
+  if (exec.interactiveMode === 'Always' && !terminal) throw new Error('it needs a terminal to ask on');
+  const info = await execInfo(exec, target.cluster, terminal);
+  const output = await runPlugin({
+    path: exec.path,
+    args: exec.args,
+    env: { ...ports.env, ...Object.fromEntries(exec.env), KUBERNETES_EXEC_INFO: info },
+    terminal,
+    limitMs: ports.limits?.pluginMs ?? DEFAULT_LIMITS.pluginMs,
+    signal: ports.signal,
+  });
+  return credentialsOf(output, exec);
 }
 
 /**
- * Runs the user's exec plugin once, as kubectl does: stderr passes through, stdin only on a terminal, at most 60 s.
- * Throws UserError (exit 4) that names command and reason, never its output.
+ * Runs the user's exec plugin once, as kubectl does: allowed by the kuberc, found in PATH or beside the kubeconfig,
+ * stderr passed through, stdin only on a terminal. Unlike kubectl's it has 60 s. Throws UserError (exit 4) that names
+ * plugin, user, file and reason, never what the plugin wrote.
  */
-export async function runExecPlugin(
-  user: UserEntry,
-  cluster: ClusterEntry,
-  ports: PluginPorts,
-): Promise<PluginCredentials> {
-  const call = callOf(user, cluster, ports.env);
+export async function runExecPlugin(target: Target, ports: ClusterPorts): Promise<PluginCredentials> {
+  const { user } = target;
+  const exec = parseExec(user);
+  const failed = (reason: string, remedy: string): UserError =>
+    new UserError(`Credential plugin ${exec.command} of ${entryText('user', user)} failed: ${reason}`, remedy, 4);
+  const path = await findCommand(exec.command, ports.env);
+  await refuseUnlessAllowed({ command: exec.command, path: path ?? exec.command }, ports);
+  if (path === undefined) {
+    throw failed('there is no such program', plainText(exec.installHint ?? 'Install it, or log in another way.', 500));
+  }
   try {
-    if (textAt(user.exec, 'interactiveMode') === 'Always' && !call.terminal) throw new Error('it needs a terminal');
-    return credentialsOf(await outputOf(call, ports.signal), user);
+    return await run({ ...exec, path }, target, ports);
   } catch (error) {
     ports.signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : 'unknown';
-    const hint = textAt(user.exec, 'installHint');
-    const remedy = hint ?? 'Run the plugin by hand, or log in again.';
-    throw new UserError(`Credential plugin ${call.command} of user ${user.name} failed: ${reason}`, remedy, 4);
+    if (error instanceof UserError) throw error;
+    throw failed(error instanceof Error ? error.message : 'unknown', 'Run the plugin by hand, or log in again.');
   }
 }

@@ -1,25 +1,31 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
+import type { Cluster, User } from '@kubernetes/client-node';
 import { UserError } from '../model/errors.ts';
-import { at, isRecord, listAt, textAt, textsAt } from './json.ts';
+import { at, isRecord, listAt } from './json.ts';
 import { errorText } from './plain-text.ts';
-import { yamlDocuments } from './yaml-documents.ts';
+import { typedDocument } from './yaml-documents.ts';
 
 /** A cluster entry of a kubeconfig; file paths are absolute or relative to the working directory. */
 export interface ClusterEntry {
   readonly name: string;
+  /** The kubeconfig it stands in; '' when flags alone name the cluster. */
+  readonly file: string;
+  /** '' when the entry has none. */
   readonly server: string;
   readonly caData?: string | undefined;
   readonly caFile?: string | undefined;
   readonly tlsServerName?: string | undefined;
   readonly skipTLSVerify: boolean;
   readonly proxyUrl?: string | undefined;
+  /** What the cluster's extension `client.authentication.k8s.io/exec` holds, for exec plugins. */
+  readonly execExtension?: unknown;
 }
 
-/** A user entry; `folder` is where its kubeconfig lies, against which an exec plugin's command is resolved. */
+/** A user entry; `file` is its kubeconfig, against whose folder an exec plugin's command is resolved. */
 export interface UserEntry {
   readonly name: string;
-  readonly folder: string;
+  readonly file: string;
   readonly certData?: string | undefined;
   readonly certFile?: string | undefined;
   readonly keyData?: string | undefined;
@@ -36,7 +42,7 @@ export interface UserEntry {
   readonly asExtra: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A context entry; `user` is '' when it names none. */
+/** A context entry; `cluster` and `user` are '' when it names none. */
 interface ContextEntry {
   readonly name: string;
   readonly cluster: string;
@@ -51,57 +57,131 @@ export interface KubeconfigContent {
   readonly contexts: ReadonlyMap<string, ContextEntry>;
 }
 
-/** The fields of a user that the library drops: without them the identity would differ from kubectl's. */
-function droppedFields(document: unknown, name: string, folder: string) {
-  const entry = listAt(document, 'users').find((candidate) => textAt(candidate, 'name') === name);
-  const tokenFile = textAt(entry, 'user', 'tokenFile');
-  const extra = at(entry, 'user', 'as-user-extra');
-  const keys = isRecord(extra) ? Object.keys(extra) : [];
+/** The extension that kubectl hands to exec plugins. Source: client-go, tools/clientcmd/client_config.go. */
+const EXEC_EXTENSION = 'client.authentication.k8s.io/exec';
+
+/** A text, or undefined for none. kubectl, too, refuses a number where a text belongs: it may be written otherwise. */
+function text(value: unknown, field: string): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw new Error(`its ${field} is not a text`);
+}
+
+function texts(value: unknown, field: string): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw new Error(`its ${field} is not a list`);
+  return value.map((entry) => text(entry, field) ?? '');
+}
+
+/** The entries of a list by name. Of two with one name in one file kubectl refuses the file: either may be meant. */
+function entriesOf(document: unknown, kind: string): ReadonlyMap<string, unknown> {
+  const entries = new Map<string, unknown>();
+  for (const entry of listAt(document, kind)) {
+    const name = text(at(entry, 'name'), `${kind}[].name`);
+    if (name === undefined) continue;
+    if (entries.has(name)) throw new Error(`its ${kind} have two entries named ${name}`);
+    entries.set(name, entry);
+  }
+  return entries;
+}
+
+function clusterOf(read: Cluster, entry: unknown, file: string): ClusterEntry {
+  const extension = listAt(entry, 'cluster', 'extensions').find((one) => at(one, 'name') === EXEC_EXTENSION);
+  const skip = at(entry, 'cluster', 'insecure-skip-tls-verify') ?? false;
+  if (typeof skip !== 'boolean') throw new Error('its insecure-skip-tls-verify is neither true nor false');
   return {
-    tokenFile: tokenFile === undefined || isAbsolute(tokenFile) ? tokenFile : join(folder, tokenFile),
-    asUid: textAt(entry, 'user', 'as-uid'),
-    asGroups: textsAt(entry, 'user', 'as-groups'),
-    asExtra: new Map(keys.map((key) => [key, textsAt(extra, key)])),
+    name: read.name,
+    file,
+    server: text(at(entry, 'cluster', 'server'), 'server') ?? '',
+    caData: text(read.caData, 'certificate-authority-data'),
+    caFile: text(read.caFile, 'certificate-authority'),
+    tlsServerName: text(read.tlsServerName, 'tls-server-name'),
+    skipTLSVerify: skip,
+    proxyUrl: text(read.proxyUrl, 'proxy-url'),
+    execExtension: at(extension, 'extension'),
   };
 }
 
-function firstByName<Entry extends { readonly name: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+/** The library drops a cluster without a server, which a flag may give. */
+function clustersOf(config: KubeConfig, document: unknown, file: string): readonly ClusterEntry[] {
+  return [...entriesOf(document, 'clusters')].map(([name, entry]) => {
+    const read = config.clusters.find((cluster) => cluster.name === name);
+    return read === undefined ? { name, file, server: '', skipTLSVerify: false } : clusterOf(read, entry, file);
+  });
+}
+
+/** What the library drops or reads otherwise than kubectl is read from `entry`: it makes another identity. */
+function userOf(read: User, entry: unknown, file: string): UserEntry {
+  const own = (field: string): unknown => at(entry, 'user', field);
+  const tokenFile = text(own('tokenFile'), 'tokenFile');
+  const extra = own('as-user-extra');
+  const extras = isRecord(extra) ? Object.entries(extra) : [];
+  return {
+    name: read.name,
+    file,
+    certData: text(read.certData, 'client-certificate-data'),
+    certFile: text(read.certFile, 'client-certificate'),
+    keyData: text(read.keyData, 'client-key-data'),
+    keyFile: text(read.keyFile, 'client-key'),
+    token: text(own('token'), 'token'),
+    tokenFile: tokenFile === undefined || isAbsolute(tokenFile) ? tokenFile : join(dirname(file), tokenFile),
+    username: text(read.username, 'username'),
+    password: text(read.password, 'password'),
+    exec: own('exec') ?? undefined,
+    authProvider: own('auth-provider') ?? undefined,
+    as: text(own('as'), 'as'),
+    asUid: text(own('as-uid'), 'as-uid'),
+    asGroups: texts(own('as-groups'), 'as-groups'),
+    asExtra: new Map(extras.map(([key, values]) => [key, texts(values, 'as-user-extra')])),
+  };
+}
+
+function usersOf(config: KubeConfig, document: unknown, file: string): readonly UserEntry[] {
+  const entries = entriesOf(document, 'users');
+  return config.users.map((user) => userOf(user, entries.get(user.name), file));
+}
+
+function contextsOf(document: unknown): readonly ContextEntry[] {
+  return [...entriesOf(document, 'contexts')].map(([name, entry]) => ({
+    name,
+    cluster: text(at(entry, 'context', 'cluster'), 'context.cluster') ?? '',
+    user: text(at(entry, 'context', 'user'), 'context.user') ?? '',
+  }));
+}
+
+function byName<Entry extends { readonly name: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   const found = new Map<string, Entry>();
   for (const entry of entries) if (!found.has(entry.name)) found.set(entry.name, entry);
   return found;
 }
 
-function contentOf(text: string, path: string): KubeconfigContent {
-  const [document] = yamlDocuments(text);
-  const folder = dirname(path);
+function contentOf(kubeconfig: string, file: string): KubeconfigContent {
+  const document = typedDocument(kubeconfig) ?? {};
+  if (!isRecord(document)) throw new Error('it holds no fields');
   const config = new KubeConfig();
-  config.loadFromString(isRecord(document) ? text : '{}', { onInvalidEntry: 'filter' });
-  config.makePathsAbsolute(folder);
-  const users = config.users.map(({ impersonateUser, ...user }): UserEntry => ({
-    ...user,
-    ...droppedFields(document, user.name, folder),
-    folder,
-    as: impersonateUser,
-  }));
-  const contexts = config.contexts.map(({ name, cluster, user }) => ({ name, cluster, user: user ?? '' }));
+  config.loadFromString(Object.keys(document).length === 0 ? '{}' : kubeconfig, { onInvalidEntry: 'filter' });
+  config.makePathsAbsolute(dirname(file));
   return {
-    currentContext: textAt(document, 'current-context') ?? '',
-    clusters: firstByName(config.clusters),
-    users: firstByName(users),
-    contexts: firstByName(contexts),
+    currentContext: text(document['current-context'], 'current-context') ?? '',
+    clusters: byName(clustersOf(config, document, file)),
+    users: byName(usersOf(config, document, file)),
+    contexts: byName(contextsOf(document)),
   };
 }
 
+/** Reasons of our own and of the YAML parser are fit to be shown; the library's might quote the file. */
+const OWN_REASON = /^(not YAML|it |its )/;
+
 /**
- * Reads the text of the kubeconfig at `path`. An unusable entry is left out, as it only matters when it is used.
- * Throws UserError when the text is no kubeconfig; the message never quotes it.
+ * Reads the text of the kubeconfig at `path`. Throws UserError when it is none, or when kubectl would refuse it; the
+ * message never quotes a value of it.
  */
-export function parseKubeconfig(text: string, path: string): KubeconfigContent {
+export function parseKubeconfig(kubeconfig: string, path: string): KubeconfigContent {
   try {
-    if (text.includes('\0')) throw new Error('not YAML: it is binary');
-    return contentOf(text, path);
+    if (kubeconfig.includes('\0')) throw new Error('not YAML: it is binary');
+    return contentOf(kubeconfig, path);
   } catch (error) {
-    const reason = errorText(error).startsWith('not YAML') ? errorText(error) : 'it has not the form of one';
+    const reason = OWN_REASON.test(errorText(error)) ? errorText(error) : 'it has not the form of one';
     throw new UserError(`${path} cannot be read as a kubeconfig: ${reason}`, 'Correct the file, or name another one.');
   }
 }
@@ -110,21 +190,8 @@ export function parseKubeconfig(text: string, path: string): KubeconfigContent {
 export function mergeKubeconfigs(contents: readonly KubeconfigContent[]): KubeconfigContent {
   return {
     currentContext: contents.map(({ currentContext }) => currentContext).find((name) => name !== '') ?? '',
-    clusters: firstByName(contents.flatMap(({ clusters }) => [...clusters.values()])),
-    users: firstByName(contents.flatMap(({ users }) => [...users.values()])),
-    contexts: firstByName(contents.flatMap(({ contexts }) => [...contexts.values()])),
+    clusters: byName(contents.flatMap(({ clusters }) => [...clusters.values()])),
+    users: byName(contents.flatMap(({ users }) => [...users.values()])),
+    contexts: byName(contents.flatMap(({ contexts }) => [...contexts.values()])),
   };
-}
-
-/**
- * The Authorization header that a user's `auth-provider` (OIDC and the like) yields, refreshed where it has expired;
- * undefined when it yields none. Rejects with the provider's own error.
- */
-export async function authProviderHeader(user: UserEntry): Promise<string | undefined> {
-  const config = new KubeConfig();
-  const cluster = { name: 'cluster', server: 'https://localhost', skipTLSVerify: false };
-  config.loadFromClusterAndUser(cluster, { name: user.name, authProvider: user.authProvider });
-  const options: Parameters<KubeConfig['applyToHTTPSOptions']>[0] = {};
-  await config.applyToHTTPSOptions(options);
-  return textAt(options, 'headers', 'Authorization');
 }

@@ -83,11 +83,11 @@ function readerOf({ session, context, server, withoutReleases }: Opened): Cluste
  * when kubeconfig or context are wrong, 4 when the cluster cannot be reached, authenticated to or discovered.
  */
 export async function openCluster(options: ClusterOptions, ports: ClusterPorts): Promise<ClusterReader> {
-  const target = chooseTarget(await loadKubeconfig(options, ports.env), options);
+  const target = chooseTarget(await loadKubeconfig(options, ports), options);
   const connection = await connectionFor(target, ports);
   const transport = createTransport({
     connection,
-    credentials: credentialSource(target, ports),
+    credentials: credentialSource(target, connection.server.protocol, ports),
     ports,
     requestTimeoutMs: options.requestTimeoutMs,
     userAgent: USER_AGENT,

@@ -33,6 +33,10 @@ export interface TransportLimits {
   readonly maxWaitMs: number;
   readonly maxBytes: number;
   readonly maxAttempts: number;
+  /** How long a credential plugin may run. */
+  readonly pluginMs: number;
+  /** How long what a tokenFile held is taken for fresh. Source: client-go, transport/token_source.go. */
+  readonly tokenFileMs: number;
 }
 
 /** What the reader needs of the world. `limits` replaces single bounds, e.g. to make a hang short. */
@@ -44,6 +48,8 @@ export interface ClusterPorts {
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
   readonly limits?: Partial<TransportLimits> | undefined;
+  /** The folder of a pod's service account, where it is not the usual one. */
+  readonly serviceAccount?: string;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -60,4 +66,6 @@ export const DEFAULT_LIMITS: TransportLimits = {
   maxWaitMs: 60_000,
   maxBytes: 256 * MEBIBYTE,
   maxAttempts: 5,
+  pluginMs: 60_000,
+  tokenFileMs: 50_000,
 };

@@ -113,6 +113,7 @@ async function sendOnce(
   const raw = await attempt({
     url: fullUrl(connection.server, request.path),
     agent: connection.agentFor(held),
+    absoluteForm: connection.absoluteForm,
     headers: {
       ...connection.headers,
       Accept: request.accept,
@@ -148,8 +149,8 @@ function createSender(parts: TransportParts, limits: TransportLimits, endOf: End
     const isFresh = await credentials.refresh(held).catch(() => false);
     ports.signal.throwIfAborted();
     if (isFresh) return send(request);
-    rejected = raw.failure;
-    return failedWith(raw.failure);
+    rejected = { ...raw.failure, reason: `${raw.failure.reason}, for ${credentials.who}` };
+    return failedWith(rejected);
   };
   return send;
 }

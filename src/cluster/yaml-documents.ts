@@ -3,12 +3,8 @@ import { parseAllDocuments } from 'yaml';
 /** Bounds the work an alias bomb can cause. */
 const MOST_ALIASES = 100;
 
-/**
- * The YAML documents of `text` as plain values, every scalar as the text it is written as, null for an empty one. Throws an Error without an excerpt of the text
- * when it is not YAML. The library's duplicate check is quadratic, so a duplicate key is left to the last one winning.
- */
-export function yamlDocuments(text: string): readonly unknown[] {
-  const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+function documentsIn(text: string, schema: 'failsafe' | 'core'): readonly unknown[] {
+  const options = { schema, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
   const documents = parseAllDocuments(text, options);
   if (!Array.isArray(documents)) return [];
   return documents.map((document): unknown => {
@@ -16,4 +12,18 @@ export function yamlDocuments(text: string): readonly unknown[] {
     if (problem !== undefined) throw new Error(`not YAML (${problem.code})`);
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   });
+}
+
+/**
+ * The YAML documents of `text` as plain values, every scalar as the text it is written as, null for an empty one.
+ * Throws an Error without an excerpt of the text when it is not YAML. The library's duplicate check is quadratic, so a
+ * duplicate key is left to the last one winning.
+ */
+export function yamlDocuments(text: string): readonly unknown[] {
+  return documentsIn(text, 'failsafe');
+}
+
+/** The first YAML document of `text` with numbers and booleans as such, for what is passed on as JSON. */
+export function typedDocument(text: string): unknown {
+  return documentsIn(text, 'core')[0];
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { proxyFor } from '../../src/cluster/choose-proxy.ts';
 import { openCluster } from '../../src/cluster/open.ts';
-import { proxyFor } from '../../src/cluster/proxy.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { optionsFor, portsFor } from '../support/fake-api/reading.ts';
 
@@ -74,6 +74,48 @@ describe('the proxy', () => {
       expected: PROXY,
     },
     {
+      name: 'is none for what is below a domain',
+      server: 'https://x.a.example',
+      env: { HTTPS_PROXY: PROXY, NO_PROXY: 'a.example' },
+      expected: undefined,
+    },
+    {
+      name: 'is there for the domain whose lower ones are excluded',
+      server: 'https://a.example',
+      env: { HTTPS_PROXY: PROXY, NO_PROXY: '*.a.example,.a.example' },
+      expected: PROXY,
+    },
+    {
+      name: 'is there for another port',
+      server: 'https://a.example:6443',
+      env: { HTTPS_PROXY: PROXY, NO_PROXY: 'a.example:443' },
+      expected: PROXY,
+    },
+    {
+      name: 'is none for an IPv6 address, however it is written',
+      server: 'https://[2001:db8::1]:6443',
+      env: { HTTPS_PROXY: PROXY, NO_PROXY: '[2001:db8:0::1]:6443' },
+      expected: undefined,
+    },
+    {
+      name: 'is none for an IPv6 subnet',
+      server: 'https://[2001:db8::1]',
+      env: { HTTPS_PROXY: PROXY, NO_PROXY: '2001:db8::/32' },
+      expected: undefined,
+    },
+    {
+      name: 'is HTTP_PROXY for http',
+      server: 'http://a.example',
+      env: { HTTPS_PROXY: 'http://other', HTTP_PROXY: PROXY },
+      expected: PROXY,
+    },
+    {
+      name: 'is one of SOCKS, by either name',
+      server: 'https://a.example',
+      env: { HTTPS_PROXY: 'socks5h://p:1080' },
+      expected: 'socks5h://p:1080',
+    },
+    {
       name: 'is there beside a malformed subnet',
       server: 'https://10.1.2.3',
       env: { HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/99' },
@@ -82,14 +124,14 @@ describe('the proxy', () => {
   ];
   for (const { name, server, own, env, expected } of cases) {
     it(name, () => {
-      const found = proxyFor(new URL(server), own, env);
+      const found = proxyFor(new URL(server), { name: 'c', file: 'f', proxyUrl: own }, env);
       assert.equal(found?.href.replace(/\/$/, ''), expected);
     });
   }
 
   it('of another kind is refused', () => {
     assert.throws(
-      () => proxyFor(new URL('https://a.example'), 'socks5://CANARY:x@p', {}),
+      () => proxyFor(new URL('https://a.example'), { name: 'c', file: 'f', proxyUrl: 'socks4://CANARY:x@p' }, {}),
       (error: unknown) => {
         assert.ok(error instanceof UserError);
         assert.doesNotMatch(error.message, /CANARY/);
@@ -114,7 +156,7 @@ describe('the proxy', () => {
       await assert.rejects(openCluster(optionsFor('https://api.invalid:6443'), ports), (error: unknown) => {
         assert.ok(error instanceof UserError);
         assert.equal(error.exitCode, 4);
-        assert.match(error.message, /the proxy answered 407/);
+        assert.match(error.message, /the proxy 127\.0\.0\.1:\d+ answered 407/);
         assert.doesNotMatch(error.message, /CANARY/);
         return true;
       });

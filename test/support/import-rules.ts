@@ -28,6 +28,7 @@ const PACKAGES: ReadonlyMap<string, PackageRule> = new Map([
   ['@kubernetes/client-node', { from: ['cluster/'], most: 1 }],
   ['yargs', { from: ['cli/arguments.ts'], most: 1 }],
   ['cli-table3', { from: ['render/table.ts'], most: 1 }],
+  ['socks', { from: ['cluster/'], most: 1 }],
   ['tar-stream', { from: ['profiles/'], most: 1 }],
   ['yaml', { from: ['profiles/', 'render/structured.ts', 'cluster/yaml-documents.ts'], most: Infinity }],
 ]);
