@@ -34,10 +34,11 @@ async function withTransport(
   const api = await startFakeApi(() => CLUSTER, faults);
   try {
     const { ports, warnings } = portsFor({}, limits);
-    const target = chooseTarget(await loadKubeconfig(optionsFor(api.url), {}), optionsFor(api.url));
+    const target = chooseTarget(await loadKubeconfig(optionsFor(api.url), ports), optionsFor(api.url));
+    const connection = await connectionFor(target, ports);
     const transport = createTransport({
-      connection: await connectionFor(target, ports),
-      credentials: credentialSource(target, ports),
+      connection,
+      credentials: credentialSource(target, connection.server.protocol, ports),
       ports,
       requestTimeoutMs: 0,
       userAgent: 'test',

@@ -4,8 +4,9 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { jsonAnswer } from '../fake-api/answer.ts';
 import { CORE_TYPES } from '../fake-api/description.ts';
-import { discoveryDocument } from '../fake-api/fake-discovery.ts';
+import { discoveryAnswer } from '../fake-api/fake-discovery.ts';
 
 /** As whom a request came: all that an API server could take an identity from, and the name it was called by. */
 export interface Caller {
@@ -86,10 +87,11 @@ export async function startRecordingServer({ host = '127.0.0.1', tls }: Listenin
     const path = new URL(request.url ?? '', 'http://any').pathname;
     calls.push({ method: request.method ?? '', path, caller });
     const { status, location } = answer(caller);
-    const document = discoveryDocument(CLUSTER, path, request.headers.accept ?? '') ?? { kind: 'Status' };
-    const body = status === 200 ? document : { kind: 'Status', apiVersion: 'v1', code: status, message: 'no' };
-    const headers = { 'Content-Type': 'application/json', ...(location === undefined ? {} : { Location: location }) };
-    response.writeHead(status, headers).end(JSON.stringify(body));
+    const refused = { kind: 'Status', apiVersion: 'v1', code: status, message: 'no' };
+    const well = status === 200 ? discoveryAnswer(CLUSTER, path, request.headers.accept ?? '') : undefined;
+    const { type, body } = well ?? jsonAnswer(refused);
+    const headers = { 'Content-Type': type, ...(location === undefined ? {} : { Location: location }) };
+    response.writeHead(status, headers).end(body);
   };
   const trust = { requestCert: true, rejectUnauthorized: false };
   const server =
