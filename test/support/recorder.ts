@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 /** A server that hands every request on, and keeps what both sides said. */
@@ -24,6 +24,13 @@ function recordsIn(body: string): readonly string[] {
   );
 }
 
+async function pass(answer: IncomingMessage, outgoing: ServerResponse, heard: string[]): Promise<void> {
+  const bytes = await bytesOf(answer);
+  const body = (answer.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+  heard.push(body, ...recordsIn(body));
+  outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(bytes);
+}
+
 /** Starts a recorder before the server at `target`. */
 export async function startRecorder(target: string): Promise<Recorder> {
   const heard: string[] = [];
@@ -31,13 +38,7 @@ export async function startRecorder(target: string): Promise<Recorder> {
     heard.push(JSON.stringify(incoming.headers));
     const { method, url, headers } = incoming;
     const forwarded = request(new URL(url ?? '/', target), { method, headers });
-    forwarded.once('response', (answer) => {
-      void bytesOf(answer).then((bytes) => {
-        const body = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
-        heard.push(body.toString(), ...recordsIn(body.toString()));
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(bytes);
-      });
-    });
+    forwarded.once('response', (answer) => void pass(answer, outgoing, heard));
     forwarded.end();
   });
   server.listen(0, '127.0.0.1');
