@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.ts';
 
-/** The largest definition file that is read; the largest known export is far below 1 MiB. */
-export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** The largest definition file that is read: ten times the largest of the known packs' files, which has 0.8 MiB. */
+export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
 /** Why bytes are no text, or undefined when they are. */
 export function textFault(bytes: Uint8Array): string | undefined {

@@ -1,23 +1,13 @@
-import {
-  Composer,
-  type CST,
-  type Document,
-  LineCounter,
-  type Node,
-  Parser,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-} from 'yaml';
+import { Composer, type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq } from 'yaml';
 
 import type { Place } from '../model/definition.ts';
 import { maskMacros, unmaskMacros } from './mask.ts';
+import { MAX_DEPTH, tokensOf } from './tokens.ts';
 import { type Source, type Tree, type TreeEntry, type TreeMap, entriesAt } from './tree.ts';
 
 /** Why a text or a part of it cannot be used. `detail` never quotes the text. */
 export interface Fault {
-  readonly kind: 'syntax' | 'duplicate-key' | 'alias-bomb' | 'too-deep';
+  readonly kind: 'syntax' | 'duplicate-key' | 'alias-bomb' | 'too-large';
   readonly detail: string;
   readonly place: Place;
   /** The keys down to the fault, for a duplicate key; else empty. */
@@ -30,8 +20,6 @@ export interface ParsedDocument {
   readonly faults: readonly Fault[];
 }
 
-/** Deeper than any profile; far from where recursion would end the process. */
-const MAX_DEPTH = 200;
 /** How many nodes aliases may add; honest files stay far below. */
 const MAX_ALIASED = 1_000_000;
 
@@ -57,9 +45,11 @@ export function parseDocuments(source: Source): readonly ParsedDocument[] {
     const { line, col } = lines.linePos(offset);
     return source.locate(line, col);
   };
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = depthFault(tokens, place);
-  if (tooDeep !== undefined) return [{ tree: undefined, faults: [tooDeep] }];
+  const tokens = tokensOf(text, lines);
+  if ('detail' in tokens) {
+    const { detail, offset } = tokens;
+    return [{ tree: undefined, faults: [{ kind: 'too-large', detail, place: place(offset), path: [] }] }];
+  }
   const composer = new Composer({ uniqueKeys: false, schema: 'failsafe', logLevel: 'silent', prettyErrors: false });
   return [...composer.compose(tokens)].map((document) => readDocument(document, text, place));
 }
@@ -73,30 +63,6 @@ function asYaml(text: string): string {
     return text;
   }
   return text.replaceAll('\t', ' ');
-}
-
-/** Composing is recursive and can end the whole process, so depth is measured before, without recursion. */
-function depthFault(tokens: readonly CST.Token[], place: (offset: number) => Place): Fault | undefined {
-  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next;
-    if (depth > MAX_DEPTH) {
-      return {
-        kind: 'too-deep',
-        detail: `nested deeper than ${String(MAX_DEPTH)} levels`,
-        place: place(token.offset),
-        path: [],
-      };
-    }
-    for (const child of childrenOf(token)) open.push({ token: child, depth: depth + 1 });
-  }
-  return undefined;
-}
-
-function childrenOf(token: CST.Token): readonly CST.Token[] {
-  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
-  if (!('items' in token)) return [];
-  return token.items.flatMap((item) => [item.key, item.value].filter((part) => part !== undefined && part !== null));
 }
 
 interface Built {
@@ -136,10 +102,31 @@ function readDocument(document: Document.Parsed, text: string, place: (offset: n
 function build(node: Node | null, building: Building): Built {
   building.nodes += 1;
   if (isAlias(node)) return aliased(node.source, offsetOf(node), building);
+  noteTag(node, building);
   const built = buildPlain(node, building);
   const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
   if (anchor !== undefined) building.anchors.set(anchor, built);
   return built;
+}
+
+/** Tags that say no more than is seen. */
+const PLAIN_TAGS: ReadonlySet<string> = new Set([
+  '!',
+  'tag:yaml.org,2002:str',
+  'tag:yaml.org,2002:map',
+  'tag:yaml.org,2002:seq',
+]);
+
+/** Any other tag lets a reader make something else of the text, as `!!binary` does: what that is cannot be known. */
+function noteTag(node: Node | null, building: Building): void {
+  if (node?.tag === undefined || PLAIN_TAGS.has(node.tag)) return;
+  const place = building.place(offsetOf(node));
+  building.faults.push({
+    kind: 'syntax',
+    detail: 'not valid here: a YAML tag whose meaning is not known',
+    place,
+    path: [],
+  });
 }
 
 function buildPlain(node: Node | null, building: Building): Built {

@@ -121,7 +121,7 @@ function damagedValues(text: Source, fault: Fault, context: Context): RawPack {
     `${path}:${String(line)}:${String(column)}: ${fault.detail}.`,
     isSyntax
       ? 'Correct the file at this place and try again.'
-      : 'Write the file out without that nesting or those aliases.',
+      : 'Give the profile or the values alone, without such nesting or aliases.',
   );
 }
 

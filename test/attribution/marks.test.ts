@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { attribute } from '../../src/attribution/attribute.ts';
+import type { Attribution } from '../../src/model/attribution.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { attributionLines } from '../support/attribution-lines.ts';
@@ -232,10 +233,11 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('attribute, by marks', () => {
-  const attributed = ({ objects, packs = [costPack], given = {} }: Case) =>
-    attribute(attributionInput(packs, inventory(objects, { releases: [costRelease], ...given })));
+function attributed({ objects, packs = [costPack], given = {} }: Case): readonly Attribution[] {
+  return attribute(attributionInput(packs, inventory(objects, { releases: [costRelease], ...given })));
+}
 
+describe('attribute, by marks', () => {
   for (const one of CASES) {
     it(one.says, () => {
       const [first = ''] = attributed(one).slice(-1).flatMap(attributionLines);

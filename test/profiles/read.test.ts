@@ -127,15 +127,45 @@ describe('reading definitions', () => {
   });
 });
 
+function keys(count: number): string {
+  return Array.from({ length: count }, (_, index) => `key${String(index)}: ${String(index)}`).join('\n');
+}
+
 describe('parsing', () => {
   it('takes time in proportion to the number of keys', function () {
     this.timeout(30_000);
-    const lines = Array.from({ length: 200_000 }, (_, index) => `key${String(index)}: ${String(index)}`);
     const started = performance.now();
-    const document = onlyOne(parseDocuments(fileSource('x', lines.join('\n'))));
+    const document = onlyOne(parseDocuments(fileSource('x', keys(70_000))));
     const seconds = (performance.now() - started) / 1000;
-    assert.equal(document.tree?.kind === 'map' ? document.tree.entries.size : 0, 200_000);
+    assert.equal(document.tree?.kind === 'map' ? document.tree.entries.size : 0, 70_000);
     assert.ok(seconds < 10, `it took ${String(seconds)} s; the quadratic check takes minutes`);
+  });
+
+  it('refuses far more keys than any definition has, and soon', function () {
+    this.timeout(30_000);
+    const started = performance.now();
+    const { faults } = onlyOne(parseDocuments(fileSource('x', keys(200_000))));
+    assert.deepEqual(
+      faults.map(({ kind }) => kind),
+      ['too-large'],
+    );
+    assert.ok(performance.now() - started < 5000);
+  });
+
+  for (const tag of ['!evil', '!!binary', '!!int', '!<tag:example.com,2000:x>']) {
+    it(`reads nothing into a tag that may mean anything: ${tag}`, () => {
+      const { tree, faults } = onlyOne(parseDocuments(fileSource('x', `a: 1\nb: ${tag} c2hvcA==\n`)));
+      assert.equal(tree, undefined);
+      assert.deepEqual(
+        faults.map(({ kind, place }) => [kind, place.line]),
+        [['syntax', 2]],
+      );
+    });
+  }
+
+  it('takes a tag that says what is seen anyway', () => {
+    const { faults } = onlyOne(parseDocuments(fileSource('x', 'a: !!str 1\nb: !!map {c: !!seq []}\nd: ! e\n')));
+    assert.deepEqual(faults, []);
   });
 
   for (const [says, content] of [
@@ -165,7 +195,7 @@ describe('parsing', () => {
     it(`refuses ${says} of depth 10000`, () => {
       assert.deepEqual(
         onlyOne(parseDocuments(fileSource('x', content))).faults.map(({ kind }) => kind),
-        ['too-deep'],
+        ['too-large'],
       );
     });
   }
