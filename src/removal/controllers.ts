@@ -23,11 +23,18 @@ const WELL_KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
   ['snapshot.storage.k8s.io', ['snapshot-controller', 'csi-snapshot-controller']],
 ]);
 
-/** Indexes the workloads of a world by what they control. */
+const controllersByWorld = new WeakMap<World, Controllers>();
+
+/** The controllers of a world. They do not change with what is removed from it, so they are looked for once. */
 export function controllersOf(world: World): Controllers {
+  const found = controllersByWorld.get(world) ?? controllersIn(world);
+  controllersByWorld.set(world, found);
+  return found;
+}
+
+function controllersIn(world: World): Controllers {
   const workloads = WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
-  const byManager = (manager: string): readonly ClusterObject[] =>
-    workloads.filter(({ name }) => isNamedAlike(manager, name));
+  const byManager = managersAmong(workloads);
   const byGroup = new Map<string, Set<ClusterObject>>();
   const add = (group: string, found: readonly ClusterObject[]): void => {
     const known = byGroup.get(group) ?? new Set<ClusterObject>();
@@ -54,6 +61,16 @@ export function controllersOf(world: World): Controllers {
     );
   const groups = [...byGroup].filter(([, found]) => found.size > 0).map(([group]) => group);
   return { groups: groups.toSorted(compareText), ofGroup: (group) => [...(byGroup.get(group) ?? [])], byManager };
+}
+
+/** Many objects have the same few managers, so that each is compared with the workloads once. */
+function managersAmong(workloads: readonly ClusterObject[]): Controllers['byManager'] {
+  const alike = new Map<string, readonly ClusterObject[]>();
+  return (manager) => {
+    const found = alike.get(manager) ?? workloads.filter(({ name }) => isNamedAlike(manager, name));
+    alike.set(manager, found);
+    return found;
+  };
 }
 
 function isWorkload({ type }: ClusterObject): boolean {

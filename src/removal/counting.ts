@@ -1,21 +1,17 @@
 import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { compareText, type ObjectRef } from '../model/resource.ts';
-import { ownedBy } from './owner-class.ts';
+import { ownedBy, type Owned } from './owner-class.ts';
 import type { Aftermath } from './aftermath.ts';
 
 /** `2 of pack shop, 1 of nobody known`: whose these objects are, most first. */
 export function ownersText(objects: readonly ClusterObject[], { world, removed }: Aftermath): string {
-  const owners = grouped(objects, (object) => ownerText(object, world.attributionOf, removed));
+  const owners = grouped(objects, (object) => ownerName(ownedBy(world.attributionOf(object), removed)));
   return countsText([...owners].map(([owner, { length }]) => [length, `of ${owner}`]));
 }
 
-function ownerText(
-  object: ClusterObject,
-  attributionOf: Aftermath['world']['attributionOf'],
-  removed: ReadonlySet<string>,
-): string {
-  const { ownerClass, owner } = ownedBy(attributionOf(object), removed);
+/** An owner in a sentence: `pack shop`, `kubectl-edit`, `nobody known`. */
+export function ownerName({ ownerClass, owner }: Owned): string {
   switch (ownerClass) {
     case 'removed-pack':
     case 'staying-pack':

@@ -23,8 +23,19 @@ const ENGINES: readonly { readonly drivers: string; readonly records: readonly s
   { drivers: 'directpv-min-io', records: ['directpvvolumes.directpv.min.io'] },
 ];
 
-/** What of a driver's engine goes so that all its volumes are lost: the definition of its records, or all of them. */
-export function engineLost(driver: string, { world, goes }: Aftermath): string | undefined {
+/** Whether the volumes of a driver are lost, and by the end of what; undefined when nothing tells so. */
+export type EngineFate = (driver: string) => string | undefined;
+
+/** All volumes of a driver are lost with the definition of its engine's records, or with all of these. */
+export function engineFates(after: Aftermath): EngineFate {
+  const known = new Map<string, string | undefined>();
+  return (driver) => {
+    if (!known.has(driver)) known.set(driver, lostRecords(driver, after));
+    return known.get(driver);
+  };
+}
+
+function lostRecords(driver: string, { world, goes }: Aftermath): string | undefined {
   const records = ENGINES.filter(({ drivers }) => driver.endsWith(drivers)).flatMap((engine) => engine.records);
   for (const type of records) {
     const definition = world.byType

@@ -1,7 +1,7 @@
 import { refOf, type ClusterObject, type NamespaceRecord } from '../model/inventory.ts';
 import type { Reference } from '../model/reference.ts';
 import type { HangRisk } from '../model/removal.ts';
-import { compareRefs, compareText } from '../model/resource.ts';
+import { compareRefs, compareText, type ObjectRef } from '../model/resource.ts';
 import type { Aftermath } from './aftermath.ts';
 import { factsOf } from './check.ts';
 import { finalizerRisks } from './finalizer-risks.ts';
@@ -22,8 +22,8 @@ const CAUSES: readonly HangRisk['cause'][] = [
 
 /** Why the deletion may not end, in output order. */
 export function hangRisks(after: Aftermath): readonly HangRisk[] {
-  const namespaceRisks = after.namespaces.size === 0 ? [] : [...apiRisks(after), ...webhookRisks(after)];
-  return [...terminating(after), ...namespaceRisks, ...finalizerRisks(after)].toSorted(inOrder);
+  const risks = [...terminating(after), ...apiRisks(after), ...webhookRisks(after), ...finalizerRisks(after)];
+  return risks.toSorted(inOrder);
 }
 
 function inOrder(a: HangRisk, b: HangRisk): number {
@@ -38,15 +38,25 @@ function inOrder(a: HangRisk, b: HangRisk): number {
  * The namespace controller finishes no namespace while discovery fails for any API, also one that stores nothing. An
  * APIService that goes itself holds nothing up in the end.
  */
-function apiRisks({ world, goes }: Aftermath): readonly HangRisk[] {
-  return world
-    .references('api-service')
-    .filter(({ from }) => !goes(from))
-    .flatMap(({ from, to, facts }): HangRisk[] => {
-      const told = { service: `${to.namespace}/${to.name}`, reason: facts.get('reason') };
-      if (goes(to)) return [risk('api-served-from-inside', from, told)];
-      return facts.get('available') === 'True' ? [] : [risk('api-unavailable', from, told)];
-    });
+function apiRisks(after: Aftermath): readonly HangRisk[] {
+  const { world, goes, namespaces } = after;
+  if (namespaces.size === 0) return [];
+  const served = world.references('api-service').filter(({ from }) => !goes(from));
+  const named = new Set(served.map(({ from }) => from.name));
+  const others = world.subject.inventory.unavailableApis
+    .filter(({ name }) => !named.has(name) && !goes(apiServiceRef(name)))
+    .map(({ name, service, reason }) => risk('api-unavailable', apiServiceRef(name), { service, reason }));
+  return [...served.flatMap((reference) => servedApiRisk(reference, after)), ...others];
+}
+
+function apiServiceRef(name: string): ObjectRef {
+  return { group: 'apiregistration.k8s.io', kind: 'APIService', namespace: '', name };
+}
+
+function servedApiRisk({ from, to, facts }: Reference, { goes }: Aftermath): readonly HangRisk[] {
+  const told = { service: `${to.namespace}/${to.name}`, reason: facts.get('reason') };
+  if (goes(to)) return [risk('api-served-from-inside', from, told)];
+  return facts.get('available') === 'True' ? [] : [risk('api-unavailable', from, told)];
 }
 
 function risk(

@@ -91,6 +91,7 @@ const cases: readonly CheckCase[] = [
     harmless: {
       objects: [
         object(CRD, { manager: 'engine' }),
+        object('gone/Deployment/engine'),
         object('other/Deployment/engine'),
         object('team/ConfigMap/a', { finalizers: ['example.com/cleanup', 'foregroundDeletion'] }),
       ],
@@ -113,7 +114,25 @@ function labelling(pack: string, namespace: string) {
 
 const labelled = { namespaces: [namespaceRecord('team', { labels: new Map([[LABEL, 'privileged']]) })] };
 
+/** Whether an operator in `gone` is taken for the one that wrote the definition. */
+const managers = [
+  { manager: 'engine', workload: 'engine', same: true },
+  { manager: 'engine', workload: 'gone-chart-engine', same: true },
+  { manager: 'engine-certificates', workload: 'engine', same: true },
+  { manager: 'WidgetEngine', workload: 'widget-engine', same: true },
+  { manager: 'manager', workload: 'controller-manager', same: false },
+  { manager: 'engineer', workload: 'engine', same: false },
+  { manager: '', workload: 'engine', same: false },
+];
+
 describe('what a removal breaks: operators', () => {
+  for (const { manager, workload, same } of managers) {
+    it(`field manager "${manager}" is ${same ? '' : 'not '}taken for workload ${workload}`, () => {
+      const objects = [object(CRD, { manager }), object(`gone/Deployment/${workload}`), object('team/Widget/a')];
+      assert.equal(breakagesBy('operator-resources', { objects }).length, same ? 1 : 0);
+    });
+  }
+
   testChecks([
     ...cases,
     {

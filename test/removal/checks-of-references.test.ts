@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { CheckId } from '../../src/model/check.ts';
 import type { ReferenceKind } from '../../src/model/reference.ts';
 import { breakagesBy, runOf, testChecks, type CheckCase } from '../support/check-cases.ts';
-import { reference } from '../support/removed-world.ts';
-import { object } from '../support/world.ts';
+import { readInFull, reference, type Given } from '../support/removed-world.ts';
+import { covered, object } from '../support/world.ts';
 
 /** One reference from what stays to what goes; `back` points from what goes to what stays. */
 interface Pointing {
@@ -249,6 +249,17 @@ const others: readonly CheckCase[] = [
   },
 ];
 
+/** A class whose controller's name tells no workload. */
+function writtenBy(manager: string): Given {
+  return {
+    objects: [object('/IngressClass/edge', { manager }), object('gone/Deployment/proxy')],
+    references: [
+      reference('class-controller', ['/IngressClass/edge', '/IngressClass/edge'], { controller: 'example.com/edge' }),
+      reference('class', ['team/Ingress/web', '/IngressClass/edge']),
+    ],
+  };
+}
+
 describe('what a removal breaks: references', () => {
   testChecks([...pointing.map(caseOf), ...others]);
 
@@ -264,6 +275,29 @@ describe('what a removal breaks: references', () => {
   it('a type that the cluster does not serve has nothing to break', () => {
     const given = { given: { types: [] }, coverage: [] };
     assert.deepEqual(runOf('store-secret', given), { check: 'store-secret', ran: true, needs: '', hits: 0 });
+  });
+
+  it('a type of which nobody knows whether it is served leaves its check not run', () => {
+    for (const resource of [
+      'discovery',
+      '*.external-secrets.io',
+      'discovery/clustersecretstores.external-secrets.io',
+    ]) {
+      const unknown = covered(resource, { state: 'unknown-discovery', reason: 'no answer' });
+      const run = runOf('store-secret', { given: { types: [] }, coverage: [unknown] });
+      assert.deepEqual([run?.ran, run?.needs.endsWith('no answer')], [false, true], resource);
+    }
+  });
+
+  it('one part of a type that failed leaves its check not run, whatever else was read of it', () => {
+    const part = covered('references/pods', { state: 'failed', reason: 'no answer' });
+    const { ran, needs } = runOf('mention', { coverage: [...readInFull(), part] }) ?? {};
+    assert.deepEqual([ran, needs], [false, 'pods: no answer']);
+  });
+
+  it('a class that its controller wrote is known by that', () => {
+    assert.equal(breakagesBy('class-controller', writtenBy('proxy')).length, 1);
+    assert.equal(breakagesBy('class-controller', writtenBy('kubectl-create')).length, 0);
   });
 
   it('names of __proto__ and constructor are ordinary', () => {

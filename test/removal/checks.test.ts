@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { object, release } from '../support/world.ts';
-import { testChecks, type CheckCase } from '../support/check-cases.ts';
+import type { ClusterObject, Release } from '../../src/model/inventory.ts';
+import { breakagesBy, testChecks, type CheckCase } from '../support/check-cases.ts';
 import { reference } from '../support/removed-world.ts';
 
 const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], {
@@ -207,6 +209,33 @@ const cases: readonly CheckCase[] = [
   },
 ];
 
+function claimOf(reclaimPolicy: string): readonly ClusterObject[] {
+  return [
+    object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv-1' } }),
+    object('/PersistentVolume/pv-1', { facts: { reclaimPolicy, claim: 'gone/data' } }),
+  ];
+}
+
+function severity(reclaimPolicy: string, releases: readonly Release[]): readonly string[] {
+  const given = { objects: claimOf(reclaimPolicy), releases };
+  return breakagesBy('volumes-of-others', given).map((breakage) => breakage.severity);
+}
+
 describe('what a removal breaks: APIs, custom resources, volumes', () => {
   testChecks(cases);
+
+  it('data is lost to others only if it is destroyed and theirs', () => {
+    const theirs = [release('gone/db', { has: ['gone/PersistentVolumeClaim/data'] })];
+    assert.deepEqual(severity('Delete', theirs), ['critical']);
+    assert.deepEqual(severity('', theirs), ['critical']);
+    assert.deepEqual(severity('Retain', theirs), ['warning']);
+    assert.deepEqual(severity('Delete', []), ['warning']);
+  });
+
+  it("the pack's own resources elsewhere go with its definition, and that breaks nothing", () => {
+    const objects = [object(CRD), object('team/Widget/own'), object('team/Widget/theirs')];
+    const [breakage] = breakagesBy('custom-resources', { objects, released: [CRD, 'team/Widget/own'] });
+    assert.equal(breakage?.facts.get('count'), '1');
+    assert.equal(breakage?.from.name, 'theirs');
+  });
 });

@@ -300,6 +300,7 @@ describe('data at stake: copies, addresses and histories', () => {
 describe('data at stake: Secrets that nobody makes again', () => {
   const store = object('gone/ExternalSecret/db');
   const database = object('gone/StatefulSet/db', { manager: 'kubectl-create' });
+  const operator = object('gone/Deployment/operator');
   const secrets = [
     { says: 'one made by hand', secret: object('gone/Secret/a', { manager: 'kubectl-create' }), lost: true },
     { says: 'one of nobody known', secret: object('gone/Secret/a'), lost: true },
@@ -308,6 +309,11 @@ describe('data at stake: Secrets that nobody makes again', () => {
     {
       says: 'one that only bears the marks of a release',
       secret: object('gone/Secret/a', { annotations: helmMarks('gone-chart', 'gone') }),
+      lost: true,
+    },
+    {
+      says: "one that the pack's own controller made",
+      secret: object('gone/Secret/a', { owners: [ownedBy(operator)] }),
       lost: true,
     },
     { says: 'a release record', secret: object('gone/Secret/sh.helm.release.v1.x.v1'), lost: false },
@@ -332,8 +338,8 @@ describe('data at stake: Secrets that nobody makes again', () => {
   for (const { says, secret, lost } of secrets) {
     it(`${lost ? 'is told' : 'is not told'}: ${says}`, () => {
       const found = dataOf({
-        objects: [store, database, secret],
-        released: ['gone/Secret/own'],
+        objects: [store, database, operator, secret],
+        released: ['gone/Secret/own', 'gone/Deployment/operator'],
         releases: [release('gone/shop', { has: ['gone/Secret/shop'] })],
       });
       assert.equal(found.secrets.length, lost ? 1 : 0);

@@ -48,6 +48,46 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    says: 'an API without a Service that discovery does not get an answer of',
+    given: {
+      given: {
+        unavailableApis: [
+          { name: 'v1.example.com', group: 'example.com', version: 'v1', service: '', reason: 'Timeout', message: '' },
+        ],
+      },
+    },
+    risks: [
+      [
+        'api-unavailable',
+        'apiservice/v1.example.com does not answer now (Timeout): while it is registered, no namespace of the cluster can be deleted.',
+      ],
+    ],
+  },
+  {
+    says: 'an API that both tell of is told once',
+    given: {
+      references: [api('other/Service/api', { available: 'False' })],
+      given: {
+        unavailableApis: [
+          {
+            name: 'v1.metrics.example.com',
+            group: 'metrics.example.com',
+            version: 'v1',
+            service: 'other/api',
+            reason: 'Timeout',
+            message: '',
+          },
+        ],
+      },
+    },
+    risks: [
+      [
+        'api-unavailable',
+        'apiservice/v1.metrics.example.com does not answer now: while it is registered, no namespace of the cluster can be deleted.',
+      ],
+    ],
+  },
+  {
     says: 'an API that answers, and is served from elsewhere, is none',
     given: { references: [api('other/Service/api', { available: 'True' })] },
     risks: [],
@@ -70,6 +110,17 @@ const cases: readonly Case[] = [
       references: [api('gone/Service/api', { available: 'False' })],
     },
     risks: [],
+  },
+  {
+    says: 'a domain that everybody has groups under tells no controller',
+    given: {
+      objects: [
+        object('/CustomResourceDefinition/things.x.k8s.io', { manager: 'engine' }),
+        object('other/Deployment/engine', { facts: { ready: '1/1' } }),
+        object('gone/ConfigMap/a', { finalizers: ['k8s.io/held'] }),
+      ],
+    },
+    risks: [['controller-unknown', 'configmap/a in gone has finalizer k8s.io/held; who takes it off is not known.']],
   },
   {
     says: 'no namespace goes, so no API holds one up',

@@ -32,7 +32,7 @@ function issuerSecretsGone({ world, set, goes }: Aftermath): readonly Hit[] {
     .references('issuer-secret')
     .filter(({ from }) => !goes(from))
     .flatMap(({ from, to, facts }) => {
-      const found = secrets.filter(({ namespace, name }) => name === to.name && ['', namespace].includes(to.namespace));
+      const found = secrets.filter(({ name }) => name === to.name);
       return found.map(({ namespace }) => ({ from, to: { ...to, namespace }, facts }));
     });
 }

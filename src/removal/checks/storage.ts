@@ -3,7 +3,7 @@ import type { BreakageSeverity, OwnerClass, StrandedVolume, VolumeAtStake } from
 import type { ObjectRef } from '../../model/resource.ts';
 import { severed, type Aftermath } from '../aftermath.ts';
 import { factsOf, referencesOf, WORKLOAD_TYPES, type Check, type Hit } from '../check.ts';
-import { namespacesText } from '../counting.ts';
+import { namespacesText, ownerName } from '../counting.ts';
 import { driverFates } from '../drivers.ts';
 import { strandedByDriver, strandedByVolume } from '../data/stranded.ts';
 import { volumesAtStake } from '../data/volumes.ts';
@@ -54,7 +54,11 @@ function volumesOfOthers(after: Aftermath): readonly Hit[] {
     .map((volume) => ({
       from: { group: '', kind: 'PersistentVolumeClaim', namespace: volume.claim.namespace, name: volume.claim.name },
       to: volumeRef(volume.volume),
-      facts: factsOf({ capacity: volume.capacity, reclaimPolicy: volume.reclaimPolicy, owner: volume.claim.owner }),
+      facts: factsOf({
+        capacity: volume.capacity,
+        reclaimPolicy: volume.reclaimPolicy,
+        owner: ownerName(volume.claim),
+      }),
       severity: severityOf(volume),
     }));
 }

@@ -9,18 +9,17 @@ import type { Aftermath } from '../aftermath.ts';
 const RECORD = /^sh\.helm\.release\.v1\.(.+)\.v\d+$/;
 
 /**
- * Helm's records in destroyed namespaces of releases that are not the removed packs'. Told by the records themselves, so
+ * Helm's records that go and are of releases that are not the removed packs'. Told by the records themselves, so
  * that one that could not be decoded counts as well.
  */
-export function historiesLost({ world, set, namespaces, removed }: Aftermath): readonly HistoryLost[] {
+export function historiesLost({ world, set, removed }: Aftermath): readonly HistoryLost[] {
   const own = new Set(
     world.subject.links
       .filter(({ pack }) => removed.has(pack))
       .flatMap(({ release }) => world.releaseOf(release) ?? [])
       .map(({ storageNamespace, name }) => releaseKey({ namespace: storageNamespace, name })),
   );
-  const records = [...set.values()].map(({ object }) => object).filter(({ namespace }) => namespaces.has(namespace));
-  const histories = grouped(records, (record) => historyKey(record));
+  const histories = grouped(set.values(), ({ object }) => historyKey(object));
   return [...histories]
     .filter(([key]) => !own.has(key))
     .map(([key, found]) => {

@@ -4,18 +4,19 @@ import { compareText } from '../../model/resource.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Aftermath } from '../aftermath.ts';
 import { driverFates } from '../drivers.ts';
-import { engineLost, isRecordType } from '../engines.ts';
+import { engineFates, isRecordType } from '../engines.ts';
 import { volumeRecords, type VolumeRecord } from '../volume-records.ts';
 import { objectName } from '../world.ts';
 
 /** Claims that stay while the driver goes that serves their volumes, or the engine's records of these. In output order. */
 export function strandedByDriver(after: Aftermath): readonly StrandedVolume[] {
   const fateOf = driverFates(after);
+  const engineOf = engineFates(after);
   const records = recordsByName(after);
   return inOrder(
     boundOutside(after).flatMap(({ stranded, handle }) => {
       const record = handle === '' ? undefined : records.get(handle)?.[0];
-      const engine = record === undefined ? engineLost(stranded.driver, after) : objectName(record);
+      const engine = record === undefined ? engineOf(stranded.driver) : objectName(record);
       const because = engine ?? fateOf(stranded.driver);
       return because === undefined ? [] : [Object.assign(stranded, { because, lost: engine !== undefined })];
     }),

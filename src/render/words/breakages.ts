@@ -66,8 +66,7 @@ function lossText(lost: number, count: number): string {
 }
 
 function volumeOfOthers({ breakage, from, fact }: Said): string {
-  const owner = fact('owner') === '' ? 'of nobody known' : `of ${fact('owner')}`;
-  const volume = `${from}${inBrackets(fact('capacity'))} ${owner} goes`;
+  const volume = `${from}${inBrackets(fact('capacity'))} of ${fact('owner')} goes`;
   switch (fact('reclaimPolicy')) {
     case 'Retain':
       return `${volume}; reclaim policy Retain: the data stays on volume ${breakage.to.name}, which nothing mounts.`;
