@@ -58,9 +58,14 @@ function steadyName(object: unknown): string {
   return isDrawn ? `${name.slice(0, name.lastIndexOf('-'))}-*` : name;
 }
 
+/** A fact of a reference, as snapshots hold it. */
+function isUidFact(value: readonly unknown[]): boolean {
+  return value.length === 2 && value[0] === 'uid';
+}
+
 function masking(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return TIME.test(value) ? 'TIME' : value;
-  if (Array.isArray(value)) return value.map((entry) => masking(entry, names));
+  if (Array.isArray(value)) return isUidFact(value) ? ['uid', 'UID'] : value.map((entry) => masking(entry, names));
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
     if (key === 'uid' && typeof entry === 'string') return [key, names.get(entry) ?? 'UID'];
