@@ -13,15 +13,33 @@ function destroyable({ namespaced, verbs }: ResourceType): boolean {
  * What the answer needed and got, for these namespaces: every destroyable type in each of them, plus everything that
  * was read on the way (discovery, releases, namespaces, packs). No entry means not covered.
  */
-export function coverageOf(subject: Subject, namespaces: readonly string[]): CoverageSummary {
-  const inventory = { ...subject.inventory, coverage: subject.inventory.coverage.filter(isOfAudits) };
-  const types = inventory.types.filter(destroyable);
+export function coverageOf({ inventory }: Subject, namespaces: readonly string[]): CoverageSummary {
+  return summaryOf(inventory, { types: inventory.types.filter(destroyable), namespaces });
+}
+
+/**
+ * What a question about the whole cluster needed and got: every destroyable type in every namespace, and every type
+ * without a namespace.
+ */
+export function wholeCoverage({ inventory }: Subject): CoverageSummary {
+  const types = inventory.types.filter((type) => destroyable(type) || isListedClusterWide(type));
+  return summaryOf(inventory, { types, namespaces: inventory.namespaces.map(({ name }) => name) });
+}
+
+function isListedClusterWide({ namespaced, verbs }: ResourceType): boolean {
+  return !namespaced && verbs.includes('list');
+}
+
+function summaryOf(
+  whole: Inventory,
+  { types, namespaces }: { readonly types: readonly ResourceType[]; readonly namespaces: readonly string[] },
+): CoverageSummary {
+  const inventory = { ...whole, coverage: whole.coverage.filter(isOfAudits) };
   const complete = new Set(inventory.coverage.filter(({ state }) => state === 'complete').map(entryKey));
   const missing = types.flatMap((type) => {
     const resource = typeName(type);
-    const unseen = complete.has(`${resource} `)
-      ? []
-      : namespaces.filter((namespace) => !complete.has(`${resource} ${namespace}`));
+    const scopes = type.namespaced ? namespaces : [''];
+    const unseen = complete.has(`${resource} `) ? [] : scopes.filter((scope) => !complete.has(`${resource} ${scope}`));
     return unseen.length === 0 ? [] : [{ resource, unseen }];
   });
   const gaps = [

@@ -9,6 +9,7 @@ import { nearest } from './nearest.ts';
 import { OPTIONS } from './options.ts';
 import { quoted } from './quoted.ts';
 import { connectionFlags, outputFlags, refuseContradictions, subjectFlags } from './flags.ts';
+import { removalOperands } from './removal-arguments.ts';
 import { namespaceName } from './values.ts';
 import { versionText } from './version.ts';
 
@@ -33,7 +34,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Invocatio
     command: withOperands(command, operands, given),
     connection: connectionFlags(given),
     subject: subjectFlags(given),
-    output: outputFlags(given),
+    output: outputFlags(given, command),
   };
 }
 
@@ -90,6 +91,10 @@ function withOperands(name: Exclude<CommandName, 'version'>, operands: readonly 
       return { name, file: snapshotFile(operands), force: isSet(given, 'force') };
     case 'explain':
       return { name, namespace: explained(operands) };
+    case 'verify':
+      return { name, file: predictionFile(operands) };
+    case 'removal':
+      return { name, ...removalOperands(operands, given) };
   }
 }
 
@@ -101,6 +106,15 @@ function snapshotFile(operands: readonly string[]): string {
   const [file = '', ...surplus] = operands;
   if (file !== '' && file !== '-' && surplus.length === 0) return file;
   throw new UserError('snapshot takes one file to write', 'Run "kubectl palette-audit snapshot FILE".');
+}
+
+function predictionFile(operands: readonly string[]): string {
+  const [file = '', ...surplus] = operands;
+  if (file !== '' && surplus.length === 0) return file;
+  throw new UserError(
+    'verify takes the file of one prediction',
+    'Make it before the removal, with "kubectl palette-audit removal NAME -o json > PREDICTION.json".',
+  );
 }
 
 /** What a namespace may be called before its name. Source: kubectl api-resources. */

@@ -16,6 +16,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'namespaces', operand: '', says: 'List all namespaces: who claims them, and where a team may deploy.' },
   { name: 'explain', operand: 'namespace/NAME', says: 'Say which packs have a stake in a namespace, and why.' },
   {
+    name: 'removal',
+    operand: '[pack/NAME | profile/NAME]...',
+    says: 'Say what a removal destroys and breaks, and whether anything of it is not its own. Without a name, a line for each.',
+  },
+  {
+    name: 'verify',
+    operand: 'PREDICTION.json',
+    says: 'After a removal: hold what "removal -o json" predicted against what is there now, object by object.',
+  },
+  {
     name: 'snapshot',
     operand: 'FILE',
     says: 'Write what an audit needs to know of the cluster to FILE, identities only.',

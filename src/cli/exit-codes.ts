@@ -7,5 +7,5 @@ export const EXIT_CODES: readonly { readonly code: string; readonly says: string
   { code: '4', says: 'nothing could be audited: no connection, or not a Palette cluster' },
   { code: '70', says: 'a bug in this program' },
   { code: '129, 130, 143', says: 'ended by a signal: hang-up, interrupt, termination' },
-  { code: '141', says: 'the answer could not be written to its end: its reader closed the pipe, or the disk is full' },
+  { code: '141', says: 'the answer could not be written to its end: a closed pipe, or a full disk' },
 ];

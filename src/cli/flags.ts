@@ -1,12 +1,13 @@
 import { UserError } from '../model/errors.ts';
 import { all, isSet, last, lastOrDefault, refuseEmpty, refuseTogether, type Given } from './given.ts';
 import type { ConnectionFlags, OutputFlags, SubjectFlags } from './invocation.ts';
-import { COLORS, FAIL_ON, FORMATS, LIVE_OPTIONS, type OptionName } from './options.ts';
+import type { CommandName } from './commands.ts';
+import { COLORS, FAIL_ON, FORMATS, LIVE_OPTIONS, REMOVAL_FAIL_ON, type OptionName } from './options.ts';
 import { choice, commaSeparated, count, durationMs, namespaceName, variables } from './values.ts';
 
 /** Refuses what cannot be meant together, or would be without effect. */
 export function refuseContradictions(given: Given): void {
-  refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot']);
+  refuseEmpty(given, ['filename', 'pack-name', 'cluster-uid', 'snapshot', 'to']);
   refuseTogether(given, 'namespace', ['all-namespaces']);
   refuseTogether(given, 'snapshot', LIVE_OPTIONS);
   refuseSecretWildcard(given);
@@ -80,12 +81,14 @@ export function subjectFlags(given: Given): SubjectFlags {
 }
 
 /** @returns how to say it. */
-export function outputFlags(given: Given): OutputFlags {
+export function outputFlags(given: Given, command: CommandName): OutputFlags {
+  const failOn = command === 'removal' ? REMOVAL_FAIL_ON : FAIL_ON;
   return {
     output: choice('output', FORMATS, lastOrDefault(given, 'output')),
     noHeaders: isSet(given, 'no-headers'),
     labelColumns: commaSeparated('label-columns', all(given, 'label-columns')),
-    failOn: choice('fail-on', FAIL_ON, lastOrDefault(given, 'fail-on')),
+    failOn: choice('fail-on', failOn, lastOrDefault(given, 'fail-on')),
+    failOnGiven: given.has('fail-on'),
     color: choice('color', COLORS, lastOrDefault(given, 'color')),
     verbosity: count('v', lastOrDefault(given, 'v')),
   };

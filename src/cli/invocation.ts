@@ -1,5 +1,6 @@
 import type { ClusterOptions } from '../cluster/options.ts';
 import type { Severity } from '../model/finding.ts';
+import type { Accepted, RemovalTarget } from '../model/removal.ts';
 
 type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
@@ -28,7 +29,9 @@ export interface OutputFlags {
   readonly noHeaders: boolean;
   /** `-L`: label keys shown as columns of listed resources. */
   readonly labelColumns: readonly string[];
-  readonly failOn: Exclude<Severity, 'info'> | 'never';
+  readonly failOn: Exclude<Severity, 'info'> | 'never' | 'data';
+  /** Whether `--fail-on` was given, and is not the default. */
+  readonly failOnGiven: boolean;
   readonly color: 'auto' | 'always' | 'never';
   readonly verbosity: number;
 }
@@ -39,7 +42,17 @@ export type Command =
   | { readonly name: 'snapshot'; readonly file: string; readonly force: boolean }
   | { readonly name: 'namespaces' }
   | { readonly name: 'rbac'; readonly withoutSecrets: boolean; readonly wildcard: boolean; readonly removal: boolean }
-  | { readonly name: 'explain'; readonly namespace: string };
+  | { readonly name: 'explain'; readonly namespace: string }
+  /** `file` is what `removal -o json` wrote before. */
+  | { readonly name: 'verify'; readonly file: string }
+  /** Without targets: one line for each pack and profile. */
+  | {
+      readonly name: 'removal';
+      readonly targets: readonly RemovalTarget[];
+      /** A file with the new version of a profile, instead of targets. */
+      readonly to: string | undefined;
+      readonly accept: readonly Accepted[];
+    };
 
 /** The command line, understood. `text` is help or version. */
 export type Invocation =
@@ -51,3 +64,6 @@ export type Invocation =
       readonly subject: SubjectFlags;
       readonly output: OutputFlags;
     };
+
+/** A command line that is to be run. */
+export type Run = Extract<Invocation, { kind: 'run' }>;

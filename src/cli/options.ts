@@ -1,3 +1,4 @@
+import { ACCEPTABLE } from '../model/removal.ts';
 import type { CommandName } from './commands.ts';
 
 /** An option as help, docs and the parser know it. */
@@ -17,12 +18,17 @@ interface OptionSpec {
 
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
+/** `data`: as `error`, and also where a volume's data goes. */
+export const REMOVAL_FAIL_ON = ['error', 'warning', 'data', 'never'] as const;
 export const COLORS = ['auto', 'always', 'never'] as const;
 
-const REPORTS = ['audit', 'namespaces', 'explain'] as const;
+/** Commands that judge packs by their definitions. */
+const JUDGING = ['audit', 'namespaces', 'explain', 'removal'] as const;
+const REPORTS = [...JUDGING, 'verify'] as const;
 /** A snapshot keeps the definitions that it was given, beside the cluster's. */
-const DEFINED = [...REPORTS, 'snapshot'] as const;
+const DEFINED = [...JUDGING, 'snapshot'] as const;
 const FILTERED = ['audit', 'namespaces'] as const;
+const REMOVALS = ['removal'] as const;
 const RIGHTS = ['rbac'] as const;
 
 const DEFINITIONS = [
@@ -33,6 +39,12 @@ const DEFINITIONS = [
     repeatable: true,
     commands: DEFINED,
     says: 'Profile or pack definition: a file, a directory, or - for standard input. Joined with what the cluster says.',
+  },
+  {
+    name: 'to',
+    value: 'FILE',
+    commands: REMOVALS,
+    says: 'New version of a profile: says what its use in place of the present one would remove.',
   },
   { name: 'pack-name', value: 'NAME', commands: DEFINED, says: 'Name of the pack whose bare values file -f gives.' },
   {
@@ -62,8 +74,8 @@ const SCOPE = [
     short: 'n',
     value: 'NAME',
     repeatable: true,
-    commands: [...FILTERED, ...RIGHTS],
-    says: 'Only these namespaces; comma-separated or repeated. Without it, all in which a pack has a stake.',
+    commands: [...FILTERED, ...RIGHTS, ...REMOVALS],
+    says: 'Only these namespaces; comma-separated or repeated. Without it, all in which a pack has a stake. Of a removal, only what is printed.',
   },
   {
     name: 'all-namespaces',
@@ -105,10 +117,17 @@ const ANSWER = [
   },
   {
     name: 'fail-on',
-    value: FAIL_ON.join('|'),
+    value: REMOVAL_FAIL_ON.join('|'),
     default: 'error',
-    commands: ['audit'],
-    says: 'Least severity that makes the exit code 1. Does not hide what could not be seen.',
+    commands: ['audit', ...REMOVALS],
+    says: 'Least severity that makes the exit code 1. Of a removal, data is error and any volume that goes. Does not hide what could not be seen.',
+  },
+  {
+    name: 'accept',
+    value: 'DOUBT',
+    repeatable: true,
+    commands: REMOVALS,
+    says: `Doubts that do not make a removal unknown, comma-separated or repeated; the verdict repeats them. They are ${ACCEPTABLE.join(', ')}.`,
   },
   {
     name: 'color',

@@ -20,6 +20,10 @@ export interface ReadRequest {
   readonly connection: ConnectionFlags;
   readonly subject: SubjectFlags;
   readonly wholeCluster: boolean;
+  /** Whether a cluster without anything of Palette is an answer, too. */
+  readonly withoutPalette: boolean;
+  /** A file with the new version of a profile. */
+  readonly to?: string | undefined;
   /** Whether to read what objects say of each other; that needs the whole cluster. */
   readonly references: boolean;
   /** Label keys that the output needs beside those of the evidence. */
@@ -34,6 +38,8 @@ export interface Reading {
   readonly inventory: Inventory;
   readonly palette: { readonly served: boolean; readonly agentNamespace: string | undefined };
   readonly look: LookElsewhere;
+  /** Of the file with the new version; empty without one. */
+  readonly next: readonly PackDefinition[];
 }
 
 type Documents = Awaited<ReturnType<typeof loadDefinitionFiles>>;
@@ -45,15 +51,23 @@ type Documents = Awaited<ReturnType<typeof loadDefinitionFiles>>;
  */
 export async function read(request: ReadRequest, ports: Ports): Promise<Reading> {
   const documents = await loadDefinitionFiles(request.subject.filenames, ports.readStdin);
+  const next = request.to === undefined ? [] : await loadDefinitionFiles([request.to], ports.readStdin);
   const { snapshot } = request.subject;
-  return snapshot === undefined ? readLive(request, documents, ports) : readOffline(request, snapshot, documents);
+  const files = { documents, next };
+  return snapshot === undefined ? readLive(request, files, ports) : readOffline(request, snapshot, files);
+}
+
+/** The files of `-f`, and that of `--to`. */
+interface Files {
+  readonly documents: Documents;
+  readonly next: Documents;
 }
 
 function fromFiles(documents: Documents, { packName, variables }: SubjectFlags, macroFacts: MacroFacts) {
   return documents.length === 0 ? [] : readDefinitions(documents, { packName, variables, macroFacts });
 }
 
-async function readOffline(request: ReadRequest, path: string, documents: Documents): Promise<Reading> {
+async function readOffline(request: ReadRequest, path: string, { documents, next }: Files): Promise<Reading> {
   const { subject, extraLabelKeys } = request;
   const snapshot = decodeSnapshot(await readSnapshotFile(path), path);
   refuseLostLabels(extraLabelKeys, snapshot.inventory, path);
@@ -61,7 +75,8 @@ async function readOffline(request: ReadRequest, path: string, documents: Docume
   const macroFacts = { clusterName: paletteName, clusterUid: paletteUid, kubernetesVersion: version.replace(/^v/, '') };
   const files = checkable(fromFiles(documents, subject, macroFacts), declaredKeys(snapshot.definitions));
   const definitions = [...snapshot.definitions, ...files];
-  return { definitions, inventory: snapshot.inventory, palette: snapshot.palette, look: lookWithin };
+  const { inventory, palette } = snapshot;
+  return { definitions, inventory, palette, look: lookWithin, next: fromFiles(next, subject, macroFacts) };
 }
 
 /** Opens the cluster that the flags name. Throws UserError when it cannot be reached. */
@@ -81,11 +96,11 @@ export function openLive(
   });
 }
 
-async function readLive(request: ReadRequest, documents: Documents, ports: Ports): Promise<Reading> {
+async function readLive(request: ReadRequest, { documents, next }: Files, ports: Ports): Promise<Reading> {
   const { subject, wholeCluster, references, extraLabelKeys } = request;
   const cluster = await openLive(request, ports);
   const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
-  if (!palette.served && documents.length === 0) throw notPalette(await cluster.identity());
+  if (!palette.served && documents.length === 0 && !request.withoutPalette) throw notPalette(await cluster.identity());
   const definitions = [
     ...packResourceDefinitions(palette, subject.variables),
     ...fromFiles(documents, subject, palette.macroFacts),
@@ -101,7 +116,9 @@ async function readLive(request: ReadRequest, documents: Documents, ports: Ports
     ...declaredKeys(definitions),
   });
   const look: LookElsewhere = wholeCluster ? lookWithin : (here, candidates) => cluster.readElsewhere(here, candidates);
-  return { definitions, inventory, palette: { served: palette.served, agentNamespace: palette.agentNamespace }, look };
+  const { served, agentNamespace, macroFacts } = palette;
+  const after = fromFiles(next, subject, macroFacts);
+  return { definitions, inventory, palette: { served, agentNamespace }, look, next: after };
 }
 
 function notPalette({ context, server }: { context: string; server: string }): UserError {

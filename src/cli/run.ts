@@ -1,29 +1,22 @@
-import { audit } from '../audit/audit.ts';
 import { gapsOf } from '../audit/coverage.ts';
-import { explainNamespace } from '../audit/explain.ts';
-import { namespacesReport } from '../audit/namespaces.ts';
 import { encodeSnapshot } from '../cluster/snapshot.ts';
 import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
-import { renderCoverage, renderExplanation, renderNamespaces, renderReport, type Style } from '../render/formats.ts';
 import { renderRights } from '../render/rbac.ts';
-import { separate } from '../separation/separate.ts';
 import { parseArguments } from './arguments.ts';
-import { wantsColor } from './color.ts';
 import { failureOf } from './failure.ts';
-import type { Command, Invocation } from './invocation.ts';
+import type { Command, Run } from './invocation.ts';
 import { refuseUnknownNamespaces } from './known-namespaces.ts';
-import { auditOutcome, type ExitCode } from './outcome.ts';
+import type { ExitCode } from './outcome.ts';
 import type { Ports } from './ports.ts';
+import { readPrediction } from './prediction.ts';
 import { progressLine } from './progress.ts';
-import { openLive, read, type Reading } from './read.ts';
+import { openLive, read, type Reading, type ReadRequest } from './read.ts';
 import { subjectOf } from './read-subject.ts';
-import { parseSelector, selected, selectorKeys, withLabels, type Selector } from './selector.ts';
+import { answerTo } from './say.ts';
+import { parseSelector, selectorKeys, type Selector } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
-
-/** How the program is called, in every text that names a command. */
-const COMMAND = 'kubectl palette-audit';
 
 /** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
 export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
@@ -41,72 +34,62 @@ export async function run(argv: readonly string[], ports: Ports): Promise<ExitCo
   }
 }
 
-type Run = Extract<Invocation, { kind: 'run' }>;
-
 async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
-  const { command, subject: flags, output } = invocation;
+  const { command, subject: flags } = invocation;
   if (command.name === 'rbac') return printRights(command, invocation, ports);
   const selector = flags.selector === undefined ? [] : parseSelector(flags.selector);
+  const prediction = command.name === 'verify' ? await readPrediction(command.file) : undefined;
   const progress = progressLine(ports);
-  const reading = await read(
-    {
-      connection: invocation.connection,
-      subject: command.name === 'explain' ? { ...flags, namespaces: [command.namespace] } : flags,
-      wholeCluster: command.name === 'snapshot' || flags.allNamespaces,
-      references: command.name === 'snapshot',
-      extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
-      log: verboseLog(output, ports),
-      progress: progress.show,
-    },
-    ports,
-  ).finally(progress.clear);
+  const request = { ...requestOf(invocation, selector), log: verboseLog(invocation.output, ports) };
+  const reading = await read({ ...request, progress: progress.show }, ports).finally(progress.clear);
   if (command.name === 'snapshot') return saveSnapshot(command, reading, ports);
-  const narrowedTo = command.name === 'explain' ? [command.namespace] : flags.namespaces;
-  const { inventory } = reading;
-  const { allNamespaces } = flags;
-  const subject = await subjectOf(
-    joinPacks(reading.definitions),
-    { inventory, narrowedTo, allNamespaces },
-    reading.look,
+  const subject = await subjectIn(reading, invocation);
+  if (command.name !== 'explain') refuseUnknownNamespaces({ ...subject, narrowedTo: flags.namespaces });
+  const { text, aside, code } = answerTo(
+    { ...invocation, selector, prediction, next: nextOf(reading) },
+    subject,
+    ports,
   );
-  if (command.name !== 'explain') refuseUnknownNamespaces(subject);
-  return say({ ...invocation, selector }, subject, ports);
+  ports.stdout(text);
+  ports.stderr(aside);
+  return code;
 }
 
-function say(
-  { command, output, subject: flags, selector }: Run & { readonly selector: Selector },
-  subject: Subject,
-  ports: Ports,
-): ExitCode {
-  const style = (exitCode: ExitCode): Style => ({
-    format: output.output,
-    color: wantsColor(output, ports),
-    noHeaders: output.noHeaders,
-    labelColumns: output.labelColumns,
-    exitCode,
-    command: COMMAND,
-  });
-  if (command.name === 'namespaces') {
-    const report = namespacesReport(subject);
-    const code = report.complete ? 0 : 3;
-    ports.stdout(renderNamespaces(report, style(code)));
-    ports.stderr(renderCoverage({ ...report, narrowedTo: flags.namespaces }, style(code)));
-    return code;
-  }
-  if (command.name === 'explain') {
-    const explanation = explainNamespace(subject, command.namespace);
-    const code = explanation.complete ? 0 : 3;
-    ports.stdout(renderExplanation(explanation, style(code)));
-    ports.stderr(renderCoverage({ ...explanation, narrowedTo: [command.namespace] }, style(code)));
-    return code;
-  }
-  const judged = audit(subject);
-  const report = { ...judged, separations: separate(judged, subject) };
-  const code = auditOutcome(report, output.failOn);
-  const shown = flags.selector === undefined ? report : { ...selected(report, selector), selector: flags.selector };
-  ports.stdout(renderReport(withLabels(shown, output.labelColumns), style(code)));
-  ports.stderr(renderCoverage(report, style(code)));
-  return code;
+/** Commands whose answer rests on every type in every namespace. */
+const WHOLE_CLUSTER: ReadonlySet<Command['name']> = new Set(['snapshot', 'removal', 'verify']);
+/** Commands that need to know what objects say of each other. */
+const REFERRING: ReadonlySet<Command['name']> = new Set(['snapshot', 'removal']);
+
+function requestOf(
+  { command, connection, subject: flags, output }: Run,
+  selector: Selector,
+): Omit<ReadRequest, 'log' | 'progress'> {
+  return {
+    connection,
+    subject: { ...flags, namespaces: narrowing(command, flags) },
+    wholeCluster: WHOLE_CLUSTER.has(command.name) || flags.allNamespaces,
+    references: REFERRING.has(command.name),
+    withoutPalette: command.name === 'verify',
+    to: command.name === 'removal' ? command.to : undefined,
+    extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
+  };
+}
+
+function subjectIn({ definitions, inventory, look }: Reading, { command, subject: flags }: Run): Promise<Subject> {
+  const narrowedTo = narrowing(command, flags);
+  const allNamespaces = flags.allNamespaces || WHOLE_CLUSTER.has(command.name);
+  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces }, look);
+}
+
+/** Namespaces to which the question is narrowed. Of a removal everything is judged, whatever `-n` leaves to print. */
+function narrowing(command: Command, { namespaces }: Run['subject']): readonly string[] {
+  if (command.name === 'explain') return [command.namespace];
+  return command.name === 'removal' ? [] : namespaces;
+}
+
+/** The new version of `--to`, with the pack directories of `-f` that may tell what is in its packs. */
+function nextOf({ next, definitions }: Reading): Reading['next'] {
+  return next.length === 0 ? [] : [...next, ...definitions.filter(({ isPackDirectory }) => isPackDirectory)];
 }
 
 /** What could not be learnt of the cluster is missing from the roles: exit code 3. */

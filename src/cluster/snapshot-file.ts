@@ -66,22 +66,22 @@ export async function writeSnapshotFile(
   }
 }
 
-async function textOfFile(path: string): Promise<string> {
+async function textOfFile(path: string, what: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new UserError(`${path} is not a file`, 'Name a snapshot file.');
-    if (stats.size > MOST_BYTES) throw new UserError(`${path} is over 256 MiB`, 'Name a snapshot file.');
+    if (!stats.isFile()) throw new UserError(`${path} is not a file`, `Name ${what}.`);
+    if (stats.size > MOST_BYTES) throw new UserError(`${path} is over 256 MiB`, `Name ${what}.`);
     return await file.readFile('utf8');
   } finally {
     await file.close();
   }
 }
 
-/** The text of a snapshot file of at most 256 MiB. Throws UserError when it cannot be read. */
-export async function readSnapshotFile(path: string): Promise<string> {
+/** The text of a file of at most 256 MiB; `what` says which is expected. Throws UserError when it cannot be read. */
+export async function readSnapshotFile(path: string, what = 'a snapshot file'): Promise<string> {
   try {
-    return await textOfFile(path);
+    return await textOfFile(path, what);
   } catch (error) {
     if (error instanceof UserError) throw error;
     const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : errorCode(error);

@@ -3,7 +3,7 @@ import type { CheckId } from './check.ts';
 import type { ListedResource } from './finding.ts';
 import type { ClusterIdentity } from './inventory.ts';
 import type { Basis, Fate, StakeSource } from './pack.ts';
-import type { CoverageSummary, PackSummary } from './report.ts';
+import type { CoverageSummary, PackSummary, Separation } from './report.ts';
 import type { ObjectRef } from './resource.ts';
 
 /** What is to be removed, as named by the user. `upgrade` is a new version of a profile. */
@@ -71,6 +71,8 @@ export interface RemovedNamespace {
   readonly sources: readonly StakeSource[];
   readonly packs: readonly string[];
   readonly exists: boolean;
+  /** Of the Namespace object; '' when it does not exist. */
+  readonly uid: string;
   /** When its deletion began; '' when it did not. */
   readonly deletingSince: string;
   readonly groups: readonly DestroyedGroup[];
@@ -98,7 +100,8 @@ export type DoubtCode =
   | 'agent-namespace'
   | 'definitions-differ'
   | 'check-not-run'
-  | 'profile-membership';
+  | 'profile-membership'
+  | 'chart-changes';
 
 /** Doubts that `--accept` may take out. What was not seen of the cluster is no matter of belief, and not among them. */
 export const ACCEPTABLE = [
@@ -108,6 +111,7 @@ export const ACCEPTABLE = [
   'undecoded-releases',
   'definition-gaps',
   'definitions-differ',
+  'chart-changes',
   'protected-namespaces',
   'agent-namespaces',
 ] as const;
@@ -206,6 +210,8 @@ export interface Breakage {
 /** Whether a check could run in full. `needs` is the missing right or the failure, '' when it ran. */
 export interface CheckRun {
   readonly check: CheckId;
+  /** Whether a hit may be critical: then the verdict needs the check. */
+  readonly critical: boolean;
   readonly ran: boolean;
   readonly needs: string;
   readonly hits: number;
@@ -269,6 +275,23 @@ export interface CoreLayer {
   readonly layer: string;
 }
 
+/**
+ * Objects of one type in one namespace that a removal leaves alone, as rows of name and UID. Without what controllers
+ * make and replace by themselves: objects with an owner, Events, Leases and endpoints.
+ */
+export interface StayingObjects {
+  readonly type: string;
+  readonly namespace: string;
+  readonly objects: readonly (readonly [name: string, uid: string])[];
+}
+
+/** A pack of a new profile version that moves in with others: from then on its removal destroys these, too. */
+export interface MovesIn {
+  readonly pack: string;
+  readonly namespace: string;
+  readonly groups: readonly DestroyedGroup[];
+}
+
 /** The answer of `removal`. Several parts where the layers of a profile are removed one by one. */
 export interface RemovalReport {
   readonly cluster: ClusterIdentity;
@@ -276,8 +299,15 @@ export interface RemovalReport {
   readonly complete: boolean;
   readonly coverage: CoverageSummary;
   readonly verdict: Verdict;
+  readonly packs: readonly PackSummary[];
   readonly removals: readonly Removal[];
   readonly coreLayers: readonly CoreLayer[];
+  /** Of a new profile version: packs that come into namespaces of others. */
+  readonly movesIn: readonly MovesIn[];
+  /** What the cluster holds beside what goes, for `verify`. */
+  readonly stays: readonly StayingObjects[];
+  /** How to separate the namespaces that go, before they go. */
+  readonly separations: readonly Separation[];
   /** `-n`: the namespaces whose contents are printed; never what is judged. */
   readonly narrowedTo: readonly string[];
 }

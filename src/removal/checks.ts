@@ -45,7 +45,7 @@ export function breakagesOf(world: World, set: DestructionSet, removed: Readonly
     checks: results.map(({ check, breakages }): CheckRun => {
       const needs = missingFor(check.needs(after), world.subject.inventory);
       const hits = hitsOfDeletion(check.id, after) ?? breakages.length;
-      return { check: check.id, ran: needs === '', needs, hits };
+      return { check: check.id, critical: check.severity === 'critical', ran: needs === '', needs, hits };
     }),
   };
 }

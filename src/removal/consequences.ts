@@ -10,6 +10,8 @@ export interface Consequence {
   readonly object: ClusterObject;
   readonly step: Step;
   readonly because: string;
+  /** The object it follows from; absent for what the removal deletes by itself. */
+  readonly after?: ClusterObject;
 }
 
 /** Whether an object is in the set so far. */
@@ -35,7 +37,7 @@ export function consequencesOf(gone: ClusterObject, world: World, contains: Cont
   const type = typeName(gone.type);
   const because = isNamespace(gone) ? `namespace/${gone.name}` : objectName(gone);
   return RULES.filter((rule) => rule.type === '' || rule.type === type).flatMap(({ step, follow }) =>
-    follow(gone, world, contains).map((object) => ({ object, step, because })),
+    follow(gone, world, contains).map((object) => ({ object, step, because, after: gone })),
   );
 }
 

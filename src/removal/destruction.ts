@@ -1,16 +1,12 @@
 import type { ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
-import { STEPS, type Step } from '../model/removal.ts';
+import { STEPS } from '../model/removal.ts';
 import { consequencesOf, type Consequence } from './consequences.ts';
 import { namespaceObject, type Seeds } from './seeds.ts';
 import { objectName, type World } from './world.ts';
 
 /** An object that goes, and why: the step and cause that are preferred among those that came first. */
-export interface Member {
-  readonly object: ClusterObject;
-  readonly step: Step;
-  readonly because: string;
-}
+export type Member = Consequence;
 
 /** What goes, by UID, in the order in which it became known. */
 export type DestructionSet = ReadonlyMap<string, Member>;

@@ -1,7 +1,7 @@
 import type { Attribution } from '../model/attribution.ts';
 import { grouped } from '../model/grouped.ts';
 import { listed } from '../model/listed.ts';
-import type { DestroyedGroup, DestroyedResource, OwnerClass } from '../model/removal.ts';
+import type { DestroyedGroup, DestroyedResource, OwnerClass, Step } from '../model/removal.ts';
 import { compareRefs, compareText, type ObjectRef } from '../model/resource.ts';
 import type { Member } from './destruction.ts';
 import type { World } from './world.ts';
@@ -52,12 +52,25 @@ export function ownedBy(attribution: Attribution | undefined, removed: ReadonlyS
   }
 }
 
+/** Steps by which one object is no more than a part of another one: it has that one's owner where it has none of its own. */
+const PART_OF_ANOTHER: ReadonlySet<Step> = new Set(['volume', 'snapshot-content', 'derived', 'release-record']);
+
+/** Owners that a part may have without being anybody's by itself: a controller wrote it. */
+const NO_OWNER: ReadonlySet<OwnerClass> = new Set(['unexplained', 'injected', 'palette', 'kubernetes']);
+
 /** A member of the set with its owner. */
 export function destroyed(member: Member, world: World, removed: ReadonlySet<string>): DestroyedResource {
-  const { object, step, because } = member;
-  const attribution = world.attributionOf(object);
-  const strength = attribution?.strength ?? 'none';
-  return { ...listed(object), step, because, ...ownedBy(attribution, removed), strength };
+  const { object, step, because, after } = member;
+  const own = world.attributionOf(object);
+  const isPart = after !== undefined && PART_OF_ANOTHER.has(step) && NO_OWNER.has(ownedBy(own, removed).ownerClass);
+  const attribution = isPart ? world.attributionOf(after) : own;
+  return {
+    ...listed(object),
+    step,
+    because,
+    ...ownedBy(attribution, removed),
+    strength: attribution?.strength ?? 'none',
+  };
 }
 
 /** Groups by owner: the removed packs' own first, what Kubernetes made last. Resources are in output order. */

@@ -1,13 +1,9 @@
 import type { ListedResource } from '../model/finding.ts';
 import type { ApplicationSummary, Report } from '../model/report.ts';
 import { age } from './age.ts';
-import { count } from './counts.ts';
+import { kindsText } from './kinds.ts';
 import type { Block, Column } from './page.ts';
 import { ownerText } from './words/owners.ts';
-
-/** Most kinds that a cell names, the rest is counted; and how long that may get in a table of 100 columns. */
-const MOST_KINDS = 3;
-const KINDS_WIDTH = 24;
 
 const COLUMNS: readonly Column[] = [
   { head: "NOT PALETTE'S IN", shrinks: true, as: 'name' },
@@ -17,39 +13,6 @@ const COLUMNS: readonly Column[] = [
   { head: 'LAST WRITER', shrinks: true, as: 'name' },
   { head: 'CREATED' },
 ];
-
-/** Kinds whose loss weighs most first; what controllers make of these last; all others between, by number. */
-const FIRST = ['StatefulSet', 'Deployment', 'DaemonSet', 'CronJob', 'Service', 'Ingress'];
-const LAST: ReadonlySet<string> = new Set([
-  'Pod',
-  'ReplicaSet',
-  'ControllerRevision',
-  'Endpoints',
-  'EndpointSlice',
-  'Lease',
-]);
-
-function weight(kind: string): number {
-  if (LAST.has(kind)) return FIRST.length + 1;
-  const at = FIRST.indexOf(kind);
-  return at < 0 ? FIRST.length : at;
-}
-
-/** `2 Deployments, 2 Services, 3 Secrets, 4 more`: the weightiest kinds first, as many as have room. */
-function kindsText(resources: readonly ListedResource[], full: boolean): string {
-  const texts = Array.from({ length: MOST_KINDS }, (_, at) => weightiest(resources, MOST_KINDS - at));
-  return texts.find((text) => full || text.length <= KINDS_WIDTH) ?? texts.at(-1) ?? '';
-}
-
-function weightiest(resources: readonly ListedResource[], most: number): string {
-  const kinds = new Map<string, number>();
-  for (const { kind } of resources) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const ordered = [...kinds].toSorted(([a, ofA], [b, ofB]) => weight(a) - weight(b) || ofB - ofA || (a < b ? -1 : 1));
-  const named = ordered.slice(0, most);
-  const rest = resources.length - named.reduce((sum, [, number]) => sum + number, 0);
-  const texts = named.map(([kind, number]) => count(number, kind));
-  return (rest === 0 ? texts : [...texts, `${rest} more`]).join(', ');
-}
 
 /** Applications that no pack owns, in namespaces that go with a pack. */
 export function applicationsBlock({ applications, takenAt }: Report, full: boolean): Block {

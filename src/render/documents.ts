@@ -14,7 +14,7 @@ import { isComplete, severityCounts, type Subject } from './looked-at.ts';
 const API_VERSION = 'palette-audit/v1';
 
 /** What every document begins with; keys stand in the order in which they are written. */
-function head(kind: string, subject: Subject & Pick<Report, 'cluster' | 'takenAt'>, exitCode: number) {
+export function head(kind: string, subject: Subject & Pick<Report, 'cluster' | 'takenAt'>, exitCode: number) {
   return {
     apiVersion: API_VERSION,
     kind,

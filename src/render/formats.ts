@@ -1,3 +1,6 @@
+import type { RemovalReport } from '../model/removal.ts';
+import type { RemovalOverview } from '../model/removal-overview.ts';
+import type { VerifyReport } from '../model/verification.ts';
 import type { NamespaceExplanation, NamespacesReport, Report } from '../model/report.ts';
 import { listedResources } from './applications.ts';
 import { auditPage } from './audit-page.ts';
@@ -10,8 +13,13 @@ import { namespacesPage } from './namespaces-page.ts';
 import type { Page } from './page.ts';
 import type { PageStyle } from './page-style.ts';
 import { coverageLines, type Preamble } from './preamble.ts';
+import { overviewDocument, removalDocument } from './removal-documents.ts';
+import { removalPage } from './removal-page.ts';
+import { removalsPage } from './removals-page.ts';
 import { jsonText, yamlText } from './structured.ts';
 import { pageText } from './text.ts';
+import { verificationDocument } from './verify-document.ts';
+import { verifyPage } from './verify-page.ts';
 
 /** Values of `--output`. */
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
@@ -83,6 +91,42 @@ export function renderExplanation(explanation: NamespaceExplanation, style: Styl
     page: (how) => explanationPage(explanation, how),
     document: () => explanationDocument(explanation, style.exitCode),
     names: () => explanation.findings.flatMap(({ resources }) => resources.map(resourceParts)),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `removal` with a name. `-o name` lists what goes, as far as `-n` does not leave it out. */
+export function renderRemoval(report: RemovalReport, style: Style): string {
+  const { narrowedTo } = report;
+  const answer: Answer = {
+    page: (how) => removalPage(report, how),
+    document: () => removalDocument(report, style.exitCode),
+    names: () =>
+      report.removals
+        .flatMap(({ namespaces, outside }) => [...namespaces.flatMap(({ groups }) => groups), ...outside])
+        .flatMap(({ resources }) => resources)
+        .filter(({ namespace }) => narrowedTo.length === 0 || narrowedTo.includes(namespace))
+        .map(resourceParts),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `removal` without a name. `-o name` lists packs and profiles whose removal is clear. */
+export function renderRemovals(overview: RemovalOverview, style: Style): string {
+  const answer: Answer = {
+    page: (how) => removalsPage(overview, how),
+    document: () => overviewDocument(overview, style.exitCode),
+    names: () => overview.rows.filter(({ verdict }) => verdict === 'clear').map(({ kind, name }) => [kind, name]),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `verify`. `-o name` lists what was predicted to go and is still there. */
+export function renderVerification(report: VerifyReport, style: Style): string {
+  const answer: Answer = {
+    page: (how) => verifyPage(report, how),
+    document: () => verificationDocument(report, style.exitCode),
+    names: () => report.remaining.map(resourceParts),
   };
   return WRITERS[style.format](answer, style);
 }

@@ -39,7 +39,8 @@ export function preambleBlock(preamble: Preamble, extra: readonly Row[] = []): B
   return { kind: 'facts', rows };
 }
 
-function clusterText({ context, server, paletteUid, paletteName }: ClusterIdentity): string {
+/** Context, server and what Palette calls the cluster. */
+export function clusterText({ context, server, paletteUid, paletteName }: ClusterIdentity): string {
   const name = context === '' ? server : `${context} (${server})`;
   if (paletteUid === undefined) return `${name}, no Palette cluster UID known`;
   return `${name}, Palette cluster ${paletteName === undefined ? paletteUid : `${paletteName} (${paletteUid})`}`;

@@ -30,7 +30,8 @@ function ownerlessSteps(applications: readonly ApplicationSummary[]): readonly S
   });
 }
 
-function separationBlock(separation: Separation): Block {
+/** The steps that separate one namespace. */
+export function separationBlock(separation: Separation): Block {
   const said = new Set<string>();
   return {
     kind: 'steps',

@@ -154,6 +154,7 @@ describe('arguments', () => {
       noHeaders: false,
       labelColumns: [],
       failOn: 'error',
+      failOnGiven: false,
       color: 'auto',
       verbosity: 0,
     });

@@ -18,6 +18,7 @@ const OUTPUT: OutputFlags = {
   noHeaders: false,
   labelColumns: [],
   failOn: 'error',
+  failOnGiven: false,
   color: 'auto',
   verbosity: 0,
 };

@@ -1,0 +1,106 @@
+import { audit } from '../audit/audit.ts';
+import { wholeCoverage } from '../audit/coverage.ts';
+import { packSummaries } from '../audit/summaries.ts';
+import type { PackDefinition } from '../model/definition.ts';
+import { UserError } from '../model/errors.ts';
+import type { Accepted, RemovalReport, RemovalTarget } from '../model/removal.ts';
+import type { Separation } from '../model/report.ts';
+import type { Subject } from '../model/subject.ts';
+import { removalOverview, removalReport, type Grounds } from '../removal/report.ts';
+import { coreLayerOf, groupTargets, packsOfProfile, profileNames } from '../removal/targets.ts';
+import { upgradeReport } from '../removal/upgrade.ts';
+import { renderCoverage, renderRemoval, renderRemovals } from '../render/formats.ts';
+import { separate } from '../separation/separate.ts';
+import type { OutputFlags, SubjectFlags } from './invocation.ts';
+import { nearest } from './nearest.ts';
+import { overviewOutcome, removalOutcome } from './outcome.ts';
+import { quoted } from './quoted.ts';
+import type { Answer, StyleOf } from './answer.ts';
+import { upgradeOf } from './upgrade.ts';
+
+/** What `removal` was asked. `-n` decides what is printed. */
+export interface RemovalRequest {
+  readonly targets: readonly RemovalTarget[];
+  /** File with the new version of a profile, and what it defines. */
+  readonly to: string | undefined;
+  readonly next: readonly PackDefinition[];
+  readonly accept: readonly Accepted[];
+  readonly output: OutputFlags;
+  readonly flags: Pick<SubjectFlags, 'namespaces'>;
+}
+
+/** The text of the answer and its exit code. Throws UserError for a name that no pack or profile has. */
+export function answerRemoval(subject: Subject, request: RemovalRequest, style: StyleOf): Answer {
+  const { targets, to, next, accept, output } = request;
+  const narrowedTo = request.flags.namespaces;
+  for (const target of targets) refuseUnknown(subject, target);
+  const grounds: Grounds = { subject, accept, coverage: wholeCoverage(subject), packs: packSummaries(subject) };
+  if (targets.length === 0 && to === undefined) {
+    const overview = removalOverview(grounds);
+    const code = overviewOutcome(overview, output);
+    const aside = renderCoverage({ ...overview, narrowedTo: [] }, style(code));
+    return { code, aside, text: renderRemovals(overview, style(code)) };
+  }
+  const judged =
+    to === undefined
+      ? removalReport(grounds, targets, narrowedTo)
+      : upgradeReport(grounds, upgradeOf(subject, next, to), narrowedTo);
+  const report = { ...judged, separations: separationsOf(subject, judged) };
+  const code = removalOutcome(report, output.failOn);
+  return { code, text: renderRemoval(report, style(code)), aside: renderCoverage(report, style(code)) };
+}
+
+/** The separation that an audit recommends, for the namespaces that go. */
+function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'removals'>): readonly Separation[] {
+  const gone = removals.flatMap(({ namespaces }) => namespaces.filter(({ fate }) => fate === 'destroyed'));
+  const names = new Set(gone.map(({ namespace }) => namespace));
+  return separate(audit(subject), subject).filter(({ namespace }) => names.has(namespace));
+}
+
+function refuseUnknown({ packs }: Subject, target: RemovalTarget): void {
+  if (target.kind === 'profile') refuseUnknownProfile({ packs }, target.name);
+  else refuseUnknownPack({ packs }, target.name);
+  const { groups, coreLayers } = groupTargets(packs, [target]);
+  const [core] = coreLayers;
+  if (groups.length > 0 || core === undefined) return;
+  const what =
+    target.kind === 'pack'
+      ? `pack ${core.pack} is the ${core.layer} layer of the cluster`
+      : `profile ${target.name} has only core layers (${coreLayers.map(({ layer }) => layer).join(', ')})`;
+  throw new UserError(
+    `${what}: Palette does not remove it from a cluster`,
+    'Its namespaces go only with the cluster itself. Name an add-on pack or profile.',
+  );
+}
+
+function refuseUnknownPack({ packs }: Pick<Subject, 'packs'>, name: string): void {
+  if (packs.some((pack) => pack.name === name)) return;
+  const removable = packs.filter((pack) => coreLayerOf(pack) === undefined).map((pack) => pack.name);
+  throw new UserError(
+    `no pack is called ${quoted(name)}`,
+    meant(
+      name,
+      packs.map((pack) => pack.name),
+      removable,
+    ),
+  );
+}
+
+function refuseUnknownProfile({ packs }: Pick<Subject, 'packs'>, name: string): void {
+  if (packsOfProfile(packs, name).length > 0) return;
+  const known = profileNames(packs);
+  throw new UserError(
+    `no source tells which packs profile ${quoted(name)} has`,
+    `${meant(name, known, known)} Give the profile's definition with -f.`,
+  );
+}
+
+const MOST_NAMES = 8;
+
+function meant(name: string, candidates: readonly string[], listed: readonly string[]): string {
+  const near = nearest(name, candidates);
+  if (near !== undefined) return `Did you mean ${near}?`;
+  if (listed.length === 0) return 'None is known.';
+  const more = listed.length > MOST_NAMES ? ` and ${listed.length - MOST_NAMES} more` : '';
+  return `There are ${listed.slice(0, MOST_NAMES).join(', ')}${more}.`;
+}

@@ -1,0 +1,183 @@
+import { releaseKey } from '../model/attribution.ts';
+import type { Release } from '../model/inventory.ts';
+import type { Pack, Stake, StakeSource } from '../model/pack.ts';
+import { placedInManifests } from '../model/placement.ts';
+import type { DoubtCode, MovesIn, Reason, RemovalReport, RemovalTarget } from '../model/removal.ts';
+import { compareText } from '../model/resource.ts';
+import { destroyed, groupsOf } from './owner-class.ts';
+import { removalOf } from './removal.ts';
+import { reportOf, type Grounds } from './report.ts';
+import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
+import { coreLayerOf } from './targets.ts';
+import { reason } from './verdict.ts';
+import { worldOf, type World } from './world.ts';
+
+/**
+ * A new version of a profile beside what the cluster has of it. `stakes` are those that the new version declares;
+ * `releases` are the keys of live releases that it still names, see `releaseKey`; `strays` are packs of which no
+ * source tells whether they belong to the profile.
+ */
+export interface Upgrade {
+  readonly target: RemovalTarget;
+  readonly before: readonly Pack[];
+  readonly after: readonly Pack[];
+  readonly stakes: readonly Stake[];
+  readonly releases: ReadonlySet<string>;
+  readonly strays: readonly string[];
+}
+
+/** Sources by which a definition itself names a namespace. Changing the name is a removal of the old one. */
+const DECLARED: ReadonlySet<StakeSource> = new Set<StakeSource>([
+  'pack.namespace',
+  'additionalNamespaces',
+  'manifest.namespace',
+  'Namespace object',
+]);
+
+/** Judges a new profile version: what it drops, what it moves, and into whose namespaces it moves. */
+export function upgradeReport(
+  grounds: Grounds,
+  upgrade: Upgrade,
+  narrowedTo: readonly string[],
+): Omit<RemovalReport, 'separations'> {
+  const world = worldOf(grounds.subject);
+  const names = new Set(upgrade.after.map(({ name }) => name));
+  const dropped = upgrade.before.filter((pack) => !names.has(pack.name) && coreLayerOf(pack) === undefined);
+  const leaving = new Set(dropped.map(({ name }) => name));
+  const changed = upgrade.before.filter(({ name }) => names.has(name)).map((pack) => changeOf(world, pack, upgrade));
+  const seeds = joined([seedsOfPacks(world, leaving), ...changed.map((change) => change.seeds)]);
+  const touched = changed.filter((change) => !isEmpty(change.seeds)).map(({ pack }) => pack.name);
+  const removed = new Set([...leaving, ...touched]);
+  const removal = removalOf(world, {
+    targets: [upgrade.target],
+    removed,
+    leaving,
+    seeds,
+    packs: grounds.packs.filter(({ name }) => removed.has(name)),
+    coverage: grounds.coverage,
+    accept: grounds.accept,
+    doubts: [
+      ...reason('profile-membership', upgrade.strays),
+      ...reason('chart-changes', chartChanges(world, upgrade)),
+      ...definitionDoubts(upgrade, grounds),
+    ],
+  });
+  return { ...reportOf(grounds, [removal]), coreLayers: [], narrowedTo, movesIn: movesIn(world, upgrade) };
+}
+
+interface Change {
+  readonly pack: Pack;
+  readonly seeds: Seeds;
+}
+
+function isEmpty({ namespaces, objects, releases }: Seeds): boolean {
+  return namespaces.length + objects.length + releases.length === 0;
+}
+
+/** What goes of a pack that stays in the profile: namespaces, releases and manifest objects that it no longer names. */
+function changeOf(world: World, pack: Pack, upgrade: Upgrade): Change {
+  const after = upgrade.after.find(({ name }) => name === pack.name);
+  const dropped = releasesOf(world, new Set([pack.name])).filter(
+    (release) => !upgrade.releases.has(releaseKey(release)),
+  );
+  return {
+    pack,
+    seeds: {
+      namespaces: namespacesLeft(world, pack, upgrade),
+      objects: [
+        ...dropped.flatMap((release: Release) => releaseSeeds(world, release)),
+        ...(after === undefined ? [] : manifestObjectsLeft(world, pack, after)),
+      ],
+      kept: [],
+      releases: dropped,
+    },
+  };
+}
+
+function namespacesLeft(world: World, { name }: Pack, { stakes }: Upgrade): readonly string[] {
+  const named = (all: readonly Stake[]): readonly string[] =>
+    all
+      .filter(({ pack, fate, source }) => pack === name && fate === 'destroyed' && DECLARED.has(source))
+      .map(({ namespace }) => namespace);
+  const kept = new Set(named(stakes));
+  const old = world.subject.stakes.filter(({ via }) => !via.startsWith('release '));
+  return [...new Set(named(old))].filter((namespace) => !kept.has(namespace)).toSorted(compareText);
+}
+
+function manifestObjectsLeft(world: World, before: Pack, after: Pack): readonly Seed[] {
+  const kept = new Set(placedInManifests(after, world.scope).map(({ key }) => key));
+  const left = placedInManifests(before, world.scope).filter(({ key }) => !kept.has(key));
+  const objects = new Set(left.flatMap(({ key }) => world.byPlace.get(key) ?? []));
+  return manifestSeeds(world, before).filter(({ object }) => objects.has(object));
+}
+
+/** An upgraded release loses what its new chart no longer contains, and no file tells what that is. */
+function chartChanges(world: World, { before, after }: Upgrade): readonly string[] {
+  const changed = before.filter((pack) => {
+    const next = after.find(({ name }) => name === pack.name);
+    return (
+      next !== undefined && versionOf(next) !== versionOf(pack) && releasesOf(world, new Set([pack.name])).length > 0
+    );
+  });
+  return changed.map(({ name }) => name);
+}
+
+function versionOf({ definitions }: Pack): string | undefined {
+  return definitions.map(({ tag, version }) => tag ?? version).find((text) => text !== undefined && text !== '');
+}
+
+/** Parts of either version that could not be read may still name what seems to be left. */
+function definitionDoubts({ before, after, stakes }: Upgrade, { packs }: Grounds): readonly Reason<DoubtCode>[] {
+  const staying = new Set(after.map(({ name }) => name));
+  const present = new Set(before.map(({ name }) => name).filter((name) => staying.has(name)));
+  const old = packs
+    .filter(({ name }) => present.has(name))
+    .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${name}: ${subject}`));
+  const fresh = after.flatMap(({ name, definitions }) =>
+    definitions
+      .flatMap(({ gaps }) => gaps)
+      .filter(({ reason: why }) => why !== 'chart-unreadable')
+      .map(({ subject }) => `${name}: ${subject}`),
+  );
+  const unknown = stakes.filter(({ fate }) => fate === 'unknown').map(({ namespace }) => namespace);
+  return [
+    ...reason('definition-gap', [...new Set([...old, ...fresh])]),
+    ...reason('namespace-unknown', [...new Set(unknown)]),
+  ];
+}
+
+function joined(all: readonly Seeds[]): Seeds {
+  return {
+    namespaces: [...new Set(all.flatMap(({ namespaces }) => namespaces))].toSorted(compareText),
+    objects: all.flatMap(({ objects }) => objects),
+    kept: all.flatMap(({ kept }) => kept),
+    releases: all.flatMap(({ releases }) => releases),
+  };
+}
+
+/** Namespaces that a pack names anew and that hold things of others: from then on these go with it. */
+function movesIn(world: World, { stakes }: Upgrade): readonly MovesIn[] {
+  const known = new Set(
+    world.subject.stakes
+      .filter(({ fate }) => fate === 'destroyed')
+      .map(({ pack, namespace }) => `${pack}/${namespace}`),
+  );
+  const fresh = new Map(
+    stakes
+      .filter(({ fate, pack, namespace }) => fate === 'destroyed' && !known.has(`${pack}/${namespace}`))
+      .map(({ pack, namespace }) => [`${pack}/${namespace}`, { pack, namespace }]),
+  );
+  return [...fresh.values()].flatMap(({ pack, namespace }) => {
+    const groups = foreignIn(world, namespace, pack);
+    return groups.length === 0 ? [] : [{ pack, namespace, groups }];
+  });
+}
+
+const NOBODYS = new Set(['removed-pack', 'kubernetes', 'palette', 'injected', 'leftover']);
+
+function foreignIn(world: World, namespace: string, pack: string): MovesIn['groups'] {
+  const here = world.byNamespace.get(namespace) ?? [];
+  const because = `namespace/${namespace}`;
+  const resources = here.map((object) => destroyed({ object, step: 'namespace', because }, world, new Set([pack])));
+  return groupsOf(resources.filter(({ ownerClass }) => !NOBODYS.has(ownerClass)));
+}

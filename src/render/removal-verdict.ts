@@ -1,0 +1,47 @@
+import type { Removal, RemovalReport, Verdict } from '../model/removal.ts';
+import { count, list } from './counts.ts';
+import type { Verdict as VerdictLine } from './page.ts';
+import { totalCapacity } from './quantity.ts';
+import { conflictText, doubtText, targetsText } from './words/removals.ts';
+
+const WORDS: Readonly<Record<Verdict, Pick<VerdictLine, 'tone' | 'word'>>> = {
+  conflict: { tone: 'bad', word: 'CONFLICT' },
+  unknown: { tone: 'unsure', word: 'UNKNOWN' },
+  clear: { tone: 'good', word: "CLEAR by Palette's documentation" },
+};
+
+/** The first and last line of an answer about one removal; the last one repeats it with the exit code. */
+export function removalVerdict(removal: Removal, report: RemovalReport): VerdictLine {
+  const { verdict } = removal;
+  const place = report.cluster.context === '' ? report.cluster.server : report.cluster.context;
+  const verb = removal.targets.some(({ kind }) => kind === 'upgrade') ? 'applying' : 'removing';
+  const what = `${verb} ${targetsText(removal.targets)} ${verb === 'applying' ? 'to' : 'from'} ${place}`;
+  return { ...WORDS[verdict], text: `: ${TEXTS[verdict](what, removal)}${acceptedText(removal)}` };
+}
+
+const TEXTS: Readonly<Record<Verdict, (what: string, removal: Removal) => string>> = {
+  conflict: (what, { conflicts, doubts }) => {
+    const more = doubts.length === 0 ? '' : ` There may be more: ${doubts.map(doubtText).join('; ')}.`;
+    return `${what} destroys ${list(conflicts.map(conflictText))}.${more}`;
+  },
+  unknown: (what, { doubts }) =>
+    `whether ${what} is clear cannot be told: ${doubts.map(doubtText).join('; ')}. This is not an all-clear.`,
+  clear: (what, removal) => `${what} destroys ${ownText(removal)}. ${volumesText(removal)}`,
+};
+
+function ownText({ namespaces, outside }: Removal): string {
+  const groups = [...namespaces.flatMap((namespace) => namespace.groups), ...outside];
+  const own = groups.filter(({ ownerClass }) => ownerClass === 'removed-pack').flatMap(({ resources }) => resources);
+  return own.length === 0 ? 'nothing that is there' : `only its own ${count(own.length, 'resource')}`;
+}
+
+function volumesText({ data }: Removal): string {
+  const gone = data.volumes.filter(({ fate }) => fate !== 'kept');
+  if (gone.length === 0) return 'It deletes no volume.';
+  const size = totalCapacity(gone.map(({ capacity }) => capacity));
+  return `It deletes ${count(gone.length, 'volume')} of its own${size === '' ? '' : ` (${size})`}: their data is lost.`;
+}
+
+function acceptedText({ accepted }: Removal): string {
+  return accepted.length === 0 ? '' : ` Accepted as asked (--accept): ${accepted.map(doubtText).join('; ')}.`;
+}

@@ -1,0 +1,123 @@
+import type {
+  ConflictCode,
+  CoreLayer,
+  DestroyedGroup,
+  DoubtCode,
+  OwnerClass,
+  Reason,
+  RemovalTarget,
+  RemovedNamespace,
+} from '../../model/removal.ts';
+import { count, list } from '../counts.ts';
+import { FATES, basisText } from './fates.ts';
+
+/** `pack cost-analyzer`, `profile web and pack db`, `version 1.2 of profile web`. The name of an upgrade is such a phrase. */
+export function targetsText(targets: readonly RemovalTarget[]): string {
+  return list(targets.map(({ kind, name }) => (kind === 'upgrade' ? name : `${kind} ${name}`)));
+}
+
+/** Whose a group is, with what becomes of it. */
+export function groupText({ ownerClass, owner, strengths }: DestroyedGroup): string {
+  const doubt = strengths.filter((strength) => strength === 'claimed' || strength === 'inferred');
+  const how = doubt.length === 0 || ownerClass === 'kubernetes' ? '' : ` (${list(doubt)})`;
+  switch (ownerClass) {
+    case 'removed-pack':
+      return `pack ${owner}${how}`;
+    case 'staying-pack':
+      return `pack ${owner}${how}, which stays`;
+    case 'application':
+      return `${owner}${how}, from outside`;
+    case 'person':
+      return `nobody, written by ${owner}`;
+    case 'disputed':
+      return `more than one owner: ${owner}`;
+    case 'unexplained':
+      return 'nobody known';
+    case 'leftover':
+      return owner === '' ? 'left over from an earlier pack' : `left over from pack ${owner}`;
+    case 'palette':
+      return `Palette itself${how}`;
+    case 'injected':
+      return `${owner}, in every namespace`;
+    case 'kubernetes':
+      return 'Kubernetes, for these';
+  }
+}
+
+/** `destroyed (documented: pack.namespace)`. */
+export function namespaceFateText({ fate, basis, sources, exists }: RemovedNamespace): string {
+  const why = basis === 'none' ? list(sources) : `${basisText(basis)}: ${list(sources)}`;
+  const reason = sources.length === 0 ? 'its Namespace object goes' : why;
+  return `${FATES[fate]} (${reason})${exists ? '' : ', but it does not exist'}`;
+}
+
+const CONFLICTS: Readonly<Record<ConflictCode, (reason: Reason<ConflictCode>) => string>> = {
+  'staying-pack': ({ count: n, subjects }) =>
+    `${count(n, 'resource')} of ${subjects.length === 1 ? 'pack' : 'packs'} ${list(subjects)}, which ${subjects.length === 1 ? 'stays' : 'stay'}`,
+  application: ({ count: n, subjects }) => `${count(n, 'resource')} of ${list(subjects)}, from outside Palette`,
+  person: ({ count: n, subjects }) => `${count(n, 'resource')} that a person wrote (${list(subjects)})`,
+  disputed: ({ count: n }) => `${count(n, 'resource')} with more than one proved owner`,
+  'data-of-others': ({ count: n }) => `what ${count(n, 'volume')} of others in other namespaces depend on`,
+  'critical-breakage': ({ count: n }) => `what keeps ${count(n, 'part')} of the cluster outside working`,
+};
+
+/** What a removal destroys that is not its own: `11 resources of x, from outside Palette`. */
+export function conflictText(reason: Reason<ConflictCode>): string {
+  return CONFLICTS[reason.code](reason);
+}
+
+const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>> = {
+  coverage: ({ count: n }) => `${count(n, 'resource type')} could not be seen in full`,
+  'definition-gap': ({ count: n, subjects }) =>
+    `${count(n, 'part')} of its definition could not be read (${list(subjects)})`,
+  'namespace-unknown': ({ subjects }) => `which namespace ${list(subjects)} is, is not known`,
+  claimed: ({ count: n, subjects }) => `ownership of ${count(n, 'resource')} is only claimed (${examples(subjects)})`,
+  inferred: ({ count: n, subjects }) => `ownership of ${count(n, 'resource')} is only inferred (${examples(subjects)})`,
+  unexplained: ({ count: n, subjects }) => `nobody is known to own ${count(n, 'resource')} (${examples(subjects)})`,
+  'undecoded-release': ({ subjects }) => `the Helm release of ${list(subjects)} was not found or not decoded`,
+  'protected-namespace': ({ subjects }) =>
+    `Kubernetes refuses to delete ${list(subjects)}, and what Palette does to its contents is not public`,
+  'agent-namespace': ({ subjects }) => `Palette's own components live in ${list(subjects)}`,
+  'definitions-differ': ({ subjects }) => `file and cluster differ about ${list(subjects)}`,
+  'check-not-run': ({ count: n, subjects }) => `${count(n, 'critical check')} could not run (${list(subjects)})`,
+  'chart-changes': ({ subjects }) => `what the new charts of ${list(subjects)} no longer contain is not known`,
+  'profile-membership': ({ subjects }) => `no source tells whether ${list(subjects)} belong to it`,
+};
+
+const MOST_EXAMPLES = 3;
+
+function examples(subjects: readonly string[]): string {
+  const rest = subjects.length - MOST_EXAMPLES;
+  return rest > 0 ? `${subjects.slice(0, MOST_EXAMPLES).join(', ')} and ${rest} more` : subjects.join(', ');
+}
+
+/** Why it is not known whether a removal is clear. */
+export function doubtText(reason: Reason<DoubtCode>): string {
+  return DOUBTS[reason.code](reason);
+}
+
+/** `pack kubernetes is the k8s layer`. */
+export function coreLayerText({ pack, layer }: CoreLayer): string {
+  return `pack ${pack} is the ${layer} layer: Palette does not remove it from a cluster`;
+}
+
+/** Owners in one word or two, for columns. */
+export const OWNER_CLASSES: Readonly<Record<OwnerClass, string>> = {
+  'removed-pack': 'pack',
+  'staying-pack': 'pack that stays:',
+  application: 'application',
+  person: 'a person, by',
+  disputed: 'disputed:',
+  unexplained: 'nobody known',
+  leftover: 'left over from',
+  palette: 'Palette itself',
+  injected: 'injected by',
+  kubernetes: 'Kubernetes',
+};
+
+/** What becomes of the data of a volume. */
+export const VOLUME_FATES: Readonly<Record<'destroyed' | 'kept' | 'unknown', string>> = {
+  destroyed: 'destroyed',
+  kept: 'kept',
+  unknown: 'not known to be kept',
+};
