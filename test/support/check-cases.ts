@@ -27,9 +27,10 @@ export function breakagesBy(check: CheckId, given: Given): readonly Breakage[] {
 }
 
 /** How one check ran there. */
-export function runOf(check: CheckId, given: Given): CheckRun | undefined {
+export function runOf(check: CheckId, given: Given): Omit<CheckRun, 'critical'> | undefined {
   const { world, set, removed } = removedWorld(given);
-  return breakagesOf(world, set, removed).checks.find((run) => run.check === check);
+  const run = breakagesOf(world, set, removed).checks.find((one) => one.check === check);
+  return run && { check: run.check, ran: run.ran, needs: run.needs, hits: run.hits };
 }
 
 /** Everything was read but one entry, which is forbidden. */
