@@ -4,125 +4,33 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import { ensureAssets, type Assets } from '../../scripts/assets/ensure-assets.ts';
-import { run } from '../../src/cli/run.ts';
-import { at, listAt, textAt, textsAt } from '../../src/cluster/json.ts';
+import { at, listAt, textAt } from '../../src/cluster/json.ts';
 import { startControlPlane, type ControlPlane } from './support/control-plane.ts';
 import { must } from './world/palette.ts';
-import { boundTo, withoutEach } from './world/rights-cases.ts';
-import { AGENT, buildWorld, HERE, THERE } from './world/rights-world.ts';
+import { audit, gapsIn, program, unseen } from './world/rights-answers.ts';
+import { binding, boundTo, withoutEach } from './world/rights-cases.ts';
+import { ELSEWHERE, expected } from './world/rights-shown.ts';
+import { AGENT, buildWorld, GOING, HERE, THERE } from './world/rights-world.ts';
 
-interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+/** Two packs in one namespace, by a file: a conflict whatever the cluster says. */
+const SHARING = {
+  metadata: { name: 'planned' },
+  spec: {
+    version: '1.0.0',
+    template: {
+      type: 'add-on',
+      packs: ['web', 'api'].map((name) => ({
+        name,
+        layer: 'addon',
+        version: '1.0.0',
+        values: `pack:\n  namespace: ${HERE}\ncharts:\n  ${name}: {}\n`,
+      })),
+    },
+  },
+};
 
-/** The program in this process, with this kubeconfig and nothing else of the environment. */
-async function program(kubeconfig: string, ...argv: readonly string[]): Promise<Answer> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(argv, {
-    env: { KUBECONFIG: kubeconfig },
-    stdout: (text) => out.push(text),
-    stderr: (text) => err.push(text),
-    readStdin: () => Promise.resolve(new Uint8Array()),
-    now: () => Date.UTC(2026, 5, 1),
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  return { code, stdout: out.join(''), stderr: err.join('') };
-}
-
-/** With --fail-on=never only what is not seen makes the code other than 0. */
-async function audit(kubeconfig: string, ...argv: readonly string[]) {
-  const answer = await program(kubeconfig, 'audit', '--fail-on=never', '-o', 'json', ...argv);
-  const report: unknown = answer.stdout === '' ? undefined : JSON.parse(answer.stdout);
-  return { ...answer, report };
-}
-
-/** Gaps as `TYPES in NAMESPACES: RIGHT`, notes up to the reason. */
-function unseen(report: unknown): readonly string[] {
-  const gaps = listAt(report, 'coverage', 'gaps').map((gap) => {
-    const [types, scopes] = [textsAt(gap, 'resources'), textsAt(gap, 'scopes')];
-    return `${types.join(' ')} in ${scopes.join(' ')}: ${textAt(gap, 'needs') ?? ''}`;
-  });
-  const notes = listAt(report, 'coverage', 'notes').map((note) =>
-    String(note)
-      .replace(/(not read|not listed|not checked against [\w ]+).*/, '$1')
-      .replace(/^.*?: /, ''),
-  );
-  return [...gaps, ...notes.map((note) => `(${note})`)];
-}
-
-const ELSEWHERE = `aside ${AGENT} default kube-node-lease kube-public kube-system`;
-const CRDS = 'customresourcedefinitions.apiextensions.k8s.io';
-
-/** What the loss of one right shows, where it is not simply a gap of this type in both namespaces. */
-const SHOWN: ReadonlyMap<string, readonly string[]> = new Map([
-  ['get paths', ['exit 4']],
-  ['get namespaces', ['exit 0', '(the uid of the cluster was not read)']],
-  ['list namespaces', ['exit 0', '(namespaces were not listed)']],
-  [`get ${CRDS}`, ['exit 3', `boards.example.com in : get ${CRDS}`]],
-  [`list ${CRDS}`, ['exit 0', '(not checked against custom definitions)']],
-  ['list apiservices.apiregistration.k8s.io', ['exit 0', '(not checked against APIServices)']],
-  ['list persistentvolumes', ['exit 0', '(persistentvolumes were not read)']],
-  ['list nodes', ['exit 3', 'nodes in : list nodes']],
-  ['list fleets.example.com', ['exit 3', 'fleets.example.com in : list fleets.example.com']],
-  [
-    'list packs.cluster.spectrocloud.com',
-    [
-      'exit 3',
-      `definitions/packs.cluster.spectrocloud.com in ${AGENT}: list packs.cluster.spectrocloud.com in namespace ${AGENT}`,
-    ],
-  ],
-  ...['clusterprofiles', 'spectroclusters'].map((name): [string, readonly string[]] => {
-    const right = `list ${name}.cluster.spectrocloud.com`;
-    return [
-      right,
-      ['exit 3', `${name}.cluster.spectrocloud.com in data web: ${right} there`, `(${name} were not read)`],
-    ];
-  }),
-  [
-    'get secrets',
-    [
-      'exit 3',
-      'release/data-data in data: get secrets in namespace data',
-      'release/web-web in web: get secrets in namespace web',
-    ],
-  ],
-  [
-    'list secrets',
-    ['exit 3', 'release/* secrets in data web: list secrets there', `release/* in ${ELSEWHERE}: list secrets there`],
-  ],
-  [
-    'get configmaps',
-    [
-      'exit 3',
-      'release/tool in aside: get configmaps in namespace aside',
-      '(configmap namespace-labeler-labels was not read)',
-    ],
-  ],
-  [
-    'list configmaps',
-    [
-      'exit 3',
-      'configmaps release/* in data web: list configmaps there',
-      `release/* in ${ELSEWHERE}: list configmaps there`,
-    ],
-  ],
-  [
-    'list kustomizations.kustomize.toolkit.fluxcd.io',
-    [
-      'exit 3',
-      'kustomizations.kustomize.toolkit.fluxcd.io in data web: list kustomizations.kustomize.toolkit.fluxcd.io there',
-      '(inventories of Flux were not read)',
-    ],
-  ],
-]);
-
-function expected(right: string): readonly string[] {
-  return SHOWN.get(right) ?? ['exit 3', `${right.replace('list ', '')} in data web: ${right} there`];
-}
+const CERTAIN = `shared-namespace ${HERE} `;
+const FOREIGN = ['from-fleet', 'from-node'].map((name) => `unmanaged-resource ${HERE} ${name}`);
 
 describe('the rights that rbac prints', () => {
   let assets: Assets;
@@ -173,11 +81,12 @@ describe('the rights that rbac prints', () => {
     assert.ok(cases.length > 40);
     await plane.apply(...boundTo(cases));
     await sleep(1000);
-    const findings = JSON.stringify(at((await audit(plane.kubeconfig)).report, 'findings'));
+    const idsOf = (report: unknown) => listAt(report, 'findings').map((finding) => at(finding, 'id'));
+    const findings = idsOf((await audit(plane.kubeconfig)).report);
     for (const { name, right } of cases) {
       const { code, report } = await audit(plane.kubeconfig, `--as=${name}`);
       assert.deepEqual([`exit ${code}`, ...unseen(report)], expected(right), right);
-      if (code === 0) assert.equal(JSON.stringify(at(report, 'findings')), findings, right);
+      if (code === 0) assert.deepEqual(idsOf(report), findings, right);
     }
   });
 
@@ -202,12 +111,42 @@ describe('the rights that rbac prints', () => {
     const user = await userWith('scoped', '-n', `${HERE},${THERE}`);
     const admin = await audit(plane.kubeconfig, '-n', `${HERE},${THERE}`);
     const { code, report } = await audit(user, '-n', `${HERE},${THERE}`);
-    const gap = `release/* in ${ELSEWHERE}: list configmaps there, list secrets there`;
+    const elsewhere = [...ELSEWHERE.split(' '), GOING].toSorted().join(' ');
+    const gap = `release/* in ${elsewhere}: list configmaps there, list secrets there`;
     assert.equal(code, 3);
     assert.deepEqual(unseen(report), [gap, '(inventories of Flux were not read)']);
     for (const part of ['packs', 'stakes', 'findings', 'applications'])
       assert.deepEqual(at(report, part), at(admin.report, part), part);
     assert.equal((await program(user, 'audit', '-n', 'aside')).code, 3);
+  });
+
+  it('with -n hold in each namespace nothing that is not needed', async () => {
+    const { stdout } = await program(plane.kubeconfig, 'rbac', '-n', `${HERE},${THERE}`);
+    const role = parseAllDocuments(stdout)
+      .map((document): unknown => document.toJS())
+      .find((document) => textAt(document, 'metadata', 'namespace') === HERE);
+    const cases = withoutEach(role, 'here-all-but');
+    await plane.apply(
+      ...boundTo(cases, HERE),
+      binding({ kind: 'ClusterRole', name: 'palette-audit-cluster-scope' }, cases),
+      ...[THERE, AGENT].map((namespace) => binding({ kind: 'Role', name: 'palette-audit' }, cases, namespace)),
+    );
+    await sleep(1000);
+    const asked = ['-n', `${HERE},${THERE}`];
+    const known = new Set(gapsIn((await audit(await userWith('scoped-again', ...asked), ...asked)).report));
+    for (const { name, right } of cases) {
+      const { code, report } = await audit(plane.kubeconfig, `--as=${name}`, ...asked);
+      const [verb = '', type = ''] = right.split(' ');
+      const added = gapsIn(report).filter((gap) => !known.has(gap));
+      const records = ['secrets', 'configmaps'].includes(type) ? [`release/* in ${HERE}`] : [];
+      // Of the packs' records one is a Secret, and none a ConfigMap.
+      const lost = type === 'secrets' ? [`release/web-web in ${HERE}`] : [];
+      assert.deepEqual(
+        [code, ...added],
+        [3, ...(verb === 'get' ? lost : [...records, `${type} in ${HERE}`]).toSorted()],
+        right,
+      );
+    }
   });
 
   it('as a wildcard are complete too', async () => {
@@ -219,5 +158,84 @@ describe('the rights that rbac prints', () => {
     const { code, stdout, stderr } = await program(plane.kubeconfig, 'rbac', '-n', 'wbe');
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /namespace "wbe" does not exist/);
+  });
+
+  /** Somebody who may know which types there are, as everybody may by default, and what these commands grant. */
+  async function somebody(user: string, ...grants: readonly (readonly string[])[]): Promise<string> {
+    const discovery = ['clusterrolebinding', `${user}-discovery`, '--clusterrole=system:discovery'];
+    for (const grant of [discovery, ...grants]) await must(plane.kubectl, 'create', ...grant, `--user=${user}`);
+    const kubeconfig = await plane.clientFor({ user });
+    await plane.waitFor('the roles count', async () => (await program(kubeconfig, 'audit')).code !== 4);
+    await sleep(300);
+    return kubeconfig;
+  }
+
+  /** Whatever is asked, nothing sounds like an all-clear. */
+  async function clearsNothing(kubeconfig: string): Promise<void> {
+    for (const command of [
+      ['audit'],
+      ['audit', '-n', HERE],
+      ['audit', '-A'],
+      ['namespaces'],
+      ['explain', `namespace/${HERE}`],
+    ]) {
+      const { code, stdout } = await program(kubeconfig, ...command, '-o', 'json');
+      const answer: unknown = JSON.parse(stdout);
+      assert.ok(code === 1 || code === 3, command.join(' '));
+      assert.equal(at(answer, 'complete'), false, command.join(' '));
+      for (const row of listAt(answer, 'namespaces')) assert.notEqual(textAt(row, 'free'), 'yes', JSON.stringify(row));
+      const told = await program(kubeconfig, ...command);
+      assert.match(told.stdout, /INCOMPLETE/, command.join(' '));
+      assert.doesNotMatch(told.stdout, /^No (?:findings|errors|packs found|pack has)/, command.join(' '));
+    }
+  }
+
+  /** Of what can be known for certain, that which is said to a user who has a file and no right to read the packs. */
+  async function saysConflict(kubeconfig: string, ...more: readonly string[]): Promise<readonly string[]> {
+    const file = join(plane.folder, 'sharing.json');
+    writeFileSync(file, JSON.stringify(SHARING));
+    const { code, stdout } = await program(kubeconfig, 'audit', '-f', file, '-o', 'json', ...more);
+    const report: unknown = JSON.parse(stdout);
+    assert.deepEqual([code, at(report, 'complete')], [1, false]);
+    const told = listAt(report, 'findings').map((finding) =>
+      ['rule', 'namespace', 'application'].map((key) => textAt(finding, key) ?? '').join(' '),
+    );
+    return told.filter((one) => one === CERTAIN || FOREIGN.includes(one));
+  }
+
+  it('that the role view gives tell of conflicts, and which claims are not known', async () => {
+    const user = await somebody('viewer', ['clusterrolebinding', 'viewer', '--clusterrole=view']);
+    await clearsNothing(user);
+    assert.deepEqual(await saysConflict(user), [CERTAIN, ...FOREIGN]);
+    const { stdout } = await program(user, 'audit', '-o', 'wide');
+    for (const right of [`list packs.cluster.spectrocloud.com in namespace ${AGENT}`, 'list secrets'])
+      assert.ok(stdout.includes(right), `${right}\n${stdout}`);
+    for (const type of ['customresourcedefinitions.apiextensions.k8s.io', 'apiservices.apiregistration.k8s.io'])
+      assert.ok(stdout.includes(`list ${type}`), stdout);
+  });
+
+  it('that a Role in one namespace gives tell what is in it', async () => {
+    const roles = ['rolebinding', 'tenant', '--role=palette-audit', `--namespace=${HERE}`];
+    const user = await somebody('tenant', roles);
+    await clearsNothing(user);
+    assert.deepEqual(await saysConflict(user, '-n', HERE), [CERTAIN, ...FOREIGN]);
+    const blind = await program(user, 'audit');
+    assert.ok(blind.stdout.includes('list packs.cluster.spectrocloud.com in all namespaces'), blind.stdout);
+    const told = await program(user, 'audit', `--cluster-uid=${AGENT}`, '-o', 'wide');
+    assert.ok(told.stdout.includes(`list packs.cluster.spectrocloud.com in namespace ${AGENT}`), told.stdout);
+  });
+
+  it('that are none tell of a conflict that a file makes, and of nothing else', async () => {
+    const user = await somebody('nobody');
+    await clearsNothing(user);
+    assert.deepEqual(await saysConflict(user), [CERTAIN]);
+    const { stdout } = await program(user, 'audit', '-o', 'wide');
+    assert.ok(stdout.includes('list packs.cluster.spectrocloud.com in all namespaces'), stdout);
+  });
+
+  it('that do not even let the user ask which types there are end with 4', async () => {
+    const { code, stdout, stderr } = await program(await plane.clientFor({ user: 'outcast' }), 'audit');
+    assert.deepEqual([code, stdout], [4, '']);
+    assert.match(stderr, /system:discovery/);
   });
 });

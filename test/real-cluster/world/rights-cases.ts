@@ -42,8 +42,8 @@ function lost(rule: Rule): readonly { readonly right: string; readonly left: rea
   );
 }
 
-/** For every right in the role a user without just that one. */
-export function withoutEach(role: unknown): readonly RightsCase[] {
+/** For every right in the role a user without just that one; `prefix` keeps the users of several roles apart. */
+export function withoutEach(role: unknown, prefix = 'all-but'): readonly RightsCase[] {
   const rules = listAt(role, 'rules').map(ruleOf);
   return rules
     .flatMap((rule, index) =>
@@ -52,20 +52,37 @@ export function withoutEach(role: unknown): readonly RightsCase[] {
         rules: rules.flatMap((other, place) => (place === index ? left : [other])),
       })),
     )
-    .map(({ right, rules: left }, index) => ({ name: `all-but-${index}`, right, rules: left }));
+    .map(({ right, rules: left }, index) => ({ name: `${prefix}-${index}`, right, rules: left }));
 }
 
-/** The roles and their bindings to the users of these names. */
-export function boundTo(cases: readonly RightsCase[]): readonly object[] {
+/** The roles and their bindings to the users of these names; for one namespace where it is named. */
+export function boundTo(cases: readonly RightsCase[], namespace?: string): readonly object[] {
   const apiVersion = `${GROUP}/v1`;
+  const kind = namespace === undefined ? 'ClusterRole' : 'Role';
+  const metadataOf = (name: string) => ({ name, ...(namespace === undefined ? {} : { namespace }) });
   return [
-    ...cases.map(({ name, rules }) => ({ apiVersion, kind: 'ClusterRole', metadata: { name }, rules })),
+    ...cases.map(({ name, rules }) => ({ apiVersion, kind, metadata: metadataOf(name), rules })),
     ...cases.map(({ name }) => ({
       apiVersion,
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name },
+      kind: `${kind}Binding`,
+      metadata: metadataOf(name),
+      roleRef: { apiGroup: GROUP, kind, name },
       subjects: [{ apiGroup: GROUP, kind: 'User', name }],
     })),
   ];
+}
+
+/** Binds a role that is there already to all of these users, in a namespace where one is named. */
+export function binding(
+  role: { readonly kind: 'Role' | 'ClusterRole'; readonly name: string },
+  cases: readonly RightsCase[],
+  namespace?: string,
+): object {
+  return {
+    apiVersion: `${GROUP}/v1`,
+    kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+    metadata: { name: `${role.name}-of-all`, ...(namespace === undefined ? {} : { namespace }) },
+    roleRef: { apiGroup: GROUP, ...role },
+    subjects: cases.map(({ name }) => ({ apiGroup: GROUP, kind: 'User', name })),
+  };
 }

@@ -14,6 +14,8 @@ export const AGENT = `cluster-${UID}`;
 /** Where the packs are. */
 export const HERE = 'web';
 export const THERE = 'data';
+/** A pack's too, and its deletion does not come to an end. */
+export const GOING = 'going';
 
 const WEB: Chart = {
   name: 'web',
@@ -28,10 +30,10 @@ const DATA: Chart = {
 
 const TOOL: Chart = { name: 'tool', version: '1.0.0', objects: [make.configMap('tool')] };
 
-const pack = ({ name, version }: Chart) => ({
+const pack = ({ name, version }: Chart, more = '') => ({
   name,
   version,
-  values: `pack:\n  namespace: ${name}\ncharts:\n  ${name}: {}\n`,
+  values: `pack:\n  namespace: ${name}\n${more}charts:\n  ${name}: {}\n`,
 });
 
 const CUSTOM = [
@@ -52,13 +54,15 @@ export async function buildWorld(assets: Assets, plane: ControlPlane): Promise<v
   await discoveryForControllersOnly(plane);
   await plane.apply(
     ...CUSTOM,
-    ...['web', 'data', 'aside'].map((name) => make.namespace(name)),
+    ...['web', 'data', 'aside', GOING].map((name) => make.namespace(name)),
     make.volume('pv-data', '1Gi', { claimRef: { namespace: THERE, name: 'data-data-0' } }),
   );
   for (const { metadata } of CUSTOM)
     await must(plane.kubectl, 'wait', `crd/${metadata.name}`, '--for=condition=Established', '--timeout=60s');
   await plane.apply(NEVER_SERVED, make.object('example.com/v1', 'Fleet', 'fleet'));
-  const profiles = [{ name: 'applications', version: '1.0.0', packs: [pack(WEB), pack(DATA)] }];
+  const profiles = [
+    { name: 'applications', version: '1.0.0', packs: [pack(WEB), pack(DATA, `  additionalNamespaces: ${GOING}\n`)] },
+  ];
   await playPalette(plane, { uid: UID, name: 'prod', profiles });
   const helm = helmOf(assets, plane, 'helm3');
   await must(helm, 'install', 'web-web', writeChart(plane.folder, WEB), `--namespace=${HERE}`);
@@ -74,9 +78,20 @@ export async function buildWorld(assets: Assets, plane: ControlPlane): Promise<v
     await owned(plane, 'from-node', 'v1', 'Node', 'node-1'),
     await owned(plane, 'from-fleet', 'example.com/v1', 'Fleet', 'fleet'),
   );
+  await beginDeletion(plane);
   await settled(plane);
   // How many events there are is chance.
   await must(plane.kubectl, 'delete', 'events', '--all', '--all-namespaces');
+}
+
+/** Something that nobody finishes holds it up. */
+async function beginDeletion(plane: ControlPlane): Promise<void> {
+  const metadata = { name: 'holds-on', namespace: GOING, finalizers: ['example.com/never'] };
+  await plane.apply({ ...make.configMap('holds-on'), metadata });
+  await must(plane.kubectl, 'delete', 'namespace', GOING, '--wait=false');
+  await plane.waitFor('the deletion is held up', async () =>
+    (await must(plane.kubectl, 'get', 'namespace', GOING, '--output=yaml')).includes('SomeFinalizersRemain'),
+  );
 }
 
 async function owned(plane: ControlPlane, name: string, apiVersion: string, kind: string, owner: string) {
