@@ -10,6 +10,11 @@ export interface Layout {
   readonly ports: { readonly etcd: number; readonly etcdPeer: number; readonly apiServer: number };
 }
 
+/** A file beside this one's source: the compiler copies no YAML. */
+function beside(name: string): string {
+  return join(import.meta.dirname, '../../../../test/real-cluster/support', name);
+}
+
 /** etcd, which forgets everything in a crash: nobody needs it after one. */
 export function etcdCommand({ assets, folder, ports }: Layout): ServerCommand {
   const client = `http://127.0.0.1:${ports.etcd}`;
@@ -46,6 +51,8 @@ export function apiServerCommand({ assets, folder, ports }: Layout): ServerComma
       'client-ca-file': file('ca.crt'),
       'authorization-mode': 'RBAC',
       'allow-privileged': 'true',
+      'audit-policy-file': beside('audit-policy.yaml'),
+      'audit-log-path': file('audit.log'),
       'service-cluster-ip-range': '10.0.0.0/24',
       'service-account-issuer': 'https://kubernetes.default.svc',
       'service-account-key-file': file('service-account.pub'),
@@ -95,8 +102,7 @@ export function kwokCommand({ assets, folder }: Layout): ServerCommand {
     path: assets.tool('kwok').path,
     options: {
       kubeconfig: join(folder, 'admin.kubeconfig'),
-      // Beside this file's source: the compiler copies no YAML.
-      config: join(import.meta.dirname, '../../../../test/real-cluster/support/kwok-stages.yaml'),
+      config: beside('kwok-stages.yaml'),
       'manage-all-nodes': 'true',
       'node-lease-duration-seconds': '40',
     },
