@@ -1,6 +1,6 @@
 import { refOf } from '../model/inventory.ts';
 import type { Reference } from '../model/reference.ts';
-import { typeName } from '../model/resource.ts';
+import { compareRefs, typeName } from '../model/resource.ts';
 import type { Aftermath } from './aftermath.ts';
 import { objectName } from './world.ts';
 
@@ -57,7 +57,7 @@ function byWorkload(driver: string, { world, goes }: Aftermath): string | undefi
 }
 
 function nameOf(references: readonly Reference[], { world }: Pick<Aftermath, 'world'>): string | undefined {
-  const [first] = references;
+  const [first] = references.toSorted((a, b) => compareRefs(a.from, b.from));
   if (first === undefined) return undefined;
   const object = world.find(first.from);
   return object === undefined ? `${first.from.kind.toLowerCase()}/${first.from.name}` : objectName(object);

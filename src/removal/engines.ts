@@ -1,4 +1,5 @@
 import { refOf, type ClusterObject } from '../model/inventory.ts';
+import { compareRefs } from '../model/resource.ts';
 import type { Aftermath } from './aftermath.ts';
 import { objectName } from './world.ts';
 
@@ -42,7 +43,7 @@ function lostRecords(driver: string, { world, goes }: Aftermath): string | undef
       .get('customresourcedefinitions.apiextensions.k8s.io')
       ?.find(({ name }) => name === type);
     if (definition !== undefined && goes(refOf(definition))) return objectName(definition);
-    const [first, ...rest] = world.byType.get(type) ?? [];
+    const [first, ...rest] = (world.byType.get(type) ?? []).toSorted((a, b) => compareRefs(refOf(a), refOf(b)));
     if (first !== undefined && [first, ...rest].every((object) => goes(refOf(object)))) return objectName(first);
   }
   return undefined;

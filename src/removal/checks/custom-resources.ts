@@ -97,7 +97,8 @@ function finalizersLeft(after: Aftermath): readonly Hit[] {
   return [...groups.values()].flatMap((group) => {
     const found = inOrder(group.map(({ object }) => object));
     const finalizer = group[0]?.finalizer ?? '';
-    const [controller] = found === undefined ? [] : finalizerController(finalizer, found[0], controllers).certain;
+    const [controller] =
+      found === undefined ? [] : (inOrder(finalizerController(finalizer, found[0], controllers).certain) ?? []);
     if (found === undefined || controller === undefined) return [];
     const { from, facts } = about(found, after);
     return [{ from, to: refOf(controller), facts: new Map([...facts, ['finalizer', finalizer]]) }];

@@ -77,103 +77,62 @@ function volumeOfOthers({ breakage, from, fact }: Said): string {
   }
 }
 
-/** Sentences of the checks that find breakages; the checks of the deletion itself find risks instead. */
-const SENTENCES: ReadonlyMap<CheckId, Say> = new Map<CheckId, Say>([
-  ['webhook', webhook],
-  [
-    'api-service',
-    ({ breakage, from }) =>
-      `${from}: served from ${placeOf(breakage.to)}: its API is gone, and no namespace of the cluster can be deleted while it is registered.`,
-  ],
-  [
-    'conversion-webhook',
-    ({ breakage, from, fact }) =>
-      `${from}: its resources are converted by a service in ${placeOf(breakage.to)}: reading and writing ${fact('kind') || 'them'} fails.`,
-  ],
-  [
-    'custom-resources',
-    (said) => `${several(said)}: destroyed with ${said.to}, wherever they are (${said.fact('owners')}).`,
-  ],
-  ['stranded-volumes', stranded],
-  ['volumes-of-others', volumeOfOthers],
-  [
-    'volume-elsewhere',
-    ({ from, to, fact }) =>
-      fact('lost') === 'yes'
-        ? `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data goes with the claim at the latest.`
-        : `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data stays where it is, but the claim loses it.`,
-  ],
-  ['snapshot-content', ({ from, to }) => `${from}: stays without ${to}, and nobody names what it holds any more.`],
-  [
-    'policy-parameter',
-    ({ breakage, from, fact }) =>
-      `${from}: its parameters ${breakage.to.name === '' ? '' : `(${breakage.to.name}) `}in ${breakage.to.namespace || 'the cluster'} go: policy ${fact('policy')} is not applied any more, or refuses everything.`,
-  ],
-  [
-    'class',
-    (said) => `${said.to}: used by ${usersOf(said)}: what is made or started anew with it is refused or waits.`,
-  ],
-  [
-    'class-controller',
-    (said) =>
-      `${said.to}: its controller ${said.fact('controller')} goes (${said.fact('workload')}): ${usersOf(said)} ${verb(said, 'is', 'are')} no longer served.`,
-  ],
-  [
-    'provisioner',
-    ({ from, to, fact }) =>
-      `${from}: its driver ${to.replace(/^csidriver\//, '')} goes (${fact('because')}): new claims of this class wait for ever.`,
-  ],
-  [
-    'operator-resources',
-    (said) =>
-      `${several(said)}: nothing acts on ${verb(said, 'it', 'them')} without ${said.to} (${said.fact('owners')}).`,
-  ],
-  [
-    'finalizers-elsewhere',
-    (said) =>
-      `${several(said)}: ${verb(said, 'it', 'they')} cannot be deleted without ${said.to}, which takes off finalizer ${said.fact('finalizer')}.`,
-  ],
-  ['issuer-secret', ({ from, to }) => `${from}: may need ${to}: it can no longer issue or renew certificates.`],
-  [
-    'store-secret',
-    ({ from, to }) => `${from}: needs ${to}: secrets of all namespaces that use it are no longer fetched.`,
-  ],
-  [
-    'reference-grant',
-    ({ breakage, to }) =>
-      `namespace/${breakage.from.name}: ${to} lets it refer to ${breakage.to.namespace}: that is revoked.`,
-  ],
-  ['route', ({ from, to }) => `${from}: needs ${to}: its requests are no longer answered.`],
-  ['mesh-host', ({ from, to }) => `${from}: sends traffic to ${to}.`],
-  ['external-name', ({ from, to }) => `${from}: is an alias of ${to}.`],
-  [
-    'mention',
-    ({ from, to, fact }) => `${from}: names ${to} in its ${fact('in') || 'definition'} (a match of text, best effort).`,
-  ],
-  [
-    'network-peer',
-    ({ breakage, from, fact }) =>
-      `${from}: selects ${breakage.to.name} for ${fact('direction') || 'traffic'}; a namespace that takes its place and labels is let in, too.`,
-  ],
-  ['monitor', ({ breakage, from }) => `${from}: watches ${breakage.to.name}, which then has nothing to tell.`],
-  [
-    'destination',
-    ({ breakage, from }) =>
-      `${from}: deploys to ${breakage.to.name}: it is out of sync, and may make the namespace and its contents again.`,
-  ],
-  ['flux-source', ({ from, to }) => `${from}: takes its contents from ${to}: it applies nothing new any more.`],
-  ['operator-target', ({ breakage, from }) => `${from}: its operators watch ${breakage.to.name}.`],
-  [
-    'role-binding',
-    ({ breakage, from, fact }) =>
-      `${from}: grants ${fact('role') || 'a role'} to ${accountText(breakage.to)}; who makes it anew has the grant again.`,
-  ],
-  [
-    'pod-security',
-    ({ breakage, from, fact }) =>
-      `${from}: only pack ${breakage.to.name} declares its label ${fact('label')}${fact('value') === '' ? '' : `=${fact('value')}`}: without it pods may be refused, or let in.`,
-  ],
-]);
+/** Checks that find breakages; those of the deletion itself find risks instead. */
+type BreakingCheck = Exclude<CheckId, `deletion-${string}`>;
+
+function isBreaking(check: CheckId): check is BreakingCheck {
+  return !check.startsWith('deletion-');
+}
+
+/** One sentence for each check; a check without one does not compile. */
+const SENTENCES: { readonly [Id in BreakingCheck]: Say } = {
+  webhook: webhook,
+  'api-service': ({ breakage, from }) =>
+    `${from}: served from ${placeOf(breakage.to)}: its API is gone, and no namespace of the cluster can be deleted while it is registered.`,
+  'conversion-webhook': ({ breakage, from, fact }) =>
+    `${from}: its resources are converted by a service in ${placeOf(breakage.to)}: reading and writing ${fact('kind') || 'them'} fails.`,
+  'custom-resources': (said) =>
+    `${several(said)}: destroyed with ${said.to}, wherever they are (${said.fact('owners')}).`,
+  'stranded-volumes': stranded,
+  'volumes-of-others': volumeOfOthers,
+  'volume-elsewhere': ({ from, to, fact }) =>
+    fact('lost') === 'yes'
+      ? `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data goes with the claim at the latest.`
+      : `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data stays where it is, but the claim loses it.`,
+  'snapshot-content': ({ from, to }) => `${from}: stays without ${to}, and nobody names what it holds any more.`,
+  'policy-parameter': ({ breakage, from, fact }) =>
+    `${from}: its parameters ${breakage.to.name === '' ? '' : `(${breakage.to.name}) `}in ${breakage.to.namespace || 'the cluster'} go: policy ${fact('policy')} is not applied any more, or refuses everything.`,
+  class: (said) => `${said.to}: used by ${usersOf(said)}: what is made or started anew with it is refused or waits.`,
+  'class-controller': (said) =>
+    `${said.to}: its controller ${said.fact('controller')} goes (${said.fact('workload')}): ${usersOf(said)} ${verb(said, 'is', 'are')} no longer served.`,
+  provisioner: ({ from, to, fact }) =>
+    `${from}: its driver ${to.replace(/^csidriver\//, '')} goes (${fact('because')}): new claims of this class wait for ever.`,
+  'operator-resources': (said) =>
+    `${several(said)}: nothing acts on ${verb(said, 'it', 'them')} without ${said.to} (${said.fact('owners')}).`,
+  'finalizers-elsewhere': (said) =>
+    `${several(said)}: ${verb(said, 'it', 'they')} cannot be deleted without ${said.to}, which takes off finalizer ${said.fact('finalizer')}.`,
+  'issuer-secret': ({ from, to }) => `${from}: may need ${to}: it can no longer issue or renew certificates.`,
+  'store-secret': ({ from, to }) =>
+    `${from}: needs ${to}: secrets of all namespaces that use it are no longer fetched.`,
+  'reference-grant': ({ breakage, to }) =>
+    `namespace/${breakage.from.name}: ${to} lets it refer to ${breakage.to.namespace}: that is revoked.`,
+  route: ({ from, to }) => `${from}: needs ${to}: its requests are no longer answered.`,
+  'mesh-host': ({ from, to }) => `${from}: sends traffic to ${to}.`,
+  'external-name': ({ from, to }) => `${from}: is an alias of ${to}.`,
+  mention: ({ from, to, fact }) =>
+    `${from}: names ${to} in its ${fact('in') || 'definition'} (a match of text, best effort).`,
+  'network-peer': ({ breakage, from, fact }) =>
+    `${from}: selects ${breakage.to.name} for ${fact('direction') || 'traffic'}; a namespace that takes its place and labels is let in, too.`,
+  monitor: ({ breakage, from }) => `${from}: watches ${breakage.to.name}, which then has nothing to tell.`,
+  destination: ({ breakage, from }) =>
+    `${from}: deploys to ${breakage.to.name}: it is out of sync, and may make the namespace and its contents again.`,
+  'flux-source': ({ from, to }) => `${from}: takes its contents from ${to}: it applies nothing new any more.`,
+  'operator-target': ({ breakage, from }) => `${from}: its operators watch ${breakage.to.name}.`,
+  'role-binding': ({ breakage, from, fact }) =>
+    `${from}: grants ${fact('role') || 'a role'} to ${accountText(breakage.to)}; who makes it anew has the grant again.`,
+  'pod-security': ({ breakage, from, fact }) =>
+    `${from}: only pack ${breakage.to.name} declares its label ${fact('label')}${fact('value') === '' ? '' : `=${fact('value')}`}: without it pods may be refused, or let in.`,
+};
 
 /** Without a count of its own, a class has one user. */
 function usersOf(said: Said): string {
@@ -199,5 +158,5 @@ export function breakageText(breakage: Breakage): string {
     to: refText(breakage.to),
     fact: (name: string): string => breakage.facts.get(name) ?? '',
   };
-  return SENTENCES.get(breakage.check)?.(said) ?? `${said.from}: needs ${said.to}.`;
+  return isBreaking(breakage.check) ? SENTENCES[breakage.check](said) : `${said.from}: needs ${said.to}.`;
 }
