@@ -58,6 +58,13 @@ export function createLedger(): Ledger {
   return { record, entries };
 }
 
+const DETOUR = 'what could not be listed in all namespaces at once was listed namespace by namespace';
+
+/** Tells, once for the whole run, that one way was closed and another one led to the same. */
+export function recordDetour(ledger: Ledger): void {
+  ledger.record({ resource: 'discovery', scope: '', state: 'complete', note: DETOUR });
+}
+
 /** `in all namespaces`, `in namespace x`. */
 export function scopeWords(namespace: string): string {
   return namespace === '' ? 'in all namespaces' : `in namespace ${namespace}`;

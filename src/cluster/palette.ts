@@ -10,7 +10,7 @@ import type { ServedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
 import { at, textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
-import { failureNews } from './ledger.ts';
+import { failureNews, recordDetour } from './ledger.ts';
 import { ONE_METADATA } from './media-types.ts';
 import { writersOf } from './object-metadata.ts';
 import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
@@ -68,6 +68,7 @@ async function readPacks(session: Session, served: ServedType, agents: readonly 
     const right = `list ${PACKS} in namespace ${namespace}`;
     const news = end.end === 'failed' ? failureNews(end.failure, right) : { state: 'complete' as const };
     session.ledger.record({ resource: DEFINITIONS, version, scope: namespace, items: entries.length, ...news });
+    if (end.end !== 'failed') recordDetour(session.ledger);
     return entries;
   });
   return lists.flat();
@@ -91,6 +92,7 @@ async function readEnrichment(
   const lists = await sideBySide(agents, inScope);
   for (const { end } of lists) {
     if (end.end === 'failed') note(session, `${resource} were not read: ${end.failure.reason}`);
+    else recordDetour(session.ledger);
   }
   return lists.flatMap(({ entries }) => entries);
 }

@@ -5,7 +5,7 @@ import { createDeadline } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
-import { failureNews, scopeWords } from './ledger.ts';
+import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { Listed } from './list-objects.ts';
 import { beginsClusterWide, goesOnClusterWide } from './listing-plan.ts';
@@ -25,6 +25,8 @@ export interface TypeRequest {
 
 interface TimedRequest extends TypeRequest {
   readonly deadline: Deadline;
+  /** Whether it was tried in all namespaces at once, and failed. */
+  readonly isDetour?: boolean;
 }
 
 /** Records how the listing of one type in one scope ended. */
@@ -53,6 +55,7 @@ async function readNamespaces(
   const inNamespace = async (namespace: string): Promise<readonly ClusterObject[]> => {
     const listed = await listObjects(session, { served, namespace, keys, deadline });
     if (listed.end === 'complete') deadline.renew();
+    if (listed.end === 'complete' && request.isDetour === true) recordDetour(session.ledger);
     recordListing(session, { served, scope: namespace }, listed);
     return listed.objects;
   };
@@ -76,7 +79,7 @@ async function readWhole(session: Session, request: TimedRequest): Promise<reado
   }
   tellFallback(session, served);
   if (request.everyNamespace === undefined) recordListing(session, { served, scope: '' }, listed);
-  return readNamespaces(session, request, request.everyNamespace ?? request.scope);
+  return readNamespaces(session, { ...request, isDetour: true }, request.everyNamespace ?? request.scope);
 }
 
 /** A refusal, a server error or too much elsewhere says nothing about the namespaces themselves. */
@@ -92,7 +95,8 @@ async function readScope(session: Session, request: TimedRequest): Promise<reado
     goesOnClusterWide(first.remaining, scope.length);
   const listed = await listObjects(session, { served, namespace: '', keys, goOn, deadline });
   if (isForbidden(listed)) tellFallback(session, served);
-  if (triesNamespaces(listed)) return readNamespaces(session, request, scope);
+  const isDetour = listed.end === 'failed';
+  if (triesNamespaces(listed)) return readNamespaces(session, { ...request, isDetour }, scope);
   for (const namespace of scope) recordListing(session, { served, scope: namespace }, listed);
   const wanted = new Set(scope);
   return listed.objects.filter(({ namespace }) => wanted.has(namespace));

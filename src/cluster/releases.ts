@@ -6,7 +6,7 @@ import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
-import { failureNews, scopeWords } from './ledger.ts';
+import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import { JSON_TYPE } from './media-types.ts';
 import { readNamespaces } from './read-namespaces.ts';
@@ -41,6 +41,7 @@ async function listStorage(
   const lists = await sideBySide(names, async (name) => {
     const one = await inScope(name);
     session.ledger.record(one.news);
+    if (one.news.state === 'complete') recordDetour(session.ledger);
     return one.listed.objects;
   });
   return lists.flat();

@@ -35,8 +35,7 @@ export async function ask(trouble: Trouble): Promise<Outcome> {
   const proxy = wire.length === 0 ? undefined : await startFaultProxy(api.url, wire);
   const limits = { ...LIMITS, ...trouble.limits };
   try {
-    const server = ports.env?.['KUBECONFIG'] === undefined ? ['--server', proxy?.url ?? api.url] : [];
-    const ran = await runCli([...argv, ...server, '-o', 'json'], { limits, ...ports });
+    const ran = await runCli([...argv, '--server', proxy?.url ?? api.url, '-o', 'json'], { limits, ...ports });
     return { ...ran, requests: api.requests };
   } finally {
     await proxy?.stop();

@@ -62,6 +62,8 @@ export interface FakeCluster {
   readonly overload?: number;
   /** How many continue tokens are refused as expired when they come back, the first ones. */
   readonly expired?: number;
+  /** Objects per page at most, whatever is asked for. */
+  readonly largestPage?: number;
   /** Lists are in the given order, as an aggregated API's may be; the API server's own are by namespace and name. */
   readonly unsorted?: boolean;
   /** The document at `/version`. */

@@ -159,7 +159,7 @@ function answered(request: ObjectsRequest, form: Form): FakeAnswer {
   const objects = stored(request);
   if (address.name === '') {
     const keyOf = (object: FakeObject): string => (address.namespace === '' ? storeKey(object) : object.metadata.name);
-    const page = pageOf(selected(objects, query), query, keyOf);
+    const page = pageOf(selected(objects, query), query, { keyOf, largest: request.cluster.largestPage });
     const unversioned = { ...page, metadata: {} };
     return jsonAnswer(listOf(request, address.type.computed === true ? unversioned : page, form));
   }

@@ -54,9 +54,16 @@ function isAt(object: FakeObject, keyOf: KeyOf, start: string): boolean {
   return `${keyOf(object)}\0` === (start.startsWith('/') ? start.slice(1) : start);
 }
 
+/** How a list is cut into pages: by the key of each object, and into pages of at most so many. */
+interface Cut {
+  readonly keyOf: KeyOf;
+  readonly largest: number | undefined;
+}
+
 /** The page that `limit` and `continue` ask for. With a selector the server does not know how much is left. */
-export function pageOf(objects: readonly FakeObject[], query: URLSearchParams, keyOf: KeyOf): Page {
-  const limit = Number(query.get('limit') ?? 0);
+export function pageOf(objects: readonly FakeObject[], query: URLSearchParams, { keyOf, largest }: Cut): Page {
+  const asked = Number(query.get('limit') ?? 0);
+  const limit = largest === undefined ? asked : Math.min(asked === 0 ? largest : asked, largest);
   const token = tokenIn(query.get('continue') ?? '');
   const start = token === undefined ? 0 : objects.findIndex((object) => isAt(object, keyOf, token.start)) + 1;
   const end = limit === 0 ? objects.length : Math.min(start + limit, objects.length);

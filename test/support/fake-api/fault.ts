@@ -3,13 +3,15 @@ import { gzipSync } from 'node:zlib';
 
 /**
  * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that text as a 200 of `type`;
- * `drop` closes the connection before, `cut` amid the body; `half` sends half of it as if that were all; `cut-gzip` sends a body without its end, `no-trailer`
+ * `endless` sends empty pages without
+ * an end; `drop` closes the connection before, `cut` amid the body; `half` sends half of it as if that were all; `cut-gzip` sends a body without its end, `no-trailer`
  * without its checksum; `hang` never answers.
  */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: string }
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'endless'; readonly listKind: string }
   | { readonly kind: 'drop' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
 
 /** A fault for the requests whose path and query contain `path` or satisfy it; the first `times` of them, or all. */
@@ -33,6 +35,16 @@ function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'sta
   const wait = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
   response.writeHead(fault.status, { 'Content-Type': JSON_TYPE, ...wait });
   response.end(JSON.stringify(status));
+}
+
+let pages = 0;
+
+/** An empty page that promises another one, each time by a new token. */
+function sendEndless(response: ServerResponse, kind: string): void {
+  pages += 1;
+  const metadata = { resourceVersion: '1000', continue: `page-${pages}` };
+  response.writeHead(200, { 'Content-Type': JSON_TYPE });
+  response.end(JSON.stringify({ kind, apiVersion: 'v1', metadata, items: [] }));
 }
 
 function sendPart(response: ServerResponse, body: Buffer, part: Buffer): void {
@@ -69,6 +81,8 @@ export function sendFault(response: ServerResponse, fault: Fault, body: string):
     case 'redirect':
       response.writeHead(302, { Location: fault.to }).end();
       return;
+    case 'endless':
+      return sendEndless(response, fault.listKind);
     case 'body':
       response.writeHead(200, { 'Content-Type': fault.type ?? JSON_TYPE }).end(fault.body);
       return;
