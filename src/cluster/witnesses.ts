@@ -1,4 +1,5 @@
 import type { Inventory, UnavailableApi } from '../model/inventory.ts';
+import type { ResourceType } from '../model/resource.ts';
 import { compareText } from '../model/resource.ts';
 import { API_SERVICES, apiServiceOf } from './api-services.ts';
 import type { ApiService } from './api-services.ts';
@@ -77,10 +78,32 @@ function unavailable(session: Session, services: readonly ApiService[]): readonl
   return [...registered, ...others].toSorted((a, b) => compareText(a.name, b.name));
 }
 
-async function readApiServices(session: Session): Promise<readonly UnavailableApi[]> {
-  const served = servedType(session.catalog, API_SERVICES);
-  if (served === undefined) return unavailable(session, []);
+const OWN: ResourceType = {
+  group: 'apiregistration.k8s.io',
+  version: 'v1',
+  resource: 'apiservices',
+  singular: 'apiservice',
+  kind: 'APIService',
+  shortNames: [],
+  namespaced: false,
+  verbs: ['list'],
+};
+
+/**
+ * Lists all API services, also where discovery does not name the type: that may be what discovery lacks. A cluster that
+ * neither names nor serves it has none.
+ */
+async function listApiServices(
+  session: Session,
+): Promise<{ readonly end: ListEnd; readonly entries: readonly ApiService[] }> {
+  const served = servedType(session.catalog, API_SERVICES) ?? { type: OWN, otherVersions: [] };
   const { end, entries } = await listFull(session, { served, namespace: '' }, apiServiceOf);
+  const isNone = end.end === 'failed' && end.failure.kind === 'not-found' && served.type === OWN;
+  return isNone ? { end: { ...end, end: 'complete' }, entries: [] } : { end, entries };
+}
+
+async function readApiServices(session: Session): Promise<readonly UnavailableApi[]> {
+  const { end, entries } = await listApiServices(session);
   recordReading(session, API_SERVICES, { end, items: entries.length });
   holdAgainst(session, entries);
   return unavailable(session, entries);
