@@ -27,10 +27,16 @@ export function helmCandidates(object: ClusterObject, context: Context): readonl
     const { owner, weakest } = releaseOwner(release, context);
     const what = hook ? 'a hook' : 'in the manifest';
     const text = `${what} of release ${release.name} in ${release.namespace}, revision ${release.revision}`;
-    return { owner, strength: weakest, evidence: { strength: weakest, text } };
+    return { owner, strength: weakest, evidence: { strength: weakest, text, source: recordOf(release) } };
   });
   if (claim === undefined || proved.length > 0) return [...proved, ...recordCandidates(object, context)];
   return [claimCandidate(claim, context), ...recordCandidates(object, context)];
+}
+
+/** Where the record of a release lies: `secret sh.helm.release.v1.web.v3`, with its namespace where that is another. */
+function recordOf({ storageKind, storageName, storageNamespace, namespace }: Release): string {
+  const record = `${storageKind.toLowerCase()} ${storageName}`;
+  return storageNamespace === namespace ? record : `${record} in ${storageNamespace}`;
 }
 
 function releaseOwner(release: Release, context: Context): { owner: Owner; weakest: Strength } {
@@ -96,13 +102,13 @@ export function manifestCandidates(object: ClusterObject, context: Context): rea
   const proofs = context.proofs.manifests.get(placeKey(refOf(object))) ?? [];
   return proofs
     .filter(({ possible }) => !possible)
-    .map(({ pack, manifest }) => {
+    .map(({ pack, manifest, source }) => {
       const strength = agreement(object, pack, context);
       const doubt = strength === 'refuted' ? `, but its annotations name release ${claimedRelease(object) ?? ''}` : '';
       return {
         owner: { kind: 'pack', pack },
         strength,
-        evidence: { strength, text: `in manifest ${manifest} of pack ${pack}${doubt}` },
+        evidence: { strength, text: `in manifest ${manifest} of pack ${pack}${doubt}`, source },
       };
     });
 }

@@ -1,4 +1,5 @@
 import { releaseKey } from '../model/attribution.ts';
+import type { PackDefinition } from '../model/definition.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
@@ -11,9 +12,10 @@ interface ReleaseProof {
   readonly hook: boolean;
 }
 
-/** A pack whose manifest contains an object; `possible` when it stands under a template action. */
+/** A pack whose manifest contains an object, and where it was read; `possible` when it stands under a template action. */
 interface ManifestProof {
   readonly pack: string;
+  readonly source: string;
   readonly manifest: string;
   readonly possible: boolean;
 }
@@ -61,10 +63,17 @@ function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<s
 }
 
 function proofsOfPack(pack: Pack, scope: TypeScope): readonly (ManifestProof & { readonly key: string })[] {
-  return placedInManifests(pack, scope).map(({ key, defined: { manifest, possible } }) => ({
+  return placedInManifests(pack, scope).map(({ key, defined: { manifest, possible }, definition }) => ({
     key,
     pack: pack.name,
+    source: sourceText(definition),
     manifest,
     possible,
   }));
+}
+
+/** Where a definition was read: the Pack resource, or the file as given. */
+function sourceText({ name, source }: PackDefinition): string {
+  if (source.kind === 'cluster') return `Pack ${name} in ${source.namespace}`;
+  return source.path === '-' ? 'standard input' : source.path;
 }

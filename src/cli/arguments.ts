@@ -8,9 +8,9 @@ import type { Command, Invocation } from './invocation.ts';
 import { nearest } from './nearest.ts';
 import { OPTIONS } from './options.ts';
 import { quoted } from './quoted.ts';
+import { explained, type Explained } from './resource-words.ts';
 import { connectionFlags, outputFlags, refuseContradictions, subjectFlags } from './flags.ts';
 import { removalOperands } from './removal-arguments.ts';
-import { namespaceName } from './values.ts';
 import { versionText } from './version.ts';
 
 /**
@@ -90,7 +90,7 @@ function withOperands(name: Exclude<CommandName, 'version'>, operands: readonly 
     case 'snapshot':
       return { name, file: snapshotFile(operands), force: isSet(given, 'force') };
     case 'explain':
-      return { name, namespace: explained(operands) };
+      return { name, ...explainedWhere(operands, given) };
     case 'verify':
       return { name, file: predictionFile(operands) };
     case 'removal':
@@ -117,16 +117,9 @@ function predictionFile(operands: readonly string[]): string {
   );
 }
 
-/** What a namespace may be called before its name. Source: kubectl api-resources. */
-const NAMESPACE_KINDS: ReadonlySet<string> = new Set(['namespace', 'namespaces', 'ns']);
-
-/** `namespace/NAME`, or the two as words, as kubectl get takes them. */
-function explained(operands: readonly string[]): string {
-  const [kind = '', name = '', ...surplus] = operands.flatMap((operand) => operand.split('/'));
-  const isNamespace = NAMESPACE_KINDS.has(kind.toLowerCase()) && surplus.length === 0;
-  if (isNamespace && name !== '') return namespaceName(name);
-  throw new UserError(
-    `explain takes one namespace, and got ${operands.length === 0 ? 'nothing' : quoted(operands.join(' '))}`,
-    'Run "kubectl palette-audit explain namespace/NAME".',
-  );
+function explainedWhere(operands: readonly string[], given: Given): Explained {
+  const about = explained(operands);
+  if ('namespace' in about && given.has('namespace'))
+    throw new UserError('explain namespace/NAME names the namespace already', 'Leave -n out.');
+  return about;
 }

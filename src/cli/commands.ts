@@ -14,7 +14,11 @@ export interface CommandSpec {
 export const COMMANDS: readonly CommandSpec[] = [
   { name: 'audit', operand: '', says: 'Report what shares a namespace with a pack and is not its own. The default.' },
   { name: 'namespaces', operand: '', says: 'List all namespaces: who claims them, and where a team may deploy.' },
-  { name: 'explain', operand: 'namespace/NAME', says: 'Say which packs have a stake in a namespace, and why.' },
+  {
+    name: 'explain',
+    operand: 'TYPE/NAME',
+    says: 'Say whose a resource is, why, and what a removal does to it. Of namespace/NAME: who claims it.',
+  },
   {
     name: 'removal',
     operand: '[pack/NAME | profile/NAME]...',

@@ -1,6 +1,7 @@
 import type { ClusterOptions } from '../cluster/options.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Accepted, RemovalTarget } from '../model/removal.ts';
+import type { Explained } from './resource-words.ts';
 
 type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
@@ -42,7 +43,7 @@ export type Command =
   | { readonly name: 'snapshot'; readonly file: string; readonly force: boolean }
   | { readonly name: 'namespaces' }
   | { readonly name: 'rbac'; readonly withoutSecrets: boolean; readonly wildcard: boolean; readonly removal: boolean }
-  | { readonly name: 'explain'; readonly namespace: string }
+  | ({ readonly name: 'explain' } & Explained)
   /** `file` is what `removal -o json` wrote before. */
   | { readonly name: 'verify'; readonly file: string }
   /** Without targets: one line for each pack and profile. */

@@ -74,8 +74,8 @@ const SCOPE = [
     short: 'n',
     value: 'NAME',
     repeatable: true,
-    commands: [...FILTERED, ...RIGHTS, ...REMOVALS],
-    says: 'Only these namespaces; comma-separated or repeated. Without it, all in which a pack has a stake. Of a removal, only what is printed.',
+    commands: [...FILTERED, ...RIGHTS, ...REMOVALS, 'explain'],
+    says: 'Only these namespaces; comma-separated or repeated. Without it, all in which a pack has a stake. Of a removal, only what is printed. Of explain, where the resource is; without it, in the namespace of the context.',
   },
   {
     name: 'all-namespaces',

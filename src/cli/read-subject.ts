@@ -11,6 +11,7 @@ import type { PackDefinition } from '../model/definition.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
 import type { Pack, Stake } from '../model/pack.ts';
 import type { Subject } from '../model/subject.ts';
+import { isClusterScoped, type Target } from './target.ts';
 
 /** Packs with their releases and claims, before any object is known: enough to know which namespaces to read. */
 export interface Claims {
@@ -63,12 +64,14 @@ export async function subjectOf(
     readonly inventory: Inventory;
     readonly narrowedTo: readonly string[];
     readonly allNamespaces: boolean;
+    readonly target?: Target | undefined;
   },
   look: LookElsewhere,
 ): Promise<Subject> {
-  const { narrowedTo, allNamespaces } = reading;
+  const { narrowedTo, allNamespaces, target } = reading;
   const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
-  const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scopeOf(claims, narrowedTo));
+  const scope = isClusterScoped(target) ? [] : scopeOf(claims, narrowedTo);
+  const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scope, target);
   const first = attribute({ inventory: relevant, ...claims });
   const candidates = injectionCandidates(first);
   const asked = { ...claims, narrowedTo, allNamespaces };
@@ -79,10 +82,11 @@ export async function subjectOf(
 }
 
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
-function withinScope(inventory: Inventory, scope: readonly string[]): Inventory {
+function withinScope(inventory: Inventory, scope: readonly string[], target: Target | undefined): Inventory {
   const here = new Set(scope);
   const within = inventory.objects.filter(
-    ({ namespace, facts }) => here.has(namespace) || (namespace === '' && here.has(claimNamespace(facts.claim))),
+    ({ type, namespace, facts }) =>
+      here.has(namespace) || (namespace === '' && (type === target?.type || here.has(claimNamespace(facts.claim)))),
   );
   const global = inventory.objects.filter(({ namespace }) => namespace === '');
   const kept = new Set([...within, ...ownersAmong(within, global)]);

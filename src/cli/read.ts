@@ -5,6 +5,7 @@ import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
+import { typeName } from '../model/resource.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { loadDefinitionFiles } from '../profiles/load.ts';
 import { packResourceDefinitions } from '../profiles/pack-resources.ts';
@@ -14,6 +15,9 @@ import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
 import type { Ports } from './ports.ts';
 import { checkable } from './snapshot-keys.ts';
 import { claimsOf, declaredKeys, lookWithin, scopeOf, type LookElsewhere } from './read-subject.ts';
+import type { Served } from './resource-type.ts';
+import type { ResourceWords } from './resource-words.ts';
+import { isClusterScoped, narrowing, targetOf, type Target, type Where } from './target.ts';
 
 /** What to read, and how much of the cluster. */
 export interface ReadRequest {
@@ -26,6 +30,8 @@ export interface ReadRequest {
   readonly to?: string | undefined;
   /** Whether to read what objects say of each other; that needs the whole cluster. */
   readonly references: boolean;
+  /** The resource to explain; its namespace takes the place of the subject's. */
+  readonly resource?: ResourceWords | undefined;
   /** Label keys that the output needs beside those of the evidence. */
   readonly extraLabelKeys: ReadonlySet<string>;
   readonly log: (level: number, line: string) => void;
@@ -40,6 +46,7 @@ export interface Reading {
   readonly look: LookElsewhere;
   /** Of the file with the new version; empty without one. */
   readonly next: readonly PackDefinition[];
+  readonly target: Target | undefined;
 }
 
 type Documents = Awaited<ReturnType<typeof loadDefinitionFiles>>;
@@ -76,7 +83,8 @@ async function readOffline(request: ReadRequest, path: string, { documents, next
   const files = checkable(fromFiles(documents, subject, macroFacts), declaredKeys(snapshot.definitions));
   const definitions = [...snapshot.definitions, ...files];
   const { inventory, palette } = snapshot;
-  return { definitions, inventory, palette, look: lookWithin, next: fromFiles(next, subject, macroFacts) };
+  const target = targeted(request, { served: servedThen(inventory), current: undefined });
+  return { definitions, inventory, palette, look: lookWithin, next: fromFiles(next, subject, macroFacts), target };
 }
 
 /** Opens the cluster that the flags name. Throws UserError when it cannot be reached. */
@@ -99,6 +107,8 @@ export function openLive(
 async function readLive(request: ReadRequest, { documents, next }: Files, ports: Ports): Promise<Reading> {
   const { subject, wholeCluster, references, extraLabelKeys } = request;
   const cluster = await openLive(request, ports);
+  const target = targeted(request, { served: cluster.served, current: cluster.namespace });
+  const narrowedTo = narrowing(target, subject.namespaces);
   const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
   if (!palette.served && documents.length === 0 && !request.withoutPalette) throw notPalette(await cluster.identity());
   const definitions = [
@@ -106,19 +116,29 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
     ...fromFiles(documents, subject, palette.macroFacts),
   ];
   const packs = joinPacks(definitions);
-  const releases = await cluster.readReleases(scopeOf(claimsOf(packs, []), subject.namespaces));
-  const scope = scopeOf(claimsOf(packs, releases), subject.namespaces);
+  const releases = await cluster.readReleases(scopeOf(claimsOf(packs, []), narrowedTo));
   const inventory = await cluster.readInventory({
-    scope,
+    scope: isClusterScoped(target) ? [] : scopeOf(claimsOf(packs, releases), narrowedTo),
     wholeCluster,
     references,
     extraLabelKeys,
     ...declaredKeys(definitions),
+    ...(target === undefined ? {} : { alsoType: typeName(target.type) }),
   });
   const look: LookElsewhere = wholeCluster ? lookWithin : (here, candidates) => cluster.readElsewhere(here, candidates);
   const { served, agentNamespace, macroFacts } = palette;
   const after = fromFiles(next, subject, macroFacts);
-  return { definitions, inventory, palette: { served, agentNamespace }, look, next: after };
+  return { definitions, inventory, palette: { served, agentNamespace }, look, next: after, target };
+}
+
+/** What discovery told when the snapshot was taken. */
+function servedThen({ types, groupOrder = [], coverage }: Inventory): Served {
+  const silent = coverage.filter(({ resource, state }) => state === 'unknown-discovery' && resource.startsWith('*.'));
+  return { types, groupOrder, unanswered: silent.map(({ resource }) => resource.slice('*.'.length)) };
+}
+
+function targeted({ resource, subject }: ReadRequest, where: Omit<Where, 'given'>): Target | undefined {
+  return resource && targetOf(resource, { ...where, given: subject.namespaces });
 }
 
 function notPalette({ context, server }: { context: string; server: string }): UserError {

@@ -17,6 +17,7 @@ import { subjectOf } from './read-subject.ts';
 import { answerTo } from './say.ts';
 import { parseSelector, selectorKeys, type Selector } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
+import { narrowing } from './target.ts';
 
 /** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
 export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
@@ -44,9 +45,11 @@ async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
   const reading = await read({ ...request, progress: progress.show }, ports).finally(progress.clear);
   if (command.name === 'snapshot') return saveSnapshot(command, reading, ports);
   const subject = await subjectIn(reading, invocation);
-  if (command.name !== 'explain') refuseUnknownNamespaces({ ...subject, narrowedTo: flags.namespaces });
+  const { target } = reading;
+  if (!('namespace' in command))
+    refuseUnknownNamespaces({ ...subject, narrowedTo: narrowing(target, flags.namespaces) });
   const { text, aside, code } = answerTo(
-    { ...invocation, selector, prediction, next: nextOf(reading) },
+    { ...invocation, selector, prediction, next: nextOf(reading), target },
     subject,
     ports,
   );
@@ -66,7 +69,8 @@ function requestOf(
 ): Omit<ReadRequest, 'log' | 'progress'> {
   return {
     connection,
-    subject: { ...flags, namespaces: narrowing(command, flags) },
+    subject: { ...flags, namespaces: narrowed(command, flags) },
+    resource: 'resource' in command ? command.resource : undefined,
     wholeCluster: WHOLE_CLUSTER.has(command.name) || flags.allNamespaces,
     references: REFERRING.has(command.name),
     withoutPalette: command.name === 'verify',
@@ -75,15 +79,18 @@ function requestOf(
   };
 }
 
-function subjectIn({ definitions, inventory, look }: Reading, { command, subject: flags }: Run): Promise<Subject> {
-  const narrowedTo = narrowing(command, flags);
+function subjectIn(
+  { definitions, inventory, look, target }: Reading,
+  { command, subject: flags }: Run,
+): Promise<Subject> {
+  const narrowedTo = narrowing(target, narrowed(command, flags));
   const allNamespaces = flags.allNamespaces || WHOLE_CLUSTER.has(command.name);
-  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces }, look);
+  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target }, look);
 }
 
 /** Namespaces to which the question is narrowed. Of a removal everything is judged, whatever `-n` leaves to print. */
-function narrowing(command: Command, { namespaces }: Run['subject']): readonly string[] {
-  if (command.name === 'explain') return [command.namespace];
+function narrowed(command: Command, { namespaces }: Run['subject']): readonly string[] {
+  if ('namespace' in command) return [command.namespace];
   return command.name === 'removal' ? [] : namespaces;
 }
 

@@ -8,11 +8,13 @@ import { renderCoverage, renderExplanation, renderNamespaces, renderReport } fro
 import { separate } from '../separation/separate.ts';
 import type { Answer, StyleOf } from './answer.ts';
 import { wantsColor } from './color.ts';
+import { explainTarget } from './explain-target.ts';
 import type { Run } from './invocation.ts';
 import { auditOutcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import { answerRemoval } from './removal.ts';
 import { selected, withLabels, type Selector } from './selector.ts';
+import type { Target } from './target.ts';
 import { answerVerify } from './verify.ts';
 
 /** How the program is called, in every text that names a command. */
@@ -24,6 +26,8 @@ export interface Question extends Run {
   readonly prediction: Prediction | undefined;
   /** Of the new version of a profile. */
   readonly next: readonly PackDefinition[];
+  /** The resource to explain. */
+  readonly target: Target | undefined;
 }
 
 /** Judges the subject and words the answer to one question. */
@@ -39,7 +43,8 @@ export function answerTo(question: Question, subject: Subject, ports: Ports): An
   });
   if (prediction !== undefined) return answerVerify(subject, prediction, style);
   if (command.name === 'namespaces') return answerNamespaces(subject, question.subject.namespaces, style);
-  if (command.name === 'explain') return answerExplain(subject, command.namespace, style);
+  if (question.target !== undefined) return explainTarget(question.target, subject, style);
+  if ('namespace' in command) return answerExplain(subject, command.namespace, style);
   if (command.name !== 'removal') return answerAudit(question, subject, style);
   return answerRemoval(subject, { ...command, next: question.next, output, flags: question.subject }, style);
 }

@@ -9,6 +9,8 @@ export interface Target {
   readonly context: string;
   readonly cluster: ClusterEntry;
   readonly user: UserEntry;
+  /** The context's namespace; '' when it names none. */
+  readonly namespace: string;
 }
 
 const NOBODY: UserEntry = { name: '', file: '', asGroups: [], asExtra: new Map() };
@@ -64,7 +66,7 @@ function clusterOf(content: KubeconfigContent, name: string, options: ClusterOpt
  */
 export function chooseTarget(content: KubeconfigContent, options: ClusterOptions): Target {
   const contextName = options.context ?? content.currentContext;
-  const blank = { cluster: '', user: '' };
+  const blank = { cluster: '', user: '', namespace: '' };
   const context = contextName === '' ? blank : named('context', contextName, content.contexts);
   const cluster = clusterOf(content, options.cluster ?? context.cluster, options);
   const userName = options.user ?? context.user;
@@ -73,6 +75,7 @@ export function chooseTarget(content: KubeconfigContent, options: ClusterOptions
     context: contextName,
     cluster: overriddenCluster(cluster, options),
     user: overriddenUser(user, options),
+    namespace: context.namespace,
   };
   checkCluster(target.cluster);
   checkUser(target.user);

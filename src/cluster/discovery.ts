@@ -27,6 +27,8 @@ export interface FailedVersion {
 /** All types the cluster serves, and what it could not tell. `answered` holds `group/version`. */
 export interface Catalog {
   readonly types: readonly ServedType[];
+  /** Groups in the order in which the server names them, the core group first. */
+  readonly groups: readonly string[];
   readonly answered: ReadonlySet<string>;
   readonly failed: readonly FailedVersion[];
 }
@@ -142,6 +144,7 @@ export async function discover(
   }
   return {
     types: preferred(answered),
+    groups: [...new Set(answered.map(({ group }) => group))],
     answered: new Set(answered.map(versionKey)),
     failed: answers.filter((answer): answer is FailedVersion => 'reason' in answer),
   };

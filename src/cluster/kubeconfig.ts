@@ -42,11 +42,12 @@ export interface UserEntry {
   readonly asExtra: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A context entry; `cluster` and `user` are '' when it names none. */
+/** A context entry; `cluster`, `user` and `namespace` are '' when it names none. */
 interface ContextEntry {
   readonly name: string;
   readonly cluster: string;
   readonly user: string;
+  readonly namespace: string;
 }
 
 /** One kubeconfig, or several merged. */
@@ -146,6 +147,7 @@ function contextsOf(document: unknown): readonly ContextEntry[] {
     name,
     cluster: text(at(entry, 'context', 'cluster'), 'context.cluster') ?? '',
     user: text(at(entry, 'context', 'user'), 'context.user') ?? '',
+    namespace: text(at(entry, 'context', 'namespace'), 'context.namespace') ?? '',
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { ClusterIdentity, Inventory, Release } from '../model/inventory.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
+import type { ResourceType } from '../model/resource.ts';
 import type { Rights } from '../model/rights.ts';
 import { uidOfAgent } from './agent-namespace.ts';
 import { chooseTarget } from './choose-context.ts';
@@ -26,6 +27,14 @@ const USER_AGENT = 'kubectl-palette-audit';
 
 /** A cluster that has answered. Readings come in this order; each adds its coverage to the inventory's. */
 export interface ClusterReader {
+  /** What discovery told: every type, the order of the groups, and which groups did not answer. */
+  readonly served: {
+    readonly types: readonly ResourceType[];
+    readonly groupOrder: readonly string[];
+    readonly unanswered: readonly string[];
+  };
+  /** The namespace that kubectl would look in where none is named. */
+  readonly namespace: string;
   /** Context, server, version and UID; Palette's UID and name once `readPalette` has resolved. */
   readonly identity: () => Promise<ClusterIdentity>;
   readonly readPalette: (request: { readonly clusterUid: string | undefined }) => Promise<PaletteResources>;
@@ -42,6 +51,7 @@ interface Opened {
   readonly context: string;
   readonly server: string;
   readonly withoutReleases: boolean;
+  readonly namespace: string;
 }
 
 /** RFC 3339 in UTC, without milliseconds. */
@@ -49,7 +59,7 @@ function timeText(now: number): string {
   return new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function readerOf({ session, context, server, withoutReleases }: Opened): ClusterReader {
+function readerOf({ session, context, server, withoutReleases, namespace }: Opened): ClusterReader {
   const takenAt = timeText(session.ports.now());
   let first: Promise<ClusterIdentity> | undefined;
   let palette: PaletteReading | undefined;
@@ -60,7 +70,11 @@ function readerOf({ session, context, server, withoutReleases }: Opened): Cluste
     const paletteUid = agent === undefined ? undefined : uidOfAgent(agent);
     return { ...(await first), paletteUid, paletteName: palette?.clusterName };
   };
+  const { types, groups, failed } = session.catalog;
+  const unanswered = [...new Set(failed.map(({ group }) => group))];
   return {
+    served: { types: types.map(({ type }) => type), groupOrder: groups, unanswered },
+    namespace,
     identity,
     readPalette: async ({ clusterUid }) => {
       const { version } = await identity();
@@ -95,5 +109,7 @@ export async function openCluster(options: ClusterOptions, ports: ClusterPorts):
   const server = `${connection.server.origin}${connection.server.pathname.replace(/\/$/, '')}`;
   const catalog = await discover(transport, server);
   const session = { transport, catalog, ledger: createLedger(), ports, chunkSize: options.chunkSize };
-  return readerOf({ session, context: target.context, server, withoutReleases: options.withoutReleases });
+  const { context } = target;
+  const namespace = target.namespace === '' ? 'default' : target.namespace;
+  return readerOf({ session, context, server, withoutReleases: options.withoutReleases, namespace });
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeconfigContent } from './kubeconfig.ts';
 import type { ClusterOptions, ClusterPorts } from './options.ts';
@@ -19,6 +19,16 @@ function serverIn(env: ClusterPorts['env']): string | undefined {
   return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Where a pod lives, as kubectl finds it; '' where nothing says. Source: client-go, inClusterClientConfig.Namespace. */
+async function podNamespace(env: ClusterPorts['env'], serviceAccount: string): Promise<string> {
+  const { POD_NAMESPACE: given = '' } = env;
+  if (given !== '') return given;
+  return readFile(join(serviceAccount, 'namespace'), 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+}
+
 /** The configuration of a pod, as kubectl falls back to it; undefined outside a pod. A `--token` replaces its token. */
 export async function podConfig(
   { token }: Pick<ClusterOptions, 'token'>,
@@ -29,11 +39,12 @@ export async function podConfig(
   if (server === undefined || !(await isFile(tokenFile))) return undefined;
   const [name, file] = ['in-cluster', serviceAccount];
   const cluster = { name, file, server, caFile: join(serviceAccount, 'ca.crt'), skipTLSVerify: false };
+  const namespace = await podNamespace(env, serviceAccount);
   const own = token === undefined ? { tokenFile } : {};
   return {
     currentContext: name,
     clusters: new Map([[name, cluster]]),
     users: new Map([[name, { name, file, ...own, asGroups: [], asExtra: new Map() }]]),
-    contexts: new Map([[name, { name, cluster: name, user: name }]]),
+    contexts: new Map([[name, { name, cluster: name, user: name, namespace }]]),
   };
 }

@@ -1,7 +1,7 @@
 import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS } from '../model/evidence-keys.ts';
 import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
-import { compareText } from '../model/resource.ts';
+import { compareText, typeName } from '../model/resource.ts';
 import { readClusterOwners } from './cluster-owners.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
@@ -33,6 +33,8 @@ export interface InventoryRequest {
   readonly extraLabelKeys?: ReadonlySet<string>;
   /** Whether to read what objects say of each other, which needs the whole cluster. */
   readonly references?: boolean;
+  /** A type to list whatever else is, as `TYPE.GROUP`: one without a namespace cluster-wide, others in the scope. */
+  readonly alsoType?: string;
 }
 
 /** What was read before the inventory and becomes part of it. */
@@ -58,10 +60,11 @@ function namespaceKeys(request: InventoryRequest): KeptKeys {
 }
 
 /** What the namespace controller destroys; for the whole cluster also what is listed beside it. */
-function wanted(session: Session, wholeCluster: boolean): readonly ServedType[] {
-  return session.catalog.types.filter(({ type }) =>
-    type.namespaced ? type.verbs.includes('delete') : wholeCluster && type.verbs.includes('list'),
-  );
+function wanted(session: Session, { wholeCluster, alsoType }: InventoryRequest): readonly ServedType[] {
+  return session.catalog.types.filter(({ type }) => {
+    if (typeName(type) === alsoType) return true;
+    return type.namespaced ? type.verbs.includes('delete') : wholeCluster && type.verbs.includes('list');
+  });
 }
 
 /** Where namespaces may not be listed, that is known and said already. */
@@ -74,14 +77,14 @@ async function readTypes(
   request: InventoryRequest,
   namespaces: Namespaces,
 ): Promise<readonly ClusterObject[]> {
-  const types = wanted(session, request.wholeCluster).filter(({ type }) => namespaces.all || !isNamespaceType(type));
+  const types = wanted(session, request).filter(({ type }) => namespaces.all || !isNamespaceType(type));
   const everyNamespace = namespaces.all ? namesIn(namespaces) : undefined;
   const keys = objectKeys(request);
   let done = 0;
   const lists = await sideBySide(types, async (served) => {
     const objects = await readType(session, {
       served,
-      whole: request.wholeCluster,
+      whole: request.wholeCluster || !served.type.namespaced,
       scope: request.scope,
       everyNamespace,
       keys,
@@ -96,7 +99,7 @@ async function readTypes(
 /** Volumes tell whether the data of a claim outlives it. Where they cannot be read, that stays unknown. */
 async function readVolumes(session: Session, request: InventoryRequest): Promise<readonly ClusterObject[]> {
   const served = servedType(session.catalog, 'persistentvolumes');
-  if (request.wholeCluster || served === undefined) return [];
+  if (request.wholeCluster || request.alsoType === 'persistentvolumes' || served === undefined) return [];
   const listed = await listObjects(session, { served, namespace: '', keys: objectKeys(request) });
   recordListing(session, { served, scope: '' }, listed);
   const wantedNamespaces = new Set(request.scope);
@@ -163,6 +166,7 @@ export async function readInventory(
     wholeCluster: request.wholeCluster,
     scope: request.scope,
     types: session.catalog.types.map(({ type }) => type),
+    groupOrder: session.catalog.groups,
     ...contents,
     releases: earlier.releases,
     elsewhere: [],

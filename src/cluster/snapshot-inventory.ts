@@ -247,6 +247,7 @@ export function inventoryOf(fields: Fields): Inventory {
     wholeCluster: fields.flag('wholeCluster'),
     scope: fields.texts('scope'),
     types,
+    ...(fields.has('groupOrder') ? { groupOrder: fields.texts('groupOrder') } : {}),
     namespaces: fields.list('namespaces', namespaceOf),
     objects: fields.list('objects', (object) => objectOf(object, types)),
     releases: fields.list('releases', releaseOf),

@@ -2,10 +2,11 @@ import type { ClusterObject } from './inventory.ts';
 
 export type Strength = 'verified' | 'claimed' | 'inferred' | 'refuted';
 
-/** One reason for or against an owner. `text` is a sentence part made of names only, e.g. `in the manifest of …`. */
+/** One reason for or against an owner. `text` is a sentence part made of names only, e.g. `in the manifest of …`. `source` says where it was read. */
 export interface Evidence {
   readonly strength: Strength;
   readonly text: string;
+  readonly source?: string;
 }
 
 export type ApplicationVia = 'helm' | 'argocd' | 'flux' | 'olm' | 'label' | 'object';

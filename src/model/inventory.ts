@@ -193,6 +193,8 @@ export interface Inventory {
   readonly wholeCluster: boolean;
   readonly scope: readonly string[];
   readonly types: readonly ResourceType[];
+  /** API groups in the order of discovery, by which kubectl settles a name that several of them serve. */
+  readonly groupOrder?: readonly string[];
   readonly namespaces: readonly NamespaceRecord[];
   readonly objects: readonly ClusterObject[];
   readonly releases: readonly Release[];

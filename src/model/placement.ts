@@ -32,13 +32,13 @@ export function placedInRelease(
 export function placedInManifests(
   pack: Pack,
   scope: TypeScope,
-): readonly { readonly key: string; readonly defined: DefinedObject }[] {
+): readonly { readonly key: string; readonly defined: DefinedObject; readonly definition: PackDefinition }[] {
   return pack.definitions.flatMap((definition) => {
     const home = homeOf(definition, pack);
     return definition.objects.flatMap((defined) => {
       const own = definition.manifestNamespaces.find(({ manifest }) => manifest === defined.manifest)?.namespace;
       const place = own === undefined ? home : textOf(own);
-      return place === undefined ? [] : [{ key: placeKey(placed(defined.ref, place, scope)), defined }];
+      return place === undefined ? [] : [{ key: placeKey(placed(defined.ref, place, scope)), defined, definition }];
     });
   });
 }

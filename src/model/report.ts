@@ -155,6 +155,9 @@ export interface NamespacesReport {
   readonly rows: readonly NamespaceRow[];
 }
 
+/** A stake on the explained namespace, with the fields or releases that make it. */
+export type ExplainedStake = StakeSummary & { readonly via: readonly string[] };
+
 /** The answer of `explain namespace/NAME`. */
 export interface NamespaceExplanation {
   readonly cluster: ClusterIdentity;
@@ -164,7 +167,7 @@ export interface NamespaceExplanation {
   readonly packs: readonly PackSummary[];
   readonly namespace: string;
   readonly exists: boolean;
-  readonly stakes: readonly (StakeSummary & { readonly via: readonly string[] })[];
+  readonly stakes: readonly ExplainedStake[];
   readonly owners: readonly {
     readonly owner: string;
     readonly strength: string;

@@ -28,6 +28,15 @@ export function typeName(type: Pick<ResourceType, 'group' | 'resource'>): string
   return type.group === '' ? type.resource : `${type.resource}.${type.group}`;
 }
 
+/**
+ * A type as one says it before a name: `configmap`, `deployment`, `widget.example.com`. The group is left out where
+ * Kubernetes' own groups have no dot, as kubectl takes these.
+ */
+export function kindName({ group, kind }: Pick<ResourceType, 'group' | 'kind'>): string {
+  const name = kind.toLowerCase();
+  return group.includes('.') ? `${name}.${group}` : name;
+}
+
 /** The group part of an `apiVersion` such as `apps/v1`; '' for the core group's `v1`. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

@@ -1,3 +1,4 @@
+import type { Owner } from '../model/attribution.ts';
 import type { DefinitionSource, Place } from '../model/definition.ts';
 import type { Finding, ListedResource } from '../model/finding.ts';
 import type { ClusterIdentity } from '../model/inventory.ts';
@@ -74,7 +75,8 @@ export function stakeDocument(stake: StakeSummary) {
   return { namespace, pack, state, sources, fate, basis, own, claimed, otherPacks, unmanaged };
 }
 
-function resourceDocument(resource: ListedResource) {
+/** A resource as every list of them names it. */
+export function resourceDocument(resource: ListedResource) {
   const { namespace, type, kind, name, uid, createdAt, lastWriter, data, finalizers, labels } = resource;
   return {
     namespace,
@@ -131,4 +133,24 @@ function stepDocument(step: SeparationStep, namespace: string) {
   }
   const { kind, application, chart, chartVersion, release } = step;
   return { kind, application, to, chart, chartVersion, release, message, cautions };
+}
+
+/** Whose a resource is; texts are '' where the kind has none. */
+export function ownerDocument(owner: Owner) {
+  const blank = { kind: owner.kind, via: '', name: '', namespace: '' };
+  switch (owner.kind) {
+    case 'pack':
+    case 'leftover':
+      return { ...blank, name: owner.pack };
+    case 'application':
+      return { ...blank, via: owner.via, name: owner.name, namespace: owner.namespace };
+    case 'person':
+    case 'injected':
+      return { ...blank, name: owner.manager };
+    case 'palette':
+      return { ...blank, name: owner.by };
+    case 'kubernetes':
+    case 'unexplained':
+      return blank;
+  }
 }

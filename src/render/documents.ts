@@ -1,14 +1,21 @@
+import type { ResourceExplanation } from '../model/explanation.ts';
 import type { NamespaceExplanation, NamespacesReport, Report } from '../model/report.ts';
+import { typeName } from '../model/resource.ts';
 import {
   applicationDocument,
   clusterDocument,
   coverageDocument,
   findingDocument,
+  ownerDocument,
   packDocument,
+  resourceDocument,
   separationDocument,
   stakeDocument,
 } from './document-parts.ts';
 import { isComplete, severityCounts, type Subject } from './looked-at.ts';
+import { changeText } from './words/answer-changes.ts';
+import { lossLines } from './words/losses.ts';
+import { whoseText } from './words/resource-owner.ts';
 
 /** Changes whenever a reader of the schema `docs/report.schema.json` would have to change. */
 const API_VERSION = 'palette-audit/v1';
@@ -81,6 +88,35 @@ export function explanationDocument(explanation: NamespaceExplanation, exitCode:
       strength,
       resources,
       evidence: evidence.map((reason) => ({ strength: reason.strength, text: reason.text })),
+    })),
+  };
+}
+
+/** The document of `explain TYPE/NAME`; `owner` is null where the resource could not be seen. */
+export function resourceExplanationDocument(explanation: ResourceExplanation, exitCode: number) {
+  const { resource, owner, strength, evidence, conflict, lastWrite } = explanation;
+  return {
+    ...head('ResourceExplanation', explanation, exitCode),
+    type: typeName(explanation.type),
+    otherTypes: explanation.otherTypes,
+    namespace: explanation.namespace,
+    name: explanation.name,
+    resource: resource === undefined ? null : resourceDocument(resource),
+    deletingSince: explanation.deletingSince ?? null,
+    owner: owner === undefined ? null : ownerDocument(owner),
+    strength,
+    message: whoseText(explanation),
+    conflict,
+    madeFor: explanation.root,
+    evidence: evidence.map(({ strength: how, text, source }) => ({ strength: how, text, source: source ?? '' })),
+    lastWrite: { manager: lastWrite.manager, at: lastWrite.at },
+    stakes: explanation.stakes.map((stake) => ({ ...stakeDocument(stake), via: stake.via })),
+    losses: explanation.losses.map(({ pack, cause, subject, sure }) => ({ pack, cause, subject, sure })),
+    removal: lossLines(explanation),
+    changes: explanation.changes.map((change) => ({
+      code: change.code,
+      subjects: change.subjects,
+      message: changeText(change),
     })),
   };
 }

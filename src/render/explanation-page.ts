@@ -7,7 +7,8 @@ import { type Block, filled, type Page, type Verdict } from './page.ts';
 import type { PageStyle } from './page-style.ts';
 import { preambleBlock, unseenBlock } from './preamble.ts';
 import { findingResourcesBlock } from './resources.ts';
-import { basisText, FATES, SHORT_FATES } from './words/fates.ts';
+import { explainedStakesBlock } from './stakes.ts';
+import { FATES } from './words/fates.ts';
 import { unseenCounts } from './words/gaps.ts';
 import { ownerText } from './words/owners.ts';
 
@@ -20,7 +21,7 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
     blocks: filled([
       unseenBlock(explanation),
       preambleBlock({ ...explanation, narrowedTo: [] }),
-      stakesOf(explanation, full),
+      explainedStakesBlock(explanation.stakes, full),
       owners(explanation),
       evidence(explanation),
       findingsBlock(explanation.findings, true),
@@ -69,29 +70,6 @@ function untouchedText(explanation: NamespaceExplanation): string {
 
 function packsOf(claims: NamespaceExplanation['stakes']): readonly string[] {
   return distinct(claims.map(({ pack }) => pack));
-}
-
-function stakesOf(explanation: NamespaceExplanation, full: boolean): Block {
-  return {
-    kind: 'table',
-    title: 'Stakes',
-    columns: [
-      { head: 'PACK', shrinks: true, as: 'name' },
-      { head: 'STATE' },
-      { head: 'IF REMOVED' },
-      { head: 'BASIS' },
-      { head: 'SOURCE', shrinks: true },
-      { head: 'VIA', shrinks: true },
-    ],
-    rows: explanation.stakes.map(({ pack, state, fate, basis, sources, via }) => [
-      pack,
-      state,
-      full ? FATES[fate] : SHORT_FATES[fate],
-      basisText(basis),
-      sources.join(', '),
-      via.join(', '),
-    ]),
-  };
 }
 
 function owners(explanation: NamespaceExplanation): Block {

@@ -1,10 +1,11 @@
+import type { ResourceExplanation } from '../model/explanation.ts';
 import type { RemovalReport } from '../model/removal.ts';
 import type { RemovalOverview } from '../model/removal-overview.ts';
 import type { VerifyReport } from '../model/verification.ts';
 import type { NamespaceExplanation, NamespacesReport, Report } from '../model/report.ts';
 import { listedResources } from './applications.ts';
 import { auditPage } from './audit-page.ts';
-import { auditDocument, explanationDocument, namespacesDocument } from './documents.ts';
+import { auditDocument, explanationDocument, namespacesDocument, resourceExplanationDocument } from './documents.ts';
 import { logLine, terminalProse } from './escape.ts';
 import { explanationPage } from './explanation-page.ts';
 import { pageMarkdown } from './markdown.ts';
@@ -16,6 +17,7 @@ import { coverageLines, type Preamble } from './preamble.ts';
 import { overviewDocument, removalDocument } from './removal-documents.ts';
 import { removalPage } from './removal-page.ts';
 import { removalsPage } from './removals-page.ts';
+import { resourceExplanationPage } from './resource-explanation-page.ts';
 import { jsonText, yamlText } from './structured.ts';
 import { pageText } from './text.ts';
 import { verificationDocument } from './verify-document.ts';
@@ -127,6 +129,16 @@ export function renderVerification(report: VerifyReport, style: Style): string {
     page: (how) => verifyPage(report, how),
     document: () => verificationDocument(report, style.exitCode),
     names: () => report.remaining.map(resourceParts),
+  };
+  return WRITERS[style.format](answer, style);
+}
+
+/** The answer of `explain TYPE/NAME`. `-o name` names the resource, nothing where it could not be seen. */
+export function renderResourceExplanation(explanation: ResourceExplanation, style: Style): string {
+  const answer: Answer = {
+    page: (how) => resourceExplanationPage(explanation, how),
+    document: () => resourceExplanationDocument(explanation, style.exitCode),
+    names: () => (explanation.resource === undefined ? [] : [resourceParts(explanation.resource)]),
   };
   return WRITERS[style.format](answer, style);
 }

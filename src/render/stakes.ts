@@ -1,6 +1,6 @@
-import type { StakeSummary } from '../model/report.ts';
+import type { ExplainedStake, StakeSummary } from '../model/report.ts';
 import type { Block, Column } from './page.ts';
-import { basisText, FATES, fateCell } from './words/fates.ts';
+import { basisText, FATES, fateCell, SHORT_FATES } from './words/fates.ts';
 
 const WHO: readonly Column[] = [
   { head: 'NAMESPACE', shrinks: true, as: 'name' },
@@ -58,4 +58,28 @@ export function claimedLines(stakes: readonly StakeSummary[]): readonly string[]
   return [
     "Claimed: marked as the pack's, but the proof, such as its Helm release, could not be read. Marks can be copied, so whose these are is not proven, nor that the pack has nothing elsewhere.",
   ];
+}
+
+/** The stakes on one namespace, with the fields or releases that make them. */
+export function explainedStakesBlock(stakes: readonly ExplainedStake[], full: boolean): Block {
+  return {
+    kind: 'table',
+    title: 'Stakes',
+    columns: [
+      { head: 'PACK', shrinks: true, as: 'name' },
+      { head: 'STATE' },
+      { head: 'IF REMOVED' },
+      { head: 'BASIS' },
+      { head: 'SOURCE', shrinks: true },
+      { head: 'VIA', shrinks: true },
+    ],
+    rows: stakes.map(({ pack, state, fate, basis, sources, via }) => [
+      pack,
+      state,
+      full ? FATES[fate] : SHORT_FATES[fate],
+      basisText(basis),
+      sources.join(', '),
+      via.join(', '),
+    ]),
+  };
 }

@@ -77,6 +77,21 @@ describe('arguments', () => {
         command: { name: 'explain', namespace: 'constructor' },
       },
       {
+        says: 'explain namespaces.v1./NAME',
+        argv: ['explain', 'Namespaces.v1./payments'],
+        command: { name: 'explain', namespace: 'payments' },
+      },
+      {
+        says: 'explain TYPE/NAME',
+        argv: ['explain', 'deploy/web', '-n', 'shop'],
+        command: { name: 'explain', resource: { type: 'deploy', name: 'web' } },
+      },
+      {
+        says: 'explain TYPE NAME',
+        argv: ['explain', 'ClusterRole', 'system:node'],
+        command: { name: 'explain', resource: { type: 'ClusterRole', name: 'system:node' } },
+      },
+      {
         says: 'a name of digits stays text',
         argv: ['explain', 'ns', '017'],
         command: { name: 'explain', namespace: '017' },
@@ -260,7 +275,7 @@ describe('arguments', () => {
     });
 
     it('explains a command although its operands are missing', async () => {
-      assert.match(await text('explain', '--help'), /^kubectl palette-audit explain namespace\/NAME /);
+      assert.match(await text('explain', '--help'), /^kubectl palette-audit explain TYPE\/NAME /);
     });
 
     it('prints the version on --version and version', async () => {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { FORMATS, renderExplanation, renderNamespaces, renderReport } from '../../src/render/formats.ts';
+import {
+  FORMATS,
+  renderExplanation,
+  renderNamespaces,
+  renderReport,
+  renderResourceExplanation,
+} from '../../src/render/formats.ts';
+import type { ResourceExplanation } from '../../src/model/explanation.ts';
 import { logLine, markdownCode, markdownText, terminalText } from '../../src/render/escape.ts';
 import {
   application,
@@ -14,6 +21,7 @@ import {
   pack,
   report,
   resource,
+  resourceExplanation,
   stake,
 } from '../support/builders.ts';
 import { style } from './support/scenes.ts';
@@ -62,6 +70,26 @@ describe('Markdown', () => {
     assert.equal(markdownCode(''), '');
   });
 });
+
+function hostileResource(name: string, head: Partial<ResourceExplanation>): ResourceExplanation {
+  const ordinary = resourceExplanation();
+  return {
+    ...ordinary,
+    ...head,
+    type: { ...ordinary.type, group: name, resource: name, kind: name },
+    otherTypes: [name],
+    namespace: name,
+    name,
+    deletingSince: name,
+    owner: { kind: 'person', manager: name },
+    evidence: [{ strength: 'claimed', text: name, source: name }],
+    root: name,
+    lastWrite: { manager: name, at: name },
+    stakes: [{ ...stake({ namespace: name, pack: name }), via: [name] }],
+    losses: [{ pack: name, cause: 'type', subject: name, sure: true }],
+    changes: [{ code: 'release-record', subjects: [name, name] }],
+  };
+}
 
 /** Every text of every answer that can come from outside, set to the same name. */
 function hostile(name: string) {
@@ -130,6 +158,7 @@ function hostile(name: string) {
       stakes: [{ ...stake({ namespace: name, pack: name }), via: [name] }],
       owners: [{ owner: name, strength: name, resources: 1, evidence }],
     }),
+    resource: hostileResource(name, head),
   };
 }
 
@@ -163,11 +192,12 @@ describe('no format', () => {
       fc.assert(
         fc.property(names, fc.boolean(), (name, noHeaders) => {
           const how = style({ format, noHeaders, labelColumns: [name] });
-          const { audit, namespaces, explanation: explained } = hostile(name);
+          const { audit, namespaces, explanation: explained, resource: one } = hostile(name);
           const texts = [
             renderReport(audit, how),
             renderNamespaces(namespaces, how),
             renderExplanation(explained, how),
+            renderResourceExplanation(one, how),
           ];
           for (const text of texts) {
             assert.doesNotMatch(
@@ -191,11 +221,12 @@ describe('the table', () => {
   it('keeps to 100 columns with ordinary names', () => {
     fc.assert(
       fc.property(ordinary, (name) => {
-        const { audit, namespaces, explanation: explained } = hostile(name);
+        const { audit, namespaces, explanation: explained, resource: one } = hostile(name);
         const texts = [
           renderReport(audit, style()),
           renderNamespaces(namespaces, style()),
           renderExplanation(explained, style()),
+          renderResourceExplanation(one, style()),
         ];
         for (const line of texts.join('').split('\n')) assert.ok(line.length <= 100, line);
       }),

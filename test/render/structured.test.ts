@@ -4,9 +4,17 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { renderExplanation, renderNamespaces, renderReport, type Style } from '../../src/render/formats.ts';
+import {
+  renderExplanation,
+  renderNamespaces,
+  renderReport,
+  renderResourceExplanation,
+  type Style,
+} from '../../src/render/formats.ts';
+import type { Owner } from '../../src/model/attribution.ts';
+import type { ResourceExplanation } from '../../src/model/explanation.ts';
 import { rulesReference } from '../../src/render/words.ts';
-import { finding, report } from '../support/builders.ts';
+import { finding, report, resourceExplanation, stake } from '../support/builders.ts';
 import { EXPLANATION, NAMESPACES, UNTOUCHED_UNSEEN } from './support/answers.ts';
 import { EVERY_RULE } from './support/every-rule.ts';
 import { AT_RISK, AT_RISK_AND_INCOMPLETE, CLEAN, INCOMPLETE, style } from './support/scenes.ts';
@@ -27,6 +35,26 @@ function validate(document: unknown): void {
   assert.ok(check(document), JSON.stringify(check.errors?.slice(0, 5), undefined, 1));
 }
 
+const OWNERS: readonly Owner[] = [
+  { kind: 'pack', pack: 'web' },
+  { kind: 'application', via: 'flux', name: 'web', namespace: 'shop' },
+  { kind: 'person', manager: 'kubectl-edit' },
+  { kind: 'palette', by: 'its agent' },
+  { kind: 'kubernetes' },
+  { kind: 'injected', manager: 'reflector' },
+  { kind: 'leftover', pack: '' },
+  { kind: 'unexplained' },
+];
+
+const EXPLAINED: Partial<ResourceExplanation> = {
+  otherTypes: ['deployments.example.com'],
+  deletingSince: '2026-11-10T14:00:00Z',
+  evidence: [{ strength: 'refuted', text: 'annotations', source: 'secret x' }],
+  stakes: [{ ...stake(), via: ['pack.namespace'] }],
+  losses: [{ pack: 'web', cause: 'retained', subject: 'shop/data', sure: false }],
+  changes: [{ code: 'move', subjects: ['shop', 'web'] }],
+};
+
 const ANSWERS: readonly { readonly says: string; readonly text: (how: Style) => string }[] = [
   { says: 'an audit', text: (how) => renderReport(AT_RISK, how) },
   { says: 'an incomplete audit', text: (how) => renderReport(INCOMPLETE, how) },
@@ -36,6 +64,15 @@ const ANSWERS: readonly { readonly says: string; readonly text: (how: Style) => 
   { says: 'namespaces', text: (how) => renderNamespaces(NAMESPACES, how) },
   { says: 'an explanation', text: (how) => renderExplanation(EXPLANATION, how) },
   { says: 'an explanation that could not see everything', text: (how) => renderExplanation(UNTOUCHED_UNSEEN, how) },
+  { says: 'an explained resource', text: (how) => renderResourceExplanation(resourceExplanation(EXPLAINED), how) },
+  ...OWNERS.map((owner) => ({
+    says: `a resource of ${owner.kind}`,
+    text: (how: Style) => renderResourceExplanation(resourceExplanation({ owner }), how),
+  })),
+  {
+    says: 'a resource that could not be seen',
+    text: (how) => renderResourceExplanation(resourceExplanation({ resource: undefined, owner: undefined }), how),
+  },
 ];
 
 describe('json and yaml', () => {

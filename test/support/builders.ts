@@ -1,4 +1,5 @@
 import type { FactsByRule, Finding, FindingOf, ListedResource, RuleId } from '../../src/model/finding.ts';
+import type { ResourceExplanation } from '../../src/model/explanation.ts';
 import type { ClusterIdentity } from '../../src/model/inventory.ts';
 import type {
   ApplicationSummary,
@@ -167,6 +168,43 @@ export function namespacesReport(given: Partial<NamespacesReport> = {}): Namespa
     coverage: seen,
     packs: [pack()],
     rows: [namespaceRow()],
+    ...given,
+  };
+}
+
+/** A Deployment of an outside release, in a namespace that nobody claims. */
+export function resourceExplanation(given: Partial<ResourceExplanation> = {}): ResourceExplanation {
+  const seen = given.coverage ?? coverage();
+  return {
+    cluster: cluster(),
+    takenAt: TAKEN_AT,
+    complete: seen.complete,
+    coverage: seen,
+    packs: [pack()],
+    type: {
+      group: 'apps',
+      version: 'v1',
+      resource: 'deployments',
+      singular: 'deployment',
+      kind: 'Deployment',
+      shortNames: ['deploy'],
+      namespaced: true,
+      verbs: ['delete', 'list'],
+    },
+    otherTypes: [],
+    namespace: 'payments',
+    name: 'web',
+    resource: resource('deployments.apps', 'Deployment', { name: 'web', namespace: 'payments' }),
+    deletingSince: undefined,
+    owner: { kind: 'application', via: 'helm', name: 'web', namespace: 'payments' },
+    strength: 'verified',
+    evidence: [{ strength: 'verified', text: 'in the manifest of release web in payments, revision 1' }],
+    conflict: [],
+    root: '',
+    lastWrite: { manager: 'helm', at: '2026-10-29T09:14:00Z' },
+    stakes: [],
+    losses: [],
+    changes: [],
     ...given,
   };
 }

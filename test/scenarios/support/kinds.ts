@@ -13,12 +13,26 @@ function plain(name: string, ...path: readonly string[]): Column {
   return [name, (object) => at(object, ...path) ?? ''];
 }
 
+/** Short names that calls use. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['configmaps', 'cm'],
+  ['customresourcedefinitions.apiextensions.k8s.io', 'crd'],
+  ['deployments.apps', 'deploy'],
+  ['persistentvolumeclaims', 'pvc'],
+  ['persistentvolumes', 'pv'],
+]);
+
+function typeWith(name: string, kind: string, more: Partial<FakeType>): FakeType {
+  const short = SHORT_NAMES.get(name);
+  return fakeType(name, kind, { ...more, shortNames: short === undefined ? [] : [short] });
+}
+
 function cluster(name: string, kind: string, ...columns: readonly Column[]): FakeType {
-  return fakeType(name, kind, { namespaced: false, columns: new Map(columns) });
+  return typeWith(name, kind, { namespaced: false, columns: new Map(columns) });
 }
 
 function namespaced(name: string, kind: string, ...columns: readonly Column[]): FakeType {
-  return fakeType(name, kind, { columns: new Map(columns) });
+  return typeWith(name, kind, { columns: new Map(columns) });
 }
 
 function claimOf(volume: FakeObject): string {

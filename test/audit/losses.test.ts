@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { claimsOf } from '../../src/audit/claims.ts';
+import { lossesOf } from '../../src/audit/losses.ts';
+import type { Loss } from '../../src/model/explanation.ts';
+import type { ClusterObject, Inventory, Release } from '../../src/model/inventory.ts';
+import type { Pack } from '../../src/model/pack.ts';
+import { subjectOf } from '../support/subject.ts';
+import { definition, helmMarks, object, ownedBy, packOf, release, TYPES } from '../support/world.ts';
+
+const WEB = packOf(definition('web', { namespace: 'shop', chartKeys: ['web'] }));
+const API = packOf(definition('api', { namespace: 'shop' }));
+
+/** The release of pack web, which contains these and no other objects. */
+function webRelease(has: readonly string[], given: Partial<Release> = {}): Release {
+  return release('shop/web-web', { chart: 'web', has, ...given });
+}
+
+function keeping(one: Release): Release {
+  return { ...one, objects: one.objects.map((each) => Object.assign({}, each, { keep: true })) };
+}
+
+const WIDGET_CRD = '/CustomResourceDefinition/widgets.example.com';
+const CUSTOM: Partial<Inventory> = {
+  customTypes: [{ group: 'example.com', kind: 'Widget', crd: 'widgets.example.com' }],
+};
+
+const VOLUME_TYPE = {
+  ...(TYPES[0] ?? assert.fail()),
+  resource: 'persistentvolumes',
+  kind: 'PersistentVolume',
+  namespaced: false,
+};
+
+function volume(facts: ClusterObject['facts']): ClusterObject {
+  return { ...object('/Namespace/pv-1'), type: VOLUME_TYPE, facts };
+}
+
+interface Case {
+  readonly says: string;
+  readonly about: ClusterObject;
+  readonly beside?: readonly ClusterObject[];
+  readonly packs?: readonly Pack[];
+  readonly given?: Partial<Inventory>;
+  readonly losses: readonly (readonly [pack: string, cause: Loss['cause'], subject: string, sure: boolean])[];
+}
+
+const OWNER = object('far/Widget/owner', { manager: 'kubectl-create' });
+const RING = object('far/ConfigMap/ring');
+
+const CASES: readonly Case[] = [
+  {
+    says: 'a namespace that goes takes what it holds',
+    about: object('shop/ConfigMap/mine'),
+    losses: [['web', 'namespace', 'shop', true]],
+  },
+  {
+    says: 'so does every pack that has a stake in it',
+    about: object('shop/ConfigMap/mine'),
+    packs: [WEB, API],
+    losses: [
+      ['api', 'namespace', 'shop', true],
+      ['web', 'namespace', 'shop', true],
+    ],
+  },
+  {
+    says: 'the own object of a pack whose namespace goes is said to go once',
+    about: object('shop/Deployment/web'),
+    given: { releases: [webRelease(['shop/Deployment/web'])] },
+    losses: [['web', 'namespace', 'shop', true]],
+  },
+  {
+    says: 'what nobody claims is touched by nothing',
+    about: object('far/ConfigMap/mine'),
+    losses: [],
+  },
+  {
+    says: 'an own object elsewhere goes, and nothing else there',
+    about: object('far/ConfigMap/own'),
+    given: { releases: [webRelease(['far/ConfigMap/own'])] },
+    losses: [['web', 'own', 'configmap/own', true]],
+  },
+  {
+    says: 'an own object without a namespace goes',
+    about: object('/ClusterRole/own'),
+    given: { releases: [webRelease(['/ClusterRole/own'])] },
+    losses: [['web', 'own', 'clusterrole.rbac.authorization.k8s.io/own', true]],
+  },
+  {
+    says: 'helm keeps what its policy keeps',
+    about: object('far/ConfigMap/own'),
+    given: { releases: [keeping(webRelease(['far/ConfigMap/own']))] },
+    losses: [['web', 'kept', 'configmap/own', true]],
+  },
+  {
+    says: 'a hook may go or stay',
+    about: object('far/ConfigMap/own'),
+    given: { releases: [release('shop/web-web', { chart: 'web', hooks: ['far/ConfigMap/own'] })] },
+    losses: [['web', 'own', 'configmap/own', false]],
+  },
+  {
+    says: 'an uninstalled release takes nothing',
+    about: object('far/ConfigMap/own'),
+    given: { releases: [webRelease(['far/ConfigMap/own'], { status: 'uninstalled' })] },
+    losses: [],
+  },
+  {
+    says: 'what a release contains may go, even where the marks name another one',
+    about: object('far/ConfigMap/own', { annotations: helmMarks('other', 'far') }),
+    given: { releases: [webRelease(['far/ConfigMap/own'])] },
+    losses: [['web', 'own', 'configmap/own', false]],
+  },
+  {
+    says: 'what two packs contain may go with either',
+    about: object('far/ConfigMap/own'),
+    packs: [
+      packOf(definition('web', { namespace: 'shop', objects: ['far/ConfigMap/own'] })),
+      packOf(definition('api', { namespace: 'shop', objects: ['far/ConfigMap/own'] })),
+    ],
+    losses: [
+      ['api', 'own', 'configmap/own', false],
+      ['web', 'own', 'configmap/own', false],
+    ],
+  },
+  {
+    says: 'what only a template may contain may go',
+    about: object('far/ConfigMap/own'),
+    packs: [packOf(definition('web', { namespace: 'shop', possible: ['far/ConfigMap/own'] }))],
+    losses: [['web', 'own', 'configmap/own', false]],
+  },
+  {
+    says: 'a custom resource goes with its type, wherever it lies',
+    about: object('far/Widget/mine', { manager: 'kubectl-create' }),
+    given: { ...CUSTOM, releases: [webRelease([WIDGET_CRD])] },
+    losses: [['web', 'type', 'widgets.example.com', true]],
+  },
+  {
+    says: 'and with its namespace, when both go',
+    about: object('shop/Widget/mine', { manager: 'kubectl-create' }),
+    given: { ...CUSTOM, releases: [webRelease([WIDGET_CRD])] },
+    losses: [
+      ['web', 'namespace', 'shop', true],
+      ['web', 'type', 'widgets.example.com', true],
+    ],
+  },
+  {
+    says: 'a type that is kept keeps its resources',
+    about: object('far/Widget/mine', { manager: 'kubectl-create' }),
+    given: { ...CUSTOM, releases: [keeping(webRelease([WIDGET_CRD]))] },
+    losses: [],
+  },
+  {
+    says: 'what an object owns may go with it',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(OWNER)] }),
+    beside: [OWNER],
+    given: { ...CUSTOM, releases: [webRelease([WIDGET_CRD])] },
+    losses: [['web', 'owner', 'widget.example.com/owner', false]],
+  },
+  {
+    says: 'a ring of owners is walked once',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(RING)] }),
+    beside: [{ ...RING, owners: [ownedBy(object('far/ConfigMap/child'))] }],
+    losses: [],
+  },
+  {
+    says: 'a protected namespace leaves the fate of its contents open',
+    about: object('kube-system/ConfigMap/mine'),
+    packs: [packOf(definition('csi', { namespace: 'kube-system' }))],
+    losses: [['csi', 'protected', 'kube-system', false]],
+  },
+  {
+    says: 'a volume goes with its claim',
+    about: volume({ claim: 'shop/data', reclaimPolicy: 'Delete' }),
+    losses: [['web', 'claim', 'shop/data', true]],
+  },
+  {
+    says: 'a volume whose policy is not known may go with its claim',
+    about: volume({ claim: 'shop/data' }),
+    losses: [['web', 'claim', 'shop/data', false]],
+  },
+  {
+    says: 'a volume that is retained outlives its claim',
+    about: volume({ claim: 'shop/data', reclaimPolicy: 'Retain' }),
+    losses: [['web', 'retained', 'shop/data', true]],
+  },
+  { says: 'a volume of a claim elsewhere stays', about: volume({ claim: 'far/data' }), losses: [] },
+  { says: 'a volume without a claim stays', about: volume({}), losses: [] },
+];
+
+describe('lossesOf', () => {
+  for (const { says, about, beside = [], packs = [WEB], given = {}, losses } of CASES) {
+    it(says, () => {
+      const subject = subjectOf({ packs, objects: [about, ...beside], given });
+      const found = subject.attributions.find((one) => one.object === about);
+      const stakes = { subject, claims: claimsOf(subject), namespace: about.namespace };
+      const actual = lossesOf(found, stakes).map((loss) => [loss.pack, loss.cause, loss.subject, loss.sure]);
+      assert.deepEqual(actual, losses);
+    });
+  }
+
+  it('says what becomes of a resource that nobody could see', () => {
+    const subject = subjectOf({ packs: [WEB] });
+    const losses = lossesOf(undefined, { subject, claims: claimsOf(subject), namespace: 'shop' });
+    assert.deepEqual(
+      losses.map(({ cause }) => cause),
+      ['namespace'],
+    );
+  });
+});
