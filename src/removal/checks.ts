@@ -13,6 +13,7 @@ import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TRAFFIC_CHECKS } from './checks/traffic.ts';
 import type { DestructionSet } from './destruction.ts';
 import { DELETION_CHECKS, hitsOfDeletion } from './deletion-checks.ts';
+import { hangRisks } from './hang-risks.ts';
 import type { World } from './world.ts';
 
 /** Every rule about what breaks outside, and about whether the deletion ends; in report order. */
@@ -39,12 +40,13 @@ export interface Breakages {
  */
 export function breakagesOf(world: World, set: DestructionSet, removed: ReadonlySet<string>): Breakages {
   const after = aftermathOf(world, set, removed);
+  const risks = hangRisks(after);
   const results = CHECKS.map((check) => ({ check, breakages: run(check, after) }));
   return {
     breakages: results.flatMap(({ breakages }) => breakages).toSorted(inOrder),
     checks: results.map(({ check, breakages }): CheckRun => {
       const needs = missingFor(check.needs(after), world.subject.inventory);
-      const hits = hitsOfDeletion(check.id, after) ?? breakages.length;
+      const hits = hitsOfDeletion(check.id, risks) ?? breakages.length;
       return { check: check.id, critical: check.severity === 'critical', ran: needs === '', needs, hits };
     }),
   };

@@ -1,6 +1,6 @@
 import { ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { placedInManifests, placedInRelease } from '../model/placement.ts';
-import { compareText, typeName } from '../model/resource.ts';
+import { typeName } from '../model/resource.ts';
 import { releaseKey } from '../model/attribution.ts';
 import { WORKLOAD_TYPES } from './check.ts';
 import { isNamedAlike } from './manager-names.ts';
@@ -12,8 +12,8 @@ const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 export interface Controllers {
   /** Workloads that were brought together with the definitions of a group, wrote them, or convert their resources. */
   readonly ofGroup: (group: string) => readonly ClusterObject[];
-  /** Every group of which workloads are known, sorted. */
-  readonly groups: readonly string[];
+  /** Workloads of the group that a domain is, lies in, or is the end of: `argocd.argoproj.io` of `argoproj.io`. */
+  readonly ofDomain: (domain: string) => readonly ClusterObject[];
   /** Workloads named like a field manager. */
   readonly byManager: (manager: string) => readonly ClusterObject[];
 }
@@ -34,7 +34,7 @@ export function controllersOf(world: World): Controllers {
 
 function controllersIn(world: World): Controllers {
   const workloads = WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
-  const byManager = managersAmong(workloads);
+  const byManager = remembered((manager) => workloads.filter(({ name }) => isNamedAlike(manager, name)));
   const byGroup = new Map<string, Set<ClusterObject>>();
   const add = (group: string, found: readonly ClusterObject[]): void => {
     const known = byGroup.get(group) ?? new Set<ClusterObject>();
@@ -59,16 +59,33 @@ function controllersIn(world: World): Controllers {
       group,
       workloads.filter(({ name }) => names.includes(name)),
     );
-  const groups = [...byGroup].filter(([, found]) => found.size > 0).map(([group]) => group);
-  return { groups: groups.toSorted(compareText), ofGroup: (group) => [...(byGroup.get(group) ?? [])], byManager };
+  return { ofGroup: (group) => [...(byGroup.get(group) ?? [])], ofDomain: domainsAmong(byGroup), byManager };
 }
 
-/** Many objects have the same few managers, so that each is compared with the workloads once. */
-function managersAmong(workloads: readonly ClusterObject[]): Controllers['byManager'] {
-  const alike = new Map<string, readonly ClusterObject[]>();
-  return (manager) => {
-    const found = alike.get(manager) ?? workloads.filter(({ name }) => isNamedAlike(manager, name));
-    alike.set(manager, found);
+/** Domains under which everybody has groups: they tell no controller. */
+const SHARED: ReadonlySet<string> = new Set(['k8s.io', 'x-k8s.io', 'kubernetes.io', 'github.com', 'github.io']);
+
+function domainsAmong(byGroup: ReadonlyMap<string, ReadonlySet<ClusterObject>>): Controllers['ofDomain'] {
+  return remembered((domain) => {
+    if (!domain.includes('.') || SHARED.has(domain)) return [];
+    const found = new Set<ClusterObject>();
+    for (const [group, workloads] of byGroup) {
+      if (isNear(group, domain)) for (const workload of workloads) found.add(workload);
+    }
+    return [...found];
+  });
+}
+
+function isNear(group: string, domain: string): boolean {
+  return group === domain || domain.endsWith(`.${group}`) || group.endsWith(`.${domain}`);
+}
+
+/** Many objects have the same few managers and finalizers, so that each of these is looked up once. */
+function remembered(find: (name: string) => readonly ClusterObject[]): (name: string) => readonly ClusterObject[] {
+  const known = new Map<string, readonly ClusterObject[]>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
     return found;
   };
 }

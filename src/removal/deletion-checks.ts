@@ -1,8 +1,6 @@
 import type { CheckId } from '../model/check.ts';
 import type { HangRisk } from '../model/removal.ts';
-import type { Aftermath } from './aftermath.ts';
 import { referencesOf, WORKLOAD_TYPES, type Check } from './check.ts';
-import { hangRisks } from './hang-risks.ts';
 
 const ADMISSION = 'admissionregistration.k8s.io';
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
@@ -40,8 +38,8 @@ const CAUSES: ReadonlyMap<CheckId, readonly HangRisk['cause'][]> = new Map([
   ['deletion-finalizers', ['controller-goes', 'controller-not-running', 'controller-unknown', 'volume-in-use']],
 ]);
 
-/** How many risks a check of the deletion found; undefined for any other check. */
-export function hitsOfDeletion(check: CheckId, after: Aftermath): number | undefined {
+/** How many of these risks a check of the deletion found; undefined for any other check. */
+export function hitsOfDeletion(check: CheckId, risks: readonly HangRisk[]): number | undefined {
   const causes = CAUSES.get(check);
-  return causes === undefined ? undefined : hangRisks(after).filter(({ cause }) => causes.includes(cause)).length;
+  return causes === undefined ? undefined : risks.filter(({ cause }) => causes.includes(cause)).length;
 }

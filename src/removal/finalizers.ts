@@ -39,7 +39,7 @@ export function finalizerController(
   object: ClusterObject,
   controllers: Controllers,
 ): FinalizerController {
-  const byDomain = groupsOfDomain(domainOf(finalizer), controllers);
+  const byDomain = controllers.ofDomain(domainOf(finalizer));
   if (byDomain.length > 0) return { certain: byDomain, possible: [] };
   const byWriter = (isWanted: (subresource: string) => boolean): readonly ClusterObject[] =>
     unique(
@@ -57,18 +57,6 @@ export function finalizerController(
 function domainOf(finalizer: string): string {
   const [domain = ''] = finalizer.split('/');
   return domain.replace(/\.kubernetes\.io$/, '.k8s.io');
-}
-
-/** Domains under which everybody has groups: they tell no controller. */
-const SHARED: ReadonlySet<string> = new Set(['k8s.io', 'x-k8s.io', 'kubernetes.io', 'github.com', 'github.io']);
-
-function groupsOfDomain(domain: string, controllers: Controllers): readonly ClusterObject[] {
-  if (!domain.includes('.') || SHARED.has(domain)) return [];
-  return unique(
-    controllers.groups
-      .filter((group) => group === domain || domain.endsWith(`.${group}`) || group.endsWith(`.${domain}`))
-      .flatMap((group) => controllers.ofGroup(group)),
-  );
 }
 
 function unique(objects: readonly ClusterObject[]): readonly ClusterObject[] {

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import { refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { VolumeAtStake } from '../../model/removal.ts';
 import { compareText, refKey } from '../../model/resource.ts';
@@ -10,6 +11,7 @@ import type { World } from '../world.ts';
 /** The volume of each claim that goes. A claim that was never bound has no data, and is left out. */
 export function volumesAtStake({ world, set, removed }: Aftermath): readonly VolumeAtStake[] {
   const recordOf = recordsByClaim(world);
+  const mountersOf = mountersByClaim(world);
   return membersOf(set, isClaim).flatMap((member) => {
     const { facts } = member.object;
     const record = recordOf(member.object);
@@ -24,7 +26,7 @@ export function volumesAtStake({ world, set, removed }: Aftermath): readonly Vol
         driver: record.driver,
         reclaimPolicy: record.reclaimPolicy,
         fate: fateOf(record.reclaimPolicy),
-        mountedBy: mountersOf(member.object, world),
+        mountedBy: mountersOf(member.object),
       },
     ];
   });
@@ -51,19 +53,19 @@ function fateOf(reclaimPolicy: string): VolumeAtStake['fate'] {
 }
 
 /** Who mounts a claim, as `kind/name`: workloads that name it, and the StatefulSet whose template made it. */
-function mountersOf(claim: ClusterObject, world: World): readonly string[] {
-  const named = world
-    .references('mount')
-    .filter(({ to }) => to.namespace === claim.namespace && to.name === claim.name)
-    .map(({ from }) => `${from.kind.toLowerCase()}/${from.name}`);
-  const sets = world.subject.inventory.claimTemplates
-    .filter(
-      ({ namespace, statefulSet, templates }) =>
-        namespace === claim.namespace &&
+function mountersByClaim(world: World): (claim: ClusterObject) => readonly string[] {
+  const mounts = grouped(world.references('mount'), ({ to }) => refKey(to));
+  const { claimTemplates } = world.subject.inventory;
+  return (claim) => {
+    const named = (mounts.get(refKey(refOf(claim))) ?? []).map(({ from }) => `${from.kind.toLowerCase()}/${from.name}`);
+    const sets = claimTemplates
+      .filter(({ namespace }) => namespace === claim.namespace)
+      .filter(({ statefulSet, templates }) =>
         templates.some((template) => isNumbered(claim.name, `${template}-${statefulSet}-`)),
-    )
-    .map(({ statefulSet }) => `statefulset/${statefulSet}`);
-  return [...new Set([...named, ...sets])].toSorted(compareText);
+      )
+      .map(({ statefulSet }) => `statefulset/${statefulSet}`);
+    return [...new Set([...named, ...sets])].toSorted(compareText);
+  };
 }
 
 function isNumbered(name: string, stem: string): boolean {
