@@ -21,6 +21,8 @@ function pod(value: string): Readonly<Record<string, unknown>> {
 const OWNED = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'u', controller: true }];
 const ROLLED = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web', uid: 'u', controller: true }];
 
+const PLAYED = [{ apiVersion: 'v1', kind: 'Node', name: 'node-1', uid: 'u', controller: true }];
+
 const OBJECTS: readonly (readonly [string, readonly FakeObject[]])[] = [
   [
     'namespaces',
@@ -61,6 +63,7 @@ const OBJECTS: readonly (readonly [string, readonly FakeObject[]])[] = [
       { metadata: { name: 'web-1', namespace: 'shop', ownerReferences: OWNED }, spec: pod('redis.cache') },
       { metadata: { name: 'rolled', namespace: 'shop', ownerReferences: ROLLED }, spec: pod('redis.cache') },
       { metadata: { name: 'bare', namespace: 'guard' }, spec: pod('redis.cache') },
+      { metadata: { name: 'static', namespace: 'kube-system', ownerReferences: PLAYED }, spec: pod('redis.cache') },
     ],
   ],
   [
