@@ -15,12 +15,14 @@ export interface Target {
 
 const NOBODY: UserEntry = { name: '', file: '', asGroups: [], asExtra: new Map() };
 
-function named<Entry>(kind: string, name: string, entries: ReadonlyMap<string, Entry>): Entry {
-  const found = entries.get(name);
-  if (found !== undefined) return found;
-  throw new UserError(
-    `The kubeconfig has no ${kind} ${name}`,
-    `Name one it has: ${nearNames(name, [...entries.keys()])}.`,
+type Kind = 'context' | 'cluster' | 'user';
+
+/** No such entry, and in which files it is not. */
+function missing(content: KubeconfigContent, kind: Kind, name: string): UserError {
+  const entries = content[`${kind}s`];
+  return new UserError(
+    `There is no ${kind} ${name} in ${content.files.join(', ') || 'any kubeconfig'}`,
+    `Name one that is there: ${nearNames(name, [...entries.keys()])}.`,
   );
 }
 
@@ -49,15 +51,29 @@ function overriddenUser(user: UserEntry, options: ClusterOptions): UserEntry {
   return result;
 }
 
+function noContext({ files, contexts }: KubeconfigContent): UserError {
+  if (files.length === 0) return new UserError('No kubeconfig was found', 'Set KUBECONFIG, or give --kubeconfig.');
+  const where = files.join(', ');
+  if (contexts.size === 0) return new UserError(`There is no context in ${where}`, 'Name another with --kubeconfig.');
+  const remedy = `Choose one with --context: ${nearNames('', [...contexts.keys()])}.`;
+  return new UserError(`There is no current-context in ${where}`, remedy);
+}
+
+/** A cluster that only the context names may be missing where --server takes its place, as in kubectl. */
 function clusterOf(content: KubeconfigContent, name: string, options: ClusterOptions): ClusterEntry {
-  if (name !== '') return named('cluster', name, content.clusters);
-  if (options.server !== undefined) return { name: '', file: '', server: '', skipTLSVerify: false };
-  throw new UserError(
-    content.contexts.size === 0 ? 'No kubeconfig was found' : 'The kubeconfig has no current context',
-    content.contexts.size === 0
-      ? 'Set KUBECONFIG, or name a file with --kubeconfig.'
-      : `Choose one with --context: ${nearNames('', [...content.contexts.keys()])}.`,
-  );
+  const found = content.clusters.get(name);
+  if (found !== undefined) return found;
+  if (options.cluster === undefined && options.server !== undefined) {
+    return { name: '', file: '', server: '', skipTLSVerify: false };
+  }
+  throw name === '' ? noContext(content) : missing(content, 'cluster', name);
+}
+
+function userOf(content: KubeconfigContent, name: string): UserEntry {
+  if (name === '') return NOBODY;
+  const found = content.users.get(name);
+  if (found === undefined) throw missing(content, 'user', name);
+  return found;
 }
 
 /**
@@ -67,10 +83,10 @@ function clusterOf(content: KubeconfigContent, name: string, options: ClusterOpt
 export function chooseTarget(content: KubeconfigContent, options: ClusterOptions): Target {
   const contextName = options.context ?? content.currentContext;
   const blank = { cluster: '', user: '', namespace: '' };
-  const context = contextName === '' ? blank : named('context', contextName, content.contexts);
+  const context = contextName === '' ? blank : content.contexts.get(contextName);
+  if (context === undefined) throw missing(content, 'context', contextName);
   const cluster = clusterOf(content, options.cluster ?? context.cluster, options);
-  const userName = options.user ?? context.user;
-  const user = userName === '' ? NOBODY : named('user', userName, content.users);
+  const user = userOf(content, options.user ?? context.user);
   const target: Target = {
     context: contextName,
     cluster: overriddenCluster(cluster, options),

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, normalize, resolve, sep } from 'node:path';
 import { UserError } from '../model/errors.ts';
-import { at, listAt, textAt } from './json.ts';
+import { at, textAt } from './json.ts';
 import type { UserEntry } from './kubeconfig.ts';
 
 /** An exec plugin as a kubeconfig names it. */
@@ -23,6 +23,11 @@ type Refuse = (what: string) => never;
 
 function textField(value: unknown, field: string, refuse: Refuse): string {
   return typeof value === 'string' ? value : refuse(`its exec.${field} is not a text`);
+}
+
+function listField({ exec }: UserEntry, field: string, refuse: Refuse): readonly unknown[] {
+  const value = at(exec, field) ?? [];
+  return Array.isArray(value) ? value : refuse(`its exec.${field} is not a list`);
 }
 
 /** A path is resolved against the kubeconfig's folder. Source: client-go, GetAuthInfoFileReferences. */
@@ -50,8 +55,8 @@ export function parseExec(user: UserEntry): ExecConfig {
   if (typeof provideClusterInfo !== 'boolean') return refuse('its exec.provideClusterInfo is neither true nor false');
   return {
     command: commandOf(user, refuse),
-    args: listAt(user.exec, 'args').map((arg) => textField(arg, 'args', refuse)),
-    env: listAt(user.exec, 'env').map((entry) => [
+    args: listField(user, 'args', refuse).map((arg) => textField(arg, 'args', refuse)),
+    env: listField(user, 'env', refuse).map((entry) => [
       textAt(entry, 'name') ?? refuse('its exec.env has an entry without a name'),
       textField(at(entry, 'value') ?? '', 'env', refuse),
     ]),

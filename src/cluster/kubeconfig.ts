@@ -3,6 +3,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { UserError } from '../model/errors.ts';
 import { at, isRecord, listAt } from './json.ts';
+import type { JsonRecord } from './json.ts';
 import { errorText } from './plain-text.ts';
 import { typedDocument } from './yaml-documents.ts';
 
@@ -52,6 +53,8 @@ interface ContextEntry {
 
 /** One kubeconfig, or several merged. */
 export interface KubeconfigContent {
+  /** The files that were read. */
+  readonly files: readonly string[];
   readonly currentContext: string;
   readonly clusters: ReadonlyMap<string, ClusterEntry>;
   readonly users: ReadonlyMap<string, UserEntry>;
@@ -68,6 +71,13 @@ function text(value: unknown, field: string): string | undefined {
   throw new Error(`its ${field} is not a text`);
 }
 
+/** Fields, or undefined for none. A text where fields belong would leave a user without what it logs in with. */
+function fields(value: unknown, field: string): JsonRecord | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isRecord(value)) return value;
+  throw new Error(`its ${field} holds no fields`);
+}
+
 function texts(value: unknown, field: string): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new Error(`its ${field} is not a list`);
@@ -81,6 +91,7 @@ function entriesOf(document: unknown, kind: string): ReadonlyMap<string, unknown
     const name = text(at(entry, 'name'), `${kind}[].name`);
     if (name === undefined) continue;
     if (entries.has(name)) throw new Error(`its ${kind} have two entries named ${name}`);
+    fields(at(entry, kind.slice(0, -1)), `${kind}[].${kind.slice(0, -1)}`);
     entries.set(name, entry);
   }
   return entries;
@@ -115,8 +126,7 @@ function clustersOf(config: KubeConfig, document: unknown, file: string): readon
 function userOf(read: User, entry: unknown, file: string): UserEntry {
   const own = (field: string): unknown => at(entry, 'user', field);
   const tokenFile = text(own('tokenFile'), 'tokenFile');
-  const extra = own('as-user-extra');
-  const extras = isRecord(extra) ? Object.entries(extra) : [];
+  const extras = Object.entries(fields(own('as-user-extra'), 'as-user-extra') ?? {});
   return {
     name: read.name,
     file,
@@ -128,8 +138,8 @@ function userOf(read: User, entry: unknown, file: string): UserEntry {
     tokenFile: tokenFile === undefined || isAbsolute(tokenFile) ? tokenFile : join(dirname(file), tokenFile),
     username: text(read.username, 'username'),
     password: text(read.password, 'password'),
-    exec: own('exec') ?? undefined,
-    authProvider: own('auth-provider') ?? undefined,
+    exec: fields(own('exec'), 'exec'),
+    authProvider: fields(own('auth-provider'), 'auth-provider'),
     as: text(own('as'), 'as'),
     asUid: text(own('as-uid'), 'as-uid'),
     asGroups: texts(own('as-groups'), 'as-groups'),
@@ -164,6 +174,7 @@ function contentOf(kubeconfig: string, file: string): KubeconfigContent {
   config.loadFromString(Object.keys(document).length === 0 ? '{}' : kubeconfig, { onInvalidEntry: 'filter' });
   config.makePathsAbsolute(dirname(file));
   return {
+    files: [file],
     currentContext: text(document['current-context'], 'current-context') ?? '',
     clusters: byName(clustersOf(config, document, file)),
     users: byName(usersOf(config, document, file)),
@@ -191,6 +202,7 @@ export function parseKubeconfig(kubeconfig: string, path: string): KubeconfigCon
 /** Merges as kubectl does: of entries with one name, and of current contexts, the first wins. */
 export function mergeKubeconfigs(contents: readonly KubeconfigContent[]): KubeconfigContent {
   return {
+    files: contents.flatMap(({ files }) => files),
     currentContext: contents.map(({ currentContext }) => currentContext).find((name) => name !== '') ?? '',
     clusters: byName(contents.flatMap(({ clusters }) => [...clusters.values()])),
     users: byName(contents.flatMap(({ users }) => [...users.values()])),

@@ -42,6 +42,7 @@ export async function podConfig(
   const namespace = await podNamespace(env, serviceAccount);
   const own = token === undefined ? { tokenFile } : {};
   return {
+    files: [file],
     currentContext: name,
     clusters: new Map([[name, cluster]]),
     users: new Map([[name, { name, file, ...own, asGroups: [], asExtra: new Map() }]]),

@@ -25,6 +25,12 @@ function loop(world: CredentialWorld): string {
   return path;
 }
 
+/** A kubeconfig whose context names a cluster that it has not. */
+const orphan = JSON.stringify({
+  'current-context': 'one',
+  contexts: [{ name: 'one', context: { cluster: 'gone' } }],
+});
+
 /** Which kubeconfig counts, and which entries of it. */
 export const FILE_CASES: readonly CredentialCase[] = [
   {
@@ -145,28 +151,60 @@ export const FILE_CASES: readonly CredentialCase[] = [
   {
     name: 'no current context',
     setting: (world) => ({ env: using(world, { current: '' }) }),
-    outcome: { kind: 'refused', says: /The kubeconfig has no current context[^]*one/ },
+    outcome: { kind: 'refused', says: /There is no current-context in .*config[^]*one/ },
   },
   {
     name: 'a current context that is not there',
     setting: (world) => ({ env: using(world, { current: 'onr' }) }),
-    outcome: { kind: 'refused', says: /has no context onr[^]*one/ },
+    outcome: { kind: 'refused', says: /There is no context onr in .*config[^]*one/ },
   },
   {
     name: '--context that is not there',
     setting: (world) => ({ env: using(world), flags: ['--context=onr'] }),
-    outcome: { kind: 'refused', says: /has no context onr[^]*one/ },
+    outcome: { kind: 'refused', says: /There is no context onr in .*config[^]*one/ },
   },
   {
     name: '--cluster that is not there',
     setting: (world) => ({ env: using(world), flags: ['--cluster=d'] }),
-    outcome: { kind: 'refused', says: /has no cluster d/ },
+    outcome: { kind: 'refused', says: /There is no cluster d in .*config\n/ },
   },
   {
     name: '--user that is not there',
     setting: (world) => ({ env: using(world), flags: ['--user=v'] }),
-    outcome: { kind: 'refused', says: /has no user v/ },
+    outcome: { kind: 'refused', says: /There is no user v in .*config\n/ },
   },
+  {
+    name: 'an empty file alone',
+    setting: (world) => ({ env: { KUBECONFIG: world.write('a', '') } }),
+    outcome: { kind: 'refused', says: /There is no context in .*\/a\n/ },
+  },
+  {
+    name: 'a context whose cluster is not there',
+    setting: (world) => ({ env: { KUBECONFIG: world.write('a', orphan) } }),
+    outcome: { kind: 'refused', says: /There is no cluster gone in .*\/a\n/ },
+  },
+  {
+    name: 'a context whose cluster is not there, and --server',
+    setting: (world) => ({
+      env: { KUBECONFIG: world.write('a', orphan) },
+      flags: [
+        `--server=${world.https.url}`,
+        `--certificate-authority=${world.write('ca.crt', world.authority)}`,
+        '--token=t',
+      ],
+    }),
+    outcome: { kind: 'same', caller: withToken('t') },
+  },
+  ...['user', 'exec', 'auth-provider', 'as-user-extra'].map((field): CredentialCase => ({
+    name: `${field} that is a text`,
+    setting: (world) => {
+      const config: unknown = JSON.parse(kubeconfigText(world));
+      const user = field === 'user' ? 'CANARY' : { [field]: 'CANARY' };
+      const users = [{ name: 'u', user }];
+      return { env: { KUBECONFIG: world.write('a', JSON.stringify(Object.assign({}, config, { users }))) } };
+    },
+    outcome: { kind: 'refused', says: /\/a cannot be read as a kubeconfig: its .* holds no fields/ },
+  })),
   {
     name: 'a cluster without a server',
     setting: (world) => ({ env: using(world, { cluster: { 'insecure-skip-tls-verify': true } }) }),

@@ -168,7 +168,7 @@ export const IDENTITY_CASES: readonly CredentialCase[] = [
   {
     name: 'a context whose user is not there',
     setting: (world) => ({ env: using(world, { userName: 'v' }) }),
-    outcome: { kind: 'refused', says: /has no user v/ },
+    outcome: { kind: 'refused', says: /There is no user v in .*config\n/ },
   },
   {
     name: 'impersonation in the kubeconfig: user, UID, repeated groups, extra fields',

@@ -250,6 +250,11 @@ export const PLUGIN_CASES: readonly CredentialCase[] = [
     outcome: { kind: 'refused', says: /its exec\.args is not a text/ },
   },
   {
+    name: 'a plugin with arguments that are a text',
+    setting: (world) => ({ env: using(world, { user: plugin(world, GIVEN, { args: 'get-token' }) }) }),
+    outcome: { kind: 'refused', says: /its exec\.args is not a list/ },
+  },
+  {
     name: 'a plugin and an auth-provider',
     setting: (world) => ({
       env: using(world, { user: { ...plugin(world, GIVEN), 'auth-provider': { name: 'oidc' } } }),

@@ -184,7 +184,7 @@ export const REACH_CASES: readonly CredentialCase[] = [
   {
     name: 'a server that does not listen',
     setting: (world) => ({ env: using(world, { cluster: trusted(world, { server: 'https://127.0.0.1:1' }) }) }),
-    outcome: { kind: 'refused', says: /https:\/\/127\.0\.0\.1:1 \(\/api\) cannot be read: ECONNREFUSED/ },
+    outcome: { kind: 'refused', says: /https:\/\/127\.0\.0\.1:1 \(\/apis?\) cannot be read: ECONNREFUSED/ },
   },
   {
     name: 'a server of another scheme',
