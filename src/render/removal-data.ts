@@ -1,4 +1,4 @@
-import type { DataAtStake, VolumeAtStake } from '../model/removal.ts';
+import type { AddressLost, DataAtStake, VolumeAtStake } from '../model/removal.ts';
 import { age } from './age.ts';
 import { count, list } from './counts.ts';
 import type { Block } from './page.ts';
@@ -66,12 +66,18 @@ function backupLines({ backups }: DataAtStake, takenAt: string): readonly string
   );
 }
 
+/** An entrance of which no address is known has perhaps none yet. */
+function addressLine({ type, namespace, name, hosts, addresses }: AddressLost): string {
+  const by = [...hosts, ...addresses];
+  const object = `${type}/${name} in ${namespace}`;
+  return by.length === 0
+    ? `No longer reachable from outside: ${object}.`
+    : `No longer reachable: ${list(by)} (${object}).`;
+}
+
 function lostLines({ addresses, secrets, histories }: DataAtStake): readonly string[] {
   return [
-    ...addresses.map(
-      ({ type, namespace, name, hosts, addresses: ips }) =>
-        `No longer reachable: ${list([...hosts, ...ips])} (${type}/${name} in ${namespace}).`,
-    ),
+    ...addresses.map(addressLine),
     ...(secrets.length === 0
       ? []
       : [

@@ -34,7 +34,7 @@ export function runOf(check: CheckId, given: Given): Omit<CheckRun, 'critical'> 
 }
 
 /** Everything was read but one entry, which is forbidden. */
-export function without(need: string): Given['coverage'] {
+function without(need: string): Given['coverage'] {
   return readInFull().map((entry) =>
     entry.resource === need ? covered(need, { state: 'forbidden', needs: `list ${need}` }) : entry,
   );
