@@ -5,10 +5,10 @@ import { Writable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { kindOfError, kindOfStatus } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
-import { textAt } from './json.ts';
 import type { TransportLimits } from './options.ts';
 import { errorCode, errorText, plainText } from './plain-text.ts';
 import { httpDate, retryAfterMs } from './retry.ts';
+import { reasonOfStatus } from './status-reason.ts';
 
 /** One GET about to be sent. */
 export interface Call {
@@ -40,22 +40,11 @@ function fromError(error: unknown): RawReply {
   return failed(kind, code === '' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? errorText(error) : code);
 }
 
-/** The message of a Kubernetes `Status`, or the beginning of whatever else the body is. */
-function reasonOf(status: number, body: Buffer): string {
-  const text = body.toString('utf8', 0, 4096);
-  try {
-    const answer: unknown = JSON.parse(text);
-    return plainText(textAt(answer, 'message') ?? textAt(answer, 'reason') ?? `HTTP ${status}`);
-  } catch {
-    return `HTTP ${status}`;
-  }
-}
-
 function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply {
   const status = response.statusCode ?? 0;
   if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body };
   const kind = kindOfStatus(status);
-  const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOf(status, body);
+  const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOfStatus(status, body);
   const wait = retryAfterMs(response.headers['retry-after'], httpDate(response.headers.date) ?? now);
   return { ok: false, failure: { kind, status, reason, retryAfterMs: wait } };
 }

@@ -8,6 +8,13 @@ import type { Session } from './session.ts';
 
 const FULL_PAGE = 100;
 
+/** How a list of whole objects ended, and what was kept of them. */
+export interface FullList<Value> {
+  readonly end: ListEnd;
+  readonly entries: readonly Value[];
+  readonly durationMs: number;
+}
+
 /**
  * Lists whole objects of the few types of which more than metadata is read, and hands each to `take`, which keeps the
  * named fields only. Secrets are refused. A `pageSize` is kept to the end, for types of large objects. Entries are empty unless the list was read to its end.
@@ -21,11 +28,12 @@ export async function listFull<Value>(
     readonly pageSize?: number | undefined;
   },
   take: (object: unknown) => readonly Value[],
-): Promise<{ readonly end: ListEnd; readonly entries: readonly Value[] }> {
+): Promise<FullList<Value>> {
   const { type } = from.served;
   if (typeName(type) === 'secrets') throw new Error('secrets are never listed in full');
   const pageSize = from.pageSize ?? FULL_PAGE;
   const entries: Value[] = [];
+  const started = performance.now();
   const end = await listPages(session.transport, {
     path: collectionPath(type, from.namespace),
     query: from.query ?? '',
@@ -41,5 +49,6 @@ export async function listFull<Value>(
       for (const { object } of items) entries.push(...take(object));
     },
   });
-  return { end, entries: end.end === 'complete' ? entries : [] };
+  const durationMs = Math.round(performance.now() - started);
+  return { end, entries: end.end === 'complete' ? entries : [], durationMs };
 }

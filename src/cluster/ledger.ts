@@ -2,6 +2,7 @@ import type { Coverage, CoverageState } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 import type { RequestFailure } from './failure.ts';
 import { coverageStateOf } from './failure.ts';
+import { plainText } from './plain-text.ts';
 
 /** Worst last: of two entries about one thing the worse one counts. */
 const SEVERITY: readonly CoverageState[] = [
@@ -68,6 +69,15 @@ export function recordDetour(ledger: Ledger): void {
 /** `in all namespaces`, `in namespace x`. */
 export function scopeWords(namespace: string): string {
   return namespace === '' ? 'in all namespaces' : `in namespace ${namespace}`;
+}
+
+/** One entry for the log, with the effort that it took. */
+export function coverageLine(entry: Coverage): string {
+  const { resource, version, scope, state, needs, reason, pages, items, attempts, durationMs } = entry;
+  const counts = `items ${items}, pages ${pages}, attempts ${attempts}, ${durationMs} ms`;
+  const why = [needs === '' ? '' : `needs ${needs}`, reason].filter((text) => text !== '');
+  const what = `${resource} ${scopeWords(scope)}: ${state}${version === '' ? '' : ` at ${version}`}`;
+  return plainText([`covered ${what}`, counts, ...why].join('; '), 600);
 }
 
 const REFUSED_USER = /is forbidden: (User "[^"]{0,120}") cannot /;

@@ -8,9 +8,10 @@ import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
+import type { FullList } from './full-list.ts';
 import { at, textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
-import { failureNews, recordDetour } from './ledger.ts';
+import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { ONE_METADATA } from './media-types.ts';
 import { writersOf } from './object-metadata.ts';
 import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
@@ -41,35 +42,27 @@ function note(session: Session, text: string): void {
   session.ledger.record({ resource: DEFINITIONS, scope: '', state: 'complete', note: text });
 }
 
+function recordPacks(session: Session, of: { version: string; scope: string }, list: FullList<unknown>): void {
+  const { end, entries, durationMs } = list;
+  const right = `list ${PACKS} ${scopeWords(of.scope)}`;
+  const news = end.end === 'failed' ? failureNews(end.failure, right) : { state: 'complete' as const };
+  const effort = { pages: end.pages, attempts: end.attempts, durationMs };
+  session.ledger.record({ resource: DEFINITIONS, ...of, items: entries.length, ...effort, ...news });
+}
+
 async function readPacks(session: Session, served: ServedType, agents: readonly string[]): Promise<readonly unknown[]> {
-  const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
   const { version } = served.type;
-  if (whole.end.end !== 'failed') {
-    session.ledger.record({
-      resource: DEFINITIONS,
-      version,
-      scope: '',
-      state: 'complete',
-      items: whole.entries.length,
-    });
+  const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
+  const isForbidden = whole.end.end === 'failed' && whole.end.failure.kind === 'forbidden';
+  if (!isForbidden || agents.length === 0) {
+    recordPacks(session, { version, scope: '' }, whole);
     return whole.entries;
   }
-  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0) {
-    session.ledger.record({
-      resource: DEFINITIONS,
-      version,
-      scope: '',
-      ...failureNews(whole.end.failure, `list ${PACKS} in all namespaces`),
-    });
-    return [];
-  }
   const lists = await sideBySide(agents, async (namespace) => {
-    const { end, entries } = await listFull(session, { served, namespace }, (object) => [object]);
-    const right = `list ${PACKS} in namespace ${namespace}`;
-    const news = end.end === 'failed' ? failureNews(end.failure, right) : { state: 'complete' as const };
-    session.ledger.record({ resource: DEFINITIONS, version, scope: namespace, items: entries.length, ...news });
-    if (end.end !== 'failed') recordDetour(session.ledger);
-    return entries;
+    const list = await listFull(session, { served, namespace }, (object) => [object]);
+    recordPacks(session, { version, scope: namespace }, list);
+    if (list.end.end !== 'failed') recordDetour(session.ledger);
+    return list.entries;
   });
   return lists.flat();
 }
@@ -140,14 +133,26 @@ async function managersOf(
   return [...new Set(managers)].filter((manager) => !mayBePersonsManager(manager)).toSorted(compareText);
 }
 
-function notServed(session: Session, request: PaletteRequest): PaletteReading {
+/** The agent namespace that the caller named, where no Pack resources tell. Throws UserError when it is not there. */
+async function namedAgent(session: Session, { clusterUid }: PaletteRequest): Promise<string | undefined> {
+  if (clusterUid === undefined) return undefined;
+  const { records, all } = await readNamespaces(session, [], EVIDENCE_KEYS);
+  if (!all) {
+    note(session, `whether this is the cluster of --cluster-uid was not checked, for its namespaces were not listed`);
+    return undefined;
+  }
+  const signs = { withPacks: [], withSpectroCluster: [], withClusterInfo: [], namespaces: records };
+  return ownAgentNamespace({ asked: clusterUid, ...signs });
+}
+
+async function notServed(session: Session, request: PaletteRequest): Promise<PaletteReading> {
   const served = session.catalog.failed.some(({ group }) => group === GROUP);
   const macroFacts = {
     clusterUid: request.clusterUid,
     clusterName: undefined,
     kubernetesVersion: request.kubernetesVersion,
   };
-  const resources = { served, agentNamespace: undefined, packs: [], macroFacts };
+  const resources = { served, agentNamespace: await namedAgent(session, request), packs: [], macroFacts };
   return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [] };
 }
 

@@ -7,6 +7,7 @@ import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { coverageLine } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
 import { readConditions } from './namespace-conditions.ts';
@@ -150,6 +151,11 @@ async function readContents(session: Session, request: InventoryRequest): Promis
   return { namespaces: records, objects, ...testimony, claimTemplates, fluxInventories, ...references };
 }
 
+/** At `-v 2` what every reading took, which no report says. */
+function logCoverage({ ledger, ports }: Session): void {
+  for (const entry of ledger.entries()) ports.log(2, coverageLine(entry));
+}
+
 /** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
 export async function readInventory(
   session: Session,
@@ -159,6 +165,7 @@ export async function readInventory(
   const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
   const contents = await readContents(session, request);
   await checkDiscovery(session, earlier.cluster.server);
+  logCoverage(session);
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
     cluster: earlier.cluster,

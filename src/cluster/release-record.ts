@@ -20,7 +20,8 @@ export interface DecodedRelease {
   readonly objects: readonly ReleasedObject[];
 }
 
-function strictBase64(text: string): Buffer {
+/** Decodes base64 that is nothing else; Node's own decoder skips what it does not know. Throws an Error. */
+export function strictBase64(text: string): Buffer {
   const packed = text.replaceAll(/[\r\n]/g, '');
   if (packed === '' || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
     throw new Error('the record is not base64');

@@ -1,4 +1,4 @@
-import type { ClusterObject, Release, ReleasedObject } from '../model/inventory.ts';
+import type { ClusterObject, Coverage, Release, ReleasedObject } from '../model/inventory.ts';
 import { refKey, typeName } from '../model/resource.ts';
 import { collectionPath } from './api-path.ts';
 import { oneAtATime, sideBySide } from './concurrency.ts';
@@ -8,9 +8,10 @@ import { textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
 import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
+import type { Listed } from './list-objects.ts';
 import { JSON_TYPE } from './media-types.ts';
 import { readNamespaces } from './read-namespaces.ts';
-import { decodeRelease } from './release-record.ts';
+import { decodeRelease, strictBase64 } from './release-record.ts';
 import type { DecodedRelease } from './release-record.ts';
 import { storedReleases } from './release-storage.ts';
 import type { StoredRelease, StoredRevision } from './release-storage.ts';
@@ -19,6 +20,11 @@ import type { Session } from './session.ts';
 /** The name under which the coverage speaks of Helm's records as a whole. */
 const ALL_RELEASES = 'release/*';
 const SELECTOR = `labelSelector=${encodeURIComponent('owner=helm')}`;
+
+function endOf(listed: Listed, right: string): Pick<Coverage, 'state'> & Partial<Coverage> {
+  if (listed.end === 'failed') return failureNews(listed.failure, right);
+  return listed.end === 'complete' ? { state: 'complete' } : { state: 'vanished', reason: 'the type went away' };
+}
 
 /** Where neither the whole cluster nor its namespaces may be listed, those that are `near` still tell of themselves. */
 async function listStorage(
@@ -29,8 +35,9 @@ async function listStorage(
   const inScope = async (namespace: string) => {
     const listed = await listObjects(session, { served, namespace, keys: EVIDENCE_KEYS, query: SELECTOR });
     const right = `list ${typeName(served.type)} ${scopeWords(namespace)}`;
-    const news = listed.end === 'failed' ? failureNews(listed.failure, right) : { state: 'complete' as const };
-    return { listed, news: { resource: ALL_RELEASES, version: 'v1', scope: namespace, ...news } };
+    const { pages, attempts, durationMs } = listed;
+    const common = { resource: ALL_RELEASES, version: 'v1', scope: namespace, pages, attempts, durationMs };
+    return { listed, news: { ...common, items: listed.objects.length, ...endOf(listed, right) } };
   };
   const whole = await inScope('');
   const forbidden = whole.news.state === 'forbidden';
@@ -53,20 +60,21 @@ function recordPath(session: Session, stored: StoredRevision): string {
   return `${collectionPath(type, stored.storageNamespace)}/${encodeURIComponent(stored.storageName)}`;
 }
 
-/** The record's text. Of a Secret that is not a release nothing is taken. */
+/** The record's text as it is stored. Of a Secret that is not a release nothing is taken. */
 function recordOf(body: unknown, stored: StoredRevision): string | undefined {
   if (textAt(body, 'metadata', 'name') !== stored.storageName) return undefined;
   const data = textAt(body, 'data', 'release');
   if (stored.storageKind === 'ConfigMap') return data;
   if (textAt(body, 'type') !== 'helm.sh/release.v1' || data === undefined) return undefined;
-  return Buffer.from(data, 'base64').toString('latin1');
+  return data;
 }
 
 /** Fetches and decodes releases; decoding happens one at a time, whatever is in flight. */
 function createDecoder(session: Session): (stored: StoredRevision) => Promise<DecodedRelease | undefined> {
   const decode = oneAtATime(decodeRelease);
   return async (stored) => {
-    const entry = { resource: `release/${stored.name}`, version: 'v1', scope: stored.storageNamespace };
+    const started = performance.now();
+    const of = { resource: `release/${stored.name}`, version: 'v1', scope: stored.storageNamespace, pages: 1 };
     const reply = await session.transport.get({
       path: recordPath(session, stored),
       accept: JSON_TYPE,
@@ -75,13 +83,15 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
         return record === undefined ? { ok: false, reason: 'it holds no release' } : { ok: true, value: record };
       },
     });
+    const entry = { ...of, attempts: reply.attempts, durationMs: Math.round(performance.now() - started) };
     if (!reply.ok) {
       const right = `get ${stored.storageKind.toLowerCase()}s ${scopeWords(stored.storageNamespace)}`;
       session.ledger.record({ ...entry, ...failureNews(reply.failure, right) });
       return undefined;
     }
     try {
-      const decoded = await decode(reply.value);
+      const wrapped = stored.storageKind === 'Secret';
+      const decoded = await decode(wrapped ? strictBase64(reply.value).toString('latin1') : reply.value);
       if (decoded.name !== stored.name) throw new Error('the record names another release');
       session.ledger.record({ ...entry, state: 'complete', items: decoded.objects.length });
       return decoded;

@@ -29,6 +29,12 @@ function clusterWith(packs: readonly FakeObject[], more: readonly (readonly [str
   return { discovery: 'aggregated' as const, types, objects };
 }
 
+/** A cluster that serves no Pack resources. */
+function withoutPacks(namespace: string): FakeCluster {
+  const objects = new Map([['namespaces', fakeNamespaces(namespace)]]);
+  return { discovery: 'aggregated', types: CORE_TYPES, objects };
+}
+
 function read(cluster: FakeCluster, clusterUid?: string, faults: readonly FaultRule[] = []) {
   return withReader({ cluster, faults }, async (reader) => {
     const palette = await reader.readPalette({ clusterUid });
@@ -153,5 +159,31 @@ describe('what the cluster says of Palette', () => {
     assert.deepEqual(blind.palette.packs, []);
     const gap = blind.inventory.coverage.find(({ resource }) => resource === `definitions/packs.${GROUP}`);
     assert.equal(gap?.needs, `list packs.${GROUP} in all namespaces`);
+  });
+
+  const uids: readonly {
+    readonly says: string;
+    readonly cluster: FakeCluster;
+    readonly uid: string;
+    readonly own: boolean;
+  }[] = [
+    { says: 'with packs', cluster: clusterWith([pack('cluster-one', 'app')]), uid: 'one', own: true },
+    { says: 'with the packs of another', cluster: clusterWith([pack('cluster-one', 'app')]), uid: 'two', own: false },
+    { says: 'without packs', cluster: withoutPacks('cluster-one'), uid: 'one', own: true },
+    { says: 'without packs, of another', cluster: withoutPacks('cluster-one'), uid: 'two', own: false },
+    { says: 'without any agent', cluster: withoutPacks('shop'), uid: 'two', own: false },
+  ];
+  for (const { says, cluster, uid, own } of uids) {
+    it(`is that of the cluster named, or exit code 2: a cluster ${says}`, async () => {
+      const reading = read(cluster, uid);
+      if (own) assert.equal((await reading).palette.agentNamespace, `cluster-${uid}`);
+      else await assert.rejects(reading, { name: 'UserError', exitCode: 2, message: /no agent namespace cluster-two/ });
+    });
+  }
+
+  it('cannot be told to be that of the cluster named where no namespaces may be listed', async () => {
+    const faults: FaultRule[] = [{ path: '/api/v1/namespaces?', fault: { kind: 'status', status: 403 } }];
+    const { inventory } = await read(withoutPacks('cluster-one'), 'two', faults);
+    assert.ok(inventory.coverage.some(({ note }) => note.includes('--cluster-uid was not checked')));
   });
 });
