@@ -23,7 +23,8 @@ export interface FactsByRule {
   'agent-namespace': { readonly source: string };
   'former-namespace': { readonly release: string; readonly declared: string };
   'protected-namespace': { readonly packs: readonly string[]; readonly foreign: number };
-  'claim-refuted': { readonly claimed: string };
+  /** `recorded` is false where there is no record at all of the release that the marks name; else absent. */
+  'claim-refuted': { readonly claimed: string; readonly recorded?: false };
   'owner-conflict': { readonly owners: readonly string[] };
   'labels-not-applied': { readonly keys: readonly string[] };
   'annotations-not-applied': { readonly keys: readonly string[] };

@@ -1,5 +1,6 @@
-import type { Attribution } from '../../model/attribution.ts';
+import { releaseKey, type Attribution } from '../../model/attribution.ts';
 import type { FindingOf } from '../../model/finding.ts';
+import type { ClusterObject } from '../../model/inventory.ts';
 import { compareText } from '../../model/resource.ts';
 import type { Claim } from '../claims.ts';
 import { listed } from '../../model/listed.ts';
@@ -25,16 +26,24 @@ function groupedBy(
  * lost. The mark is shown and not believed.
  */
 export function claimsRefuted(audited: Audited): FindingOf<'claim-refuted'>[] {
+  const recorded = new Set(audited.subject.inventory.releases.map(releaseKey));
   return judgedNamespaces(audited.claims).flatMap((namespace) =>
     groupedBy(audited, namespace, ({ refuted, owner }) => (owner.kind === 'pack' ? undefined : refuted)).map(
       ([claimed, members]) =>
         finding(
           'claim-refuted',
           { namespace, key: claimed, resources: members.map(({ object }) => listed(object)) },
-          { claimed },
+          members.every(({ object }) => namesNoneOf(object, recorded)) ? { claimed, recorded: false } : { claimed },
         ),
     ),
   );
+}
+
+/** Whether an object's annotations name a release of which there is no record. */
+function namesNoneOf({ annotations }: ClusterObject, recorded: ReadonlySet<string>): boolean {
+  const name = annotations.get('meta.helm.sh/release-name');
+  const namespace = annotations.get('meta.helm.sh/release-namespace');
+  return name !== undefined && namespace !== undefined && !recorded.has(releaseKey({ name, namespace }));
 }
 
 /** Finds objects for which two owners have equal proof: believed to be nobody's, hence foreign. */

@@ -1,4 +1,4 @@
-import type { Finding, HeldUp } from '../../model/finding.ts';
+import type { Finding, FindingOf, HeldUp } from '../../model/finding.ts';
 import { count, list } from '../counts.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -18,6 +18,13 @@ function heldUpText(conditions: readonly HeldUp[]): string {
   return ` It waits: ${each.join('; ')}.`;
 }
 
+/** What speaks against the marks: the record itself, or that there is none. */
+function refutation(finding: FindingOf<'claim-refuted'>): string {
+  if (finding.facts.recorded !== false)
+    return ` but ${total(finding) === 1 ? 'is' : 'are'} proven not to be part of it`;
+  return ', of which there is no record (the marks are copied, or Helm keeps it where this program cannot look)';
+}
+
 /** What the live objects say, and what the proofs say against them. */
 export const EVIDENCE: Pick<
   Sentences,
@@ -30,7 +37,7 @@ export const EVIDENCE: Pick<
   | 'other-cluster'
 > = {
   'claim-refuted': (finding) =>
-    `${finding.namespace}: ${carry(total(finding), 'bears', 'bear')} the marks of ${finding.facts.claimed} but ${total(finding) === 1 ? 'is' : 'are'} proven not to be part of it: counted as not its own.`,
+    `${finding.namespace}: ${carry(total(finding), 'bears', 'bear')} the marks of ${finding.facts.claimed}${refutation(finding)}: counted as not its own.`,
   'owner-conflict': (finding) =>
     `${finding.namespace}: ${carry(total(finding), 'is', 'are')} proven to belong to ${list(finding.facts.owners)} at once: counted as foreign.`,
   leftover: (finding) =>
