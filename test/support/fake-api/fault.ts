@@ -8,7 +8,13 @@ import { gzipSync } from 'node:zlib';
  * without its checksum; `hang` never answers.
  */
 export type Fault =
-  | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly message?: string;
+      readonly retryAfter?: string;
+      readonly more?: object;
+    }
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'endless'; readonly listKind: string }
@@ -31,6 +37,7 @@ function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'sta
     apiVersion: 'v1',
     code: fault.status,
     message: fault.message ?? `code ${fault.status}`,
+    ...fault.more,
   };
   const wait = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
   response.writeHead(fault.status, { 'Content-Type': JSON_TYPE, ...wait });
