@@ -40,6 +40,7 @@ async function uidInList(session: Session): Promise<Reply<string>> {
 async function uidOf(session: Session): Promise<string> {
   const named = await uidByName(session);
   const reply = named.ok || named.failure.kind !== 'forbidden' ? named : await uidInList(session);
+  if (reply.ok && reply !== named) note(session, 'the uid of the cluster was taken from the list of namespaces');
   if (reply.ok) return reply.value;
   note(session, `the uid of the cluster was not read: ${reply.failure.reason}`);
   return '';

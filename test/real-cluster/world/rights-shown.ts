@@ -13,7 +13,14 @@ function shownOnce(right: string, gap: string): readonly [string, readonly strin
 /** What the loss of one right shows, where it is not simply a gap of this type in the namespaces at stake. */
 const SHOWN: ReadonlyMap<string, readonly string[]> = new Map([
   ['get paths', ['exit 4']],
-  ['get namespaces', ['exit 0', `(how far the deletion of ${GOING} is was not read)`]],
+  [
+    'get namespaces',
+    [
+      'exit 0',
+      `(how far the deletion of ${GOING} is was not read)`,
+      '(the uid of the cluster was taken from the list of namespaces)',
+    ],
+  ],
   ...WITNESSES.map((type) => shownOnce(`list ${type}`, `witness/${type}`)),
   ...['namespaces', 'persistentvolumes', 'nodes', 'fleets.example.com'].map((type) => shownOnce(`list ${type}`, type)),
   [
