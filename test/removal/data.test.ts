@@ -140,6 +140,19 @@ const strandings: readonly Stranding[] = [
     because: undefined,
   },
   {
+    says: 'a class goes and another one of its driver stays',
+    given: {
+      objects: [object('/StorageClass/fast'), object('/StorageClass/slow')],
+      released: ['/StorageClass/fast'],
+      references: [
+        EBS,
+        reference('provisioner', ['/StorageClass/fast', '/CSIDriver/ebs.csi.aws.com']),
+        reference('provisioner', ['/StorageClass/slow', '/CSIDriver/ebs.csi.aws.com']),
+      ],
+    },
+    because: undefined,
+  },
+  {
     says: "the engine's record of the volume goes, by the volume's handle",
     given: { objects: [object('gone/Volume/pvc-1'), object('other/Volume/pvc-2')], references: [LONGHORN] },
     because: 'volumes.longhorn.io/pvc-1',
