@@ -5,7 +5,7 @@ import { counted, list } from './counts.ts';
 import { findingsBlock } from './findings.ts';
 import { isComplete, severityCounts } from './looked-at.ts';
 import type { Block, Page } from './page.ts';
-import { explainCommand, type PageStyle } from './page-style.ts';
+import { explainCommand, explainResourceCommand, type PageStyle } from './page-style.ts';
 import { listedRows, preambleBlock, unseenBlock } from './preamble.ts';
 import { recommendationBlocks } from './recommendation.ts';
 import { findingResourcesBlock, resourcesBlock } from './resources.ts';
@@ -85,6 +85,9 @@ function closing(report: Report, style: PageStyle): Block {
 
 function nextCommand(report: Report, { command }: PageStyle): readonly string[] {
   const worst = report.findings.find(({ severity, namespace }) => severity === 'error' && namespace !== '');
+  const listed = report.findings.find(({ rule, severity }) => rule === 'unmanaged-resource' && severity === 'error');
+  const why = explainResourceCommand(command, listed?.resources ?? []);
+  if (why !== undefined) return [`Why one is listed: ${why}`];
   if (worst !== undefined) return [`Next: ${explainCommand(command, worst.namespace)}`];
   if (!isComplete(report)) return ['Next: get the rights or mend the faults named above, then run it again.'];
   return [`Where others may deploy: ${command} namespaces`];
