@@ -76,9 +76,19 @@ function fromEnv(server: URL, env: Env): string {
   return either(env, server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
 }
 
+/** Whether its login can be decoded. */
+function hasPlainLogin({ username, password }: URL): boolean {
+  try {
+    return typeof decodeURIComponent(username + password) === 'string';
+  } catch {
+    return false;
+  }
+}
+
 function withScheme(proxy: string, schemes: readonly string[]): URL | undefined {
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
-  return url !== undefined && schemes.includes(url.protocol) && url.hostname !== '' ? url : undefined;
+  const usable = url !== undefined && schemes.includes(url.protocol) && url.hostname !== '' && hasPlainLogin(url);
+  return usable ? url : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { errorCode } from './plain-text.ts';
+import { descendantsOf } from './process-tree.ts';
 
 const MOST_OUTPUT_BYTES = 1024 * 1024;
 
@@ -20,14 +21,19 @@ function leadsGroup({ terminal }: PluginCall): boolean {
   return !terminal && process.platform !== 'win32';
 }
 
-function kill(child: ChildProcess, call: PluginCall): void {
-  if (child.pid === undefined) return;
+function killOne(pid: number): void {
   try {
-    if (leadsGroup(call)) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It is gone already.
   }
+}
+
+/** A group is killed at once; without one, what the plugin started is looked up before it is gone itself. */
+function kill({ pid }: ChildProcess, call: PluginCall): void {
+  if (pid === undefined) return;
+  if (leadsGroup(call)) return killOne(-pid);
+  for (const one of [...descendantsOf(pid), pid]) killOne(one);
 }
 
 function start(call: PluginCall): ChildProcess {

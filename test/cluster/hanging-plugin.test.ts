@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { runPlugin } from '../../src/cluster/run-plugin.ts';
 import { childOf, gone, hanging, isAlive } from '../support/credentials/hanging.ts';
 import { using } from '../support/credentials/kubeconfigs.ts';
 import { open, refused } from '../support/credentials/opening.ts';
@@ -24,6 +26,23 @@ describe('credentials of a plugin that hangs', () => {
     const pid = await childOf(world);
     assert.equal(isAlive(pid), true);
     await end;
+    assert.equal(await gone(pid), true);
+  });
+
+  it('are given up on a terminal, too, where it has no process group of its own', async () => {
+    hanging(world);
+    const end = runPlugin({
+      path: join(world.folder, 'kubeconfigs/plugin.sh'),
+      args: [],
+      env: { PATH: '/usr/bin:/bin' },
+      terminal: true,
+      limitMs: 1500,
+      signal: new AbortController().signal,
+    });
+    const refusal = assert.rejects(end, { message: 'it did not end within 1.5 s' });
+    const pid = await childOf(world);
+    assert.equal(isAlive(pid), true);
+    await refusal;
     assert.equal(await gone(pid), true);
   });
 

@@ -259,6 +259,13 @@ export const REACH_CASES: readonly CredentialCase[] = [
     outcome: { kind: 'refused', says: /its proxy-url is no address/ },
   },
   {
+    name: 'proxy-url with a login that cannot be decoded',
+    setting: (world) => ({
+      env: using(world, { cluster: hidden(world, { 'proxy-url': 'http://CANARY:%zz@proxy.invalid:3128' }) }),
+    }),
+    outcome: { kind: 'refused', says: /its proxy-url is no address/ },
+  },
+  {
     name: 'a proxy that does not listen',
     setting: (world) => ({
       env: using(world, { cluster: hidden(world, { 'proxy-url': 'http://me:CANARY@127.0.0.1:1' }) }),
