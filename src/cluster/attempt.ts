@@ -26,7 +26,13 @@ export interface Call {
 
 /** A whole body and how it was announced, or why there is none. */
 export type RawReply =
-  | { readonly ok: true; readonly contentType: string; readonly body: Buffer }
+  | {
+      readonly ok: true;
+      readonly contentType: string;
+      readonly body: Buffer;
+      /** The server's own time, in milliseconds since 1970, where it told that. */
+      readonly serverTime: number | undefined;
+    }
   | { readonly ok: false; readonly failure: RequestFailure };
 
 function failed(kind: RequestFailure['kind'], reason: string): RawReply {
@@ -42,10 +48,11 @@ function fromError(error: unknown): RawReply {
 
 function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply {
   const status = response.statusCode ?? 0;
-  if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body };
+  const serverTime = httpDate(response.headers.date);
+  if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body, serverTime };
   const kind = kindOfStatus(status);
   const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOfStatus(status, body);
-  const wait = retryAfterMs(response.headers['retry-after'], httpDate(response.headers.date) ?? now);
+  const wait = retryAfterMs(response.headers['retry-after'], serverTime ?? now);
   return { ok: false, failure: { kind, status, reason, retryAfterMs: wait } };
 }
 

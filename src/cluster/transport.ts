@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { attempt } from './attempt.ts';
 import type { RawReply } from './attempt.ts';
+import { createClockCheck } from './clock-skew.ts';
 import { createGate } from './concurrency.ts';
 import type { Connection } from './connection.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
@@ -138,6 +139,7 @@ type Send = <Value>(request: GetRequest<Value>) => Promise<Reply<Value>>;
  */
 function createSender(parts: TransportParts, limits: TransportLimits, endOf: EndOf): Send {
   const { credentials, ports } = parts;
+  const compareClocks = createClockCheck(ports);
   let rejected: RequestFailure | undefined;
   const send: Send = async (request) => {
     if (rejected !== undefined) return { ok: false, failure: rejected, attempts: 0 };
@@ -145,6 +147,7 @@ function createSender(parts: TransportParts, limits: TransportLimits, endOf: End
     if (leftMs <= 0) return failedWith({ kind: 'timeout', status: 0, reason: 'the time for it is over' });
     const { raw, held } = await sendOnce(parts, request, { limits, leftMs });
     ports.signal.throwIfAborted();
+    if (raw.ok) compareClocks(raw.serverTime);
     if (raw.ok || raw.failure.kind !== 'unauthorized') return judged(raw, request);
     const isFresh = await credentials.refresh(held).catch(() => false);
     ports.signal.throwIfAborted();

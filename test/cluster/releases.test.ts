@@ -68,6 +68,16 @@ describe('the releases of a cluster', () => {
     );
   });
 
+  it('are selected in one answer, whatever the page size', async () => {
+    const options = { chunkSize: 1 };
+    const asked = await withReader({ cluster: clusterWith(OLD, NEW), options }, async (reader, requests) => {
+      assert.equal((await reader.readReleases()).length, 1);
+      return requests.map(({ url }) => url).filter((url) => url.includes('labelSelector'));
+    });
+    assert.equal(asked.length, 2);
+    assert.ok(asked.every((url) => !url.includes('limit=')));
+  });
+
   it('own nothing once uninstalled', async () => {
     const gone = stored({ name: 'app', revision: 11, status: 'uninstalled', objects: ['new'] });
     const { releases } = await read(clusterWith(gone));
