@@ -22,14 +22,15 @@ export function auditOutcome(
 
 /**
  * The exit code of a named removal: 1 for a conflict, and for what else `--fail-on` names; 3 when it is not known
- * whether the removal is clear, whatever `--fail-on` says.
+ * whether the removal is clear, whatever `--fail-on` says. What `--accept` took out makes nothing unknown.
  */
 export function removalOutcome(
   { verdict, removals, complete }: Pick<RemovalReport, 'verdict' | 'removals' | 'complete'>,
   failOn: OutputFlags['failOn'],
 ): ExitCode {
   if (failOn !== 'never' && fails({ verdict, removals }, failOn)) return 1;
-  return verdict === 'unknown' || !complete ? 3 : 0;
+  if (verdict === 'clear') return 0;
+  return verdict === 'conflict' && complete ? 0 : 3;
 }
 
 function fails({ verdict, removals }: Pick<RemovalReport, 'verdict' | 'removals'>, failOn: OutputFlags['failOn']) {

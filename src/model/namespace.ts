@@ -32,3 +32,11 @@ export function isAgentNamespace(namespace: string): boolean {
 
 /** Namespaces that Kubernetes refuses to delete. Source: kube-apiserver, admission plugin NamespaceLifecycle. */
 export const PROTECTED_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
+
+/** Namespaces of Palette's own components that packs are often given, too. Source: as above. */
+const SHARED_WITH_PALETTE: ReadonlySet<string> = new Set(['cert-manager']);
+
+/** Whether Palette's own components live in this namespace, or may live there beside a pack. */
+export function mayHoldAgents(namespace: string): boolean {
+  return isAgentNamespace(namespace) || SHARED_WITH_PALETTE.has(namespace);
+}

@@ -132,12 +132,12 @@ function definitionDoubts({ before, after, stakes }: Upgrade, { packs }: Grounds
   const present = new Set(before.map(({ name }) => name).filter((name) => staying.has(name)));
   const old = packs
     .filter(({ name }) => present.has(name))
-    .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${name}: ${subject}`));
+    .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${subject} of pack ${name}`));
   const fresh = after.flatMap(({ name, definitions }) =>
     definitions
       .flatMap(({ gaps }) => gaps)
       .filter(({ reason: why }) => why !== 'chart-unreadable')
-      .map(({ subject }) => `${name}: ${subject}`),
+      .map(({ subject }) => `${subject} of pack ${name}`),
   );
   const unknown = stakes.filter(({ fate }) => fate === 'unknown').map(({ namespace }) => namespace);
   return [

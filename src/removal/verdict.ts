@@ -1,5 +1,5 @@
 import { grouped } from '../model/grouped.ts';
-import { isAgentNamespace } from '../model/namespace.ts';
+import { mayHoldAgents } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import type {
   Accepted,
@@ -107,7 +107,7 @@ function doubtsOf(evidence: Evidence): readonly Reason<DoubtCode>[] {
     ),
     ...reason(
       'definition-gap',
-      packs.flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${name}: ${subject}`)),
+      packs.flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${subject} of pack ${name}`)),
     ),
     ...evidence.doubts,
     ...stakeDoubts(evidence),
@@ -136,7 +136,7 @@ function stakeDoubts({ world, leaving }: Evidence): readonly Reason<DoubtCode>[]
     ),
     ...reason(
       'agent-namespace',
-      named(({ fate, namespace }) => fate !== 'labelled-only' && isAgentNamespace(namespace)),
+      named(({ fate, namespace }) => fate !== 'labelled-only' && mayHoldAgents(namespace)),
     ),
   ];
 }

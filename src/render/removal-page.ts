@@ -23,7 +23,7 @@ export function removalPage(report: RemovalReport, style: PageStyle): Page {
       unseenBlock(subject),
       preambleBlock(subject, narrowedRow(report)),
       ...(first === undefined ? [] : removalBlocks(first, report, style)),
-      ...others.flatMap((removal) => removalBlocks(removal, report, style)),
+      ...others.flatMap((removal) => otherBlocks(removal, report, style)),
       movesInBlock(report),
       { kind: 'notes', lines: report.coreLayers.map(coreLayerText) },
       ...beforeBlocks(report),
@@ -54,10 +54,13 @@ function narrowedRow({ narrowedTo }: RemovalReport): readonly (readonly [string,
 }
 
 /** The page begins with the verdict of the first removal; each other one begins with its own. */
-function removalBlocks(removal: Removal, report: RemovalReport, style: PageStyle): readonly Block[] {
+function otherBlocks(removal: Removal, report: RemovalReport, style: PageStyle): readonly Block[] {
   const { word, text } = removalVerdict(removal, report);
+  return [{ kind: 'notes', lines: [`${word}${text}`] }, ...removalBlocks(removal, report, style)];
+}
+
+function removalBlocks(removal: Removal, report: RemovalReport, style: PageStyle): readonly Block[] {
   return [
-    { kind: 'notes', lines: report.removals.length > 1 ? [`${word}${text}`] : [] },
     namespacesBlock(removal),
     destroyedBlock(removal, report, style.full),
     { kind: 'notes', lines: stayingLines(removal) },
@@ -146,12 +149,7 @@ function checkLines(checks: readonly CheckRun[]): readonly string[] {
 }
 
 function hangsBlock({ hangs }: Removal): Block {
-  return {
-    kind: 'table',
-    title: 'Will it hang?',
-    columns: [{ head: 'MAY HANG', shrinks: true }],
-    rows: hangs.map((hang) => [hangText(hang)]),
-  };
+  return { kind: 'notes', lines: hangs.map((hang) => `May hang: ${hangText(hang)}`) };
 }
 
 /** Packs of a new version that come into namespaces of others. */
@@ -161,7 +159,7 @@ function movesInBlock({ movesIn }: RemovalReport): Block {
     lines: movesIn.flatMap(({ pack, namespace, groups }) =>
       groups.map(
         (group) =>
-          `After this version, ${count(group.resources.length, 'resource')} of ${groupText(group)} in ${namespace} go with pack ${pack}.`,
+          `After this version, the removal of pack ${pack} destroys ${count(group.resources.length, 'resource')} in ${namespace} of ${groupText(group)}.`,
       ),
     ),
   };

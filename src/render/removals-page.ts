@@ -71,11 +71,13 @@ function cells(row: RemovalRow, full: boolean): readonly string[] {
 }
 
 function closing({ rows }: RemovalOverview, { command, exitCode }: PageStyle): Block {
+  const packs = rows.filter(({ kind }) => kind === 'pack').length;
+  const total = `${count(packs, 'pack')} and ${count(rows.length - packs, 'profile')}, each by itself`;
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   const worst =
     rows.find(({ verdict: judged }) => judged === 'conflict') ?? rows.find((row) => row.verdict !== undefined);
   const next = worst === undefined ? [] : [`Next: ${command} removal ${worst.kind}/${shellName(worst.name)}`];
-  return { kind: 'closing', parts: [`${count(rows.length, 'row')}.${exit}`, ...next] };
+  return { kind: 'closing', parts: [`${total}.${exit}`, ...next] };
 }
 
 /** A name that a shell could take for more is left for the reader to fill in. */

@@ -77,7 +77,7 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
   'undecoded-release': ({ subjects }) => `the Helm release of ${list(subjects)} was not found or not decoded`,
   'protected-namespace': ({ subjects }) =>
     `Kubernetes refuses to delete ${list(subjects)}, and what Palette does to its contents is not public`,
-  'agent-namespace': ({ subjects }) => `Palette's own components live in ${list(subjects)}`,
+  'agent-namespace': ({ subjects }) => `Palette's own components live or may live in ${list(subjects)}`,
   'definitions-differ': ({ subjects }) => `file and cluster differ about ${list(subjects)}`,
   'check-not-run': ({ count: n, subjects }) => `${count(n, 'critical check')} could not run (${list(subjects)})`,
   'chart-changes': ({ subjects }) => `what the new charts of ${list(subjects)} no longer contain is not known`,

@@ -89,6 +89,15 @@ export const BUILT_IN_TYPES: readonly FakeType[] = [
   cluster('apiservices.apiregistration.k8s.io', 'APIService'),
 ];
 
+/** What every API server serves, too, but only clusters that hold some of it show here. */
+export const FURTHER_TYPES: readonly FakeType[] = [
+  cluster('validatingwebhookconfigurations.admissionregistration.k8s.io', 'ValidatingWebhookConfiguration'),
+  cluster('mutatingwebhookconfigurations.admissionregistration.k8s.io', 'MutatingWebhookConfiguration'),
+  cluster('csidrivers.storage.k8s.io', 'CSIDriver'),
+  cluster('storageclasses.storage.k8s.io', 'StorageClass'),
+  cluster('ingressclasses.networking.k8s.io', 'IngressClass'),
+];
+
 /** The type that a CustomResourceDefinition makes the server serve. */
 export function customType(definition: FakeObject): FakeType {
   const served = listAt(definition, 'spec', 'versions').find(isRecord);

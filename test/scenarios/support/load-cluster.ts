@@ -5,7 +5,7 @@ import { fullName } from '../../support/fake-api/description.ts';
 import { withMade } from './controllers.ts';
 import { at, documentsIn, groupOf, isRecord, listAt, textAt } from './documents.ts';
 import type { Document } from './documents.ts';
-import { BUILT_IN_TYPES, customType } from './kinds.ts';
+import { BUILT_IN_TYPES, customType, FURTHER_TYPES } from './kinds.ts';
 import { releaseObjects } from './releases.ts';
 
 /** Pseudo documents that are no objects of the cluster: `HelmRelease` and `WithoutPalette`. */
@@ -69,7 +69,9 @@ export function loadCluster(fixtures: string, scenario: string): FakeCluster {
       : [document],
   );
   const custom = definitions.filter(isRecord).filter((object) => object['kind'] === 'CustomResourceDefinition');
-  const types = [...BUILT_IN_TYPES, ...uniqueTypes(custom.filter(isFakeObject).map(customType))];
+  const held = new Set(definitions.filter(isRecord).map((object) => object['kind']));
+  const further = FURTHER_TYPES.filter(({ kind }) => held.has(kind));
+  const types = [...BUILT_IN_TYPES, ...further, ...uniqueTypes(custom.filter(isFakeObject).map(customType))];
   const isNamespaced = (object: Document): boolean => typeOf(types, object).namespaced;
   const live = documents
     .flatMap((document) => {
