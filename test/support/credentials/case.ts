@@ -9,7 +9,7 @@ export type Expected = Partial<Caller>;
  * reaches a server, and the program says why. `stricter`: the program refuses what kubectl would do. `further`: the
  * program goes on where kubectl fails, or asks for a name and a password.
  */
-export type Outcome =
+type Outcome =
   | { readonly kind: 'same'; readonly caller: Expected; readonly sight?: Partial<Sight>; readonly warns?: RegExp }
   | { readonly kind: 'refused' | 'stricter'; readonly says: RegExp }
   | { readonly kind: 'further'; readonly caller: Expected; readonly sight?: Partial<Sight> };
