@@ -40,8 +40,16 @@ export interface FactsByRule {
   'namespace-missing': { readonly source: string };
   /** `conditions`: what Kubernetes says holds the deletion up; absent where it says nothing. */
   'namespace-terminating': { readonly since: string; readonly conditions?: readonly HeldUp[] };
-  /** `api` is the APIService's name, `service` its `namespace/name` or ''. */
-  'namespace-deletion-blocked': { readonly api: string; readonly service: string; readonly reason: string };
+  /**
+   * `api` is the APIService's name, `service` its `namespace/name` or ''. With `conversion` it is a type, `TYPE.GROUP`,
+   * whose conversion webhook fails.
+   */
+  'namespace-deletion-blocked': {
+    readonly api: string;
+    readonly service: string;
+    readonly reason: string;
+    readonly conversion?: true;
+  };
   leftover: { readonly mark: string };
   'other-cluster': { readonly packs: number };
 }

@@ -1,6 +1,6 @@
 import type { NamespaceSetting } from '../../model/definition.ts';
 import type { FindingOf, HeldUp } from '../../model/finding.ts';
-import type { NamespaceRecord } from '../../model/inventory.ts';
+import type { Coverage, NamespaceRecord } from '../../model/inventory.ts';
 import { isAgentNamespace } from '../../model/namespace.ts';
 import type { Pack, PackState } from '../../model/pack.ts';
 import { compareText } from '../../model/resource.ts';
@@ -83,13 +83,24 @@ function heldUpBy({ conditions = [] }: NamespaceRecord): readonly HeldUp[] {
 }
 
 /**
- * Finds the APIs that do not answer: until they do, the deletion of any namespace hangs half done, for Kubernetes cannot
+ * Finds the APIs that do not answer and the types that cannot be converted: until they do, the deletion of any namespace hangs half done, for Kubernetes cannot
  * tell whether it is empty. Source: namespace controller, condition NamespaceDeletionDiscoveryFailure.
  */
 export function blockedDeletions({ subject }: Audited): FindingOf<'namespace-deletion-blocked'>[] {
-  return subject.inventory.unavailableApis.map(({ name, service, reason }) =>
+  const { unavailableApis, coverage } = subject.inventory;
+  const apis = unavailableApis.map(({ name, service, reason }) =>
     finding('namespace-deletion-blocked', { key: name }, { api: name, service, reason }),
   );
+  const types = new Map(coverage.filter(isUnconverted).map(({ resource, reason }) => [resource, reason]));
+  const conversions = [...types].map(([api, reason]) =>
+    finding('namespace-deletion-blocked', { key: api }, { api, service: '', reason, conversion: true }),
+  );
+  return [...apis, ...conversions];
+}
+
+/** A type that could be listed at none of its versions; the words are those of the API server's own error. */
+function isUnconverted({ resource, state, reason }: Coverage): boolean {
+  return state === 'failed' && !resource.includes('/') && reason.includes('conversion webhook for ');
 }
 
 /** Finds declared namespace labels that the live namespace does not bear: pod security may not be what was meant. */

@@ -18,6 +18,16 @@ function heldUpText(conditions: readonly HeldUp[]): string {
   return ` It waits: ${each.join('; ')}.`;
 }
 
+function blockedText({ facts }: FindingOf<'namespace-deletion-blocked'>): string {
+  const { api, service, reason, conversion } = facts;
+  const why = reason === '' ? '' : `: ${reason}`;
+  if (conversion === true) {
+    return `The deletion of a namespace that holds ${api} hangs until their conversion webhook answers${why}.`;
+  }
+  const of = service === '' ? '' : ` (service ${service})`;
+  return `The deletion of any namespace hangs until APIService ${api}${of} is healthy${why}.`;
+}
+
 /** What speaks against the marks: the record itself, or that there is none. */
 function refutation(finding: FindingOf<'claim-refuted'>): string {
   if (finding.facts.recorded !== false)
@@ -46,8 +56,7 @@ export const EVIDENCE: Pick<
     `Pack ${pack} is installed, but ${namespace} (${facts.source}) does not exist.`,
   'namespace-terminating': ({ namespace, facts }) =>
     `${namespace} is being deleted, since ${facts.since}: all that it holds is on its way out.${heldUpText(facts.conditions ?? [])}`,
-  'namespace-deletion-blocked': ({ facts: { api, service, reason } }) =>
-    `The deletion of any namespace hangs until APIService ${api}${service === '' ? '' : ` (service ${service})`} is healthy${reason === '' ? '' : `: ${reason}`}.`,
+  'namespace-deletion-blocked': blockedText,
   'other-cluster': ({ namespace, facts }) =>
     `${namespace} is the agent namespace of another cluster${facts.packs === 0 ? '' : `, with ${count(facts.packs, 'pack')}`}: its packs are not this cluster's and were not used.`,
 };

@@ -133,9 +133,11 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
   'namespace-deletion-blocked': {
     rule: 'namespace-deletion-blocked',
     severity: 'warning',
-    meaning: 'An API that the cluster registers does not answer.',
+    meaning:
+      'An API that the cluster registers does not answer, or a type can be converted to no version that is served.',
     why: 'Kubernetes cannot tell what such an API holds, so that the deletion of any namespace hangs half done, and with it the removal of a pack. A metrics API stores nothing; what another one holds is not seen, which is a gap as well.',
-    remedy: 'Repair the service behind the APIService, or delete the APIService if nobody needs it any more.',
+    remedy:
+      'Repair the service behind the APIService or the conversion webhook, or delete the APIService if nobody needs it any more.',
   },
   'label-not-checked': {
     rule: 'label-not-checked',

@@ -20,6 +20,8 @@ const unlisted = TYPES.map(({ group, resource }) =>
   covered(group === '' ? resource : `${resource}.${group}`, resource === 'namespaces' ? { scope: 'one' } : {}),
 );
 
+const CONVERSION = 'conversion webhook for example.com/v1, Kind=Widget failed: connection refused';
+
 interface Case<Id extends RuleId = RuleId> {
   readonly says: string;
   readonly rule: Id;
@@ -127,6 +129,28 @@ const CASES: readonly Case[] = [
       },
     },
     expect: [{ namespace: 'one', pack: '', facts: { since: '2026-11-10T00:00:00Z' } }],
+  },
+  {
+    says: 'a type whose conversion fails at every version keeps deletions from ending',
+    rule: 'namespace-deletion-blocked',
+    world: {
+      packs: [],
+      given: {
+        coverage: [
+          covered('widgets.example.com', { scope: 'one', state: 'failed', reason: CONVERSION }),
+          covered('widgets.example.com', { scope: 'two', state: 'failed', reason: CONVERSION }),
+          covered('references/widgets.example.com', { state: 'failed', reason: CONVERSION }),
+          covered('services', { scope: 'one', state: 'failed', reason: 'out of order' }),
+        ],
+      },
+    },
+    expect: [
+      {
+        namespace: '',
+        pack: '',
+        facts: { api: 'widgets.example.com', service: '', reason: CONVERSION, conversion: true },
+      },
+    ],
   },
   {
     says: 'a namespace that is being deleted is said too when it is asked for by name',
