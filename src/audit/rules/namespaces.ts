@@ -83,8 +83,8 @@ function heldUpBy({ conditions = [] }: NamespaceRecord): readonly HeldUp[] {
 }
 
 /**
- * Finds the APIs that do not answer and the types that cannot be converted: until they do, the deletion of any namespace hangs half done, for Kubernetes cannot
- * tell whether it is empty. Source: namespace controller, condition NamespaceDeletionDiscoveryFailure.
+ * Finds the APIs that do not answer and the types that cannot be converted: until they do, the deletion of a namespace
+ * hangs half done, for Kubernetes cannot tell whether it is empty. Source: namespace controller, condition NamespaceDeletionDiscoveryFailure.
  */
 export function blockedDeletions({ subject }: Audited): FindingOf<'namespace-deletion-blocked'>[] {
   const { unavailableApis, coverage } = subject.inventory;
