@@ -32,6 +32,37 @@ const SHARING = {
 const CERTAIN = `shared-namespace ${HERE} `;
 const FOREIGN = ['from-fleet', 'from-node'].map((name) => `unmanaged-resource ${HERE} ${name}`);
 
+/** Which findings a report has, whatever else is said of them. */
+function idsOf(report: unknown): readonly unknown[] {
+  return listAt(report, 'findings').map((finding) => at(finding, 'id'));
+}
+
+/** Who owns what in the packs' namespace, and how strongly that is believed. */
+async function believed(kubeconfig: string) {
+  const { stdout } = await program(kubeconfig, 'explain', `namespace/${HERE}`, '-o', 'json');
+  return listAt(JSON.parse(stdout), 'owners').map((one) => [at(one, 'owner'), textAt(one, 'strength')]);
+}
+
+/** Whatever is asked, nothing sounds like an all-clear. */
+async function clearsNothing(kubeconfig: string): Promise<void> {
+  for (const command of [
+    ['audit'],
+    ['audit', '-n', HERE],
+    ['audit', '-A'],
+    ['namespaces'],
+    ['explain', `namespace/${HERE}`],
+  ]) {
+    const { code, stdout } = await program(kubeconfig, ...command, '-o', 'json');
+    const answer: unknown = JSON.parse(stdout);
+    assert.ok(code === 1 || code === 3, command.join(' '));
+    assert.equal(at(answer, 'complete'), false, command.join(' '));
+    for (const row of listAt(answer, 'namespaces')) assert.notEqual(textAt(row, 'free'), 'yes', JSON.stringify(row));
+    const told = await program(kubeconfig, ...command);
+    assert.match(told.stdout, /INCOMPLETE/, command.join(' '));
+    assert.doesNotMatch(told.stdout, /^No (?:findings|errors|packs found|pack has)/, command.join(' '));
+  }
+}
+
 describe('the rights that rbac prints', () => {
   let assets: Assets;
   let plane: ControlPlane;
@@ -81,7 +112,6 @@ describe('the rights that rbac prints', () => {
     assert.ok(cases.length > 40);
     await plane.apply(...boundTo(cases));
     await sleep(1000);
-    const idsOf = (report: unknown) => listAt(report, 'findings').map((finding) => at(finding, 'id'));
     const findings = idsOf((await audit(plane.kubeconfig)).report);
     for (const { name, right } of cases) {
       const { code, report } = await audit(plane.kubeconfig, `--as=${name}`);
@@ -95,10 +125,6 @@ describe('the rights that rbac prints', () => {
     const { code, report } = await audit(user);
     assert.deepEqual([`exit ${code}`, ...unseen(report)], expected('list secrets'));
     assert.equal((await program(user, 'audit')).code, 1);
-    const believed = async (kubeconfig: string) => {
-      const { stdout } = await program(kubeconfig, 'explain', `namespace/${HERE}`, '-o', 'json');
-      return listAt(JSON.parse(stdout), 'owners').map((one) => [at(one, 'owner'), textAt(one, 'strength')]);
-    };
     const rest = [
       ['Kubernetes itself', 'inferred'],
       ['nobody, written by kubectl-client-side-apply', 'inferred'],
@@ -169,26 +195,6 @@ describe('the rights that rbac prints', () => {
     await plane.waitFor('the roles count', async () => (await program(kubeconfig, 'audit')).code !== 4);
     await sleep(300);
     return kubeconfig;
-  }
-
-  /** Whatever is asked, nothing sounds like an all-clear. */
-  async function clearsNothing(kubeconfig: string): Promise<void> {
-    for (const command of [
-      ['audit'],
-      ['audit', '-n', HERE],
-      ['audit', '-A'],
-      ['namespaces'],
-      ['explain', `namespace/${HERE}`],
-    ]) {
-      const { code, stdout } = await program(kubeconfig, ...command, '-o', 'json');
-      const answer: unknown = JSON.parse(stdout);
-      assert.ok(code === 1 || code === 3, command.join(' '));
-      assert.equal(at(answer, 'complete'), false, command.join(' '));
-      for (const row of listAt(answer, 'namespaces')) assert.notEqual(textAt(row, 'free'), 'yes', JSON.stringify(row));
-      const told = await program(kubeconfig, ...command);
-      assert.match(told.stdout, /INCOMPLETE/, command.join(' '));
-      assert.doesNotMatch(told.stdout, /^No (?:findings|errors|packs found|pack has)/, command.join(' '));
-    }
   }
 
   /** Of what can be known for certain, that which is said to a user who has a file and no right to read the packs. */
