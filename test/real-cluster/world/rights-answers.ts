@@ -36,12 +36,9 @@ export function unseen(report: unknown): readonly string[] {
     const [types, scopes] = [textsAt(gap, 'resources'), textsAt(gap, 'scopes')];
     return `${types.join(' ')} in ${scopes.join(' ')}: ${textAt(gap, 'needs') ?? ''}`;
   });
-  const notes = listAt(report, 'coverage', 'notes').map((note) =>
-    String(note)
-      .replace(/(not read|not listed|not checked against [\w ]+).*/, '$1')
-      .replace(/^.*?: /, ''),
-  );
-  return [...gaps, ...notes.map((note) => `(${note})`)];
+  const notes = listAt(report, 'coverage', 'notes').flatMap((note) => String(note).split('; '));
+  const shown = notes.map((note) => note.replace(/(not read).*/, '$1').replace(/^.*?: /, ''));
+  return [...gaps, ...shown.map((note) => `(${note})`)];
 }
 
 /** Each gap of a report by itself: `TYPE in NAMESPACE`. */
