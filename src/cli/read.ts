@@ -10,6 +10,7 @@ import { joinPacks } from '../profiles/join.ts';
 import { loadDefinitionFiles } from '../profiles/load.ts';
 import { packResourceDefinitions } from '../profiles/pack-resources.ts';
 import { readDefinitions } from '../profiles/read.ts';
+import { refuseFutureDate } from './snapshot-date.ts';
 import { refuseLostLabels } from './snapshot-labels.ts';
 import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
 import type { Ports } from './ports.ts';
@@ -61,7 +62,9 @@ export async function read(request: ReadRequest, ports: Ports): Promise<Reading>
   const next = request.to === undefined ? [] : await loadDefinitionFiles([request.to], ports.readStdin);
   const { snapshot } = request.subject;
   const files = { documents, next };
-  return snapshot === undefined ? readLive(request, files, ports) : readOffline(request, snapshot, files);
+  return snapshot === undefined
+    ? readLive(request, files, ports)
+    : readOffline(request, { path: snapshot, now: ports.now() }, files);
 }
 
 /** The files of `-f`, and that of `--to`. */
@@ -74,9 +77,14 @@ function fromFiles(documents: Documents, { packName, variables }: SubjectFlags, 
   return documents.length === 0 ? [] : readDefinitions(documents, { packName, variables, macroFacts });
 }
 
-async function readOffline(request: ReadRequest, path: string, { documents, next }: Files): Promise<Reading> {
+async function readOffline(
+  request: ReadRequest,
+  { path, now }: { readonly path: string; readonly now: number },
+  { documents, next }: Files,
+): Promise<Reading> {
   const { subject, extraLabelKeys } = request;
   const snapshot = decodeSnapshot(await readSnapshotFile(path), path);
+  refuseFutureDate(snapshot.inventory, now, path);
   refuseLostLabels(extraLabelKeys, snapshot.inventory, path);
   const { paletteName, paletteUid, version } = snapshot.inventory.cluster;
   const macroFacts = { clusterName: paletteName, clusterUid: paletteUid, kubernetesVersion: version.replace(/^v/, '') };

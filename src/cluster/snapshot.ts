@@ -8,6 +8,7 @@ import { definitionOf, packedDefinition } from './snapshot-definitions.ts';
 import { MalformedSnapshot, fieldsOf } from './snapshot-fields.ts';
 import { inventoryOf, packedObject } from './snapshot-inventory.ts';
 import { packedReference } from './snapshot-references.ts';
+import { SEAL, isWhole, sealed } from './snapshot-seal.ts';
 import { stableJson } from './stable-json.ts';
 
 const KIND = 'palette-audit-snapshot';
@@ -46,15 +47,17 @@ export function encodeSnapshot({ inventory, definitions, palette }: Snapshot): s
     durationMs: undefined,
   }));
   const { served, agentNamespace } = palette;
-  return stableJson(
+  const content = stableJson(
     new Map<string, unknown>([
       ...Object.entries({ ...inventory, types, objects, coverage, ...packedReferences(inventory) }),
       ['kind', KIND],
+      SEAL,
       ['schemaVersion', SCHEMA_VERSION],
       ['palette', { served, agentNamespace }],
       ['definitions', definitions.map(packedDefinition)],
     ]),
   );
+  return sealed(content);
 }
 
 function decoded(value: unknown): Snapshot {
@@ -88,9 +91,11 @@ export function decodeSnapshot(text: string, path: string): Snapshot {
     throw unusable(path, `its schema version is ${plainText(String(version), 20)}, and ${known}`);
   }
   try {
-    return decoded(value);
+    const snapshot = decoded(value);
+    if (isWhole(text)) return snapshot;
   } catch (error) {
     if (error instanceof MalformedSnapshot) throw unusable(path, plainText(error.message));
     throw error;
   }
+  throw unusable(path, 'it was changed after it was taken');
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '../../../src/cli/ports.ts';
+import { sealed } from '../../../src/cluster/snapshot-seal.ts';
 import { run } from '../../../src/cli/run.ts';
 import type { FakeCluster } from '../../support/fake-api/description.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
@@ -183,7 +184,7 @@ export async function takeSnapshot(scenario: Scenario, [file = '', ...taking]: r
   const api = await startFakeApi(() => scenario.cluster, scenario.faults);
   try {
     const { stderr } = await called(['snapshot', file, ...taking, '--server', api.url], scenario.folder);
-    if (existsSync(file)) writeFileSync(file, shown(readFileSync(file, 'utf8'), api.url));
+    if (existsSync(file)) writeFileSync(file, sealed(shown(readFileSync(file, 'utf8'), api.url)));
     return shown(stderr, api.url);
   } finally {
     await api.stop();
