@@ -132,6 +132,7 @@ const INPUTS: readonly Input[] = [
   },
 ];
 
+/* eslint-disable unicorn/consistent-function-scoping -- kept beside the cases that they serve */
 describe('a bad input', function () {
   this.timeout(2 * LONGEST);
   let folder = '';

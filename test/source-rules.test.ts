@@ -10,9 +10,13 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
 
-/** Where a selector is compared with labels: a person's of `-l`, or an object's for namespaces while it is read. */
+/**
+ * Where labels that are no evidence are compared: with a person's selector, an object's selector for namespaces while
+ * it is read, or what a pack declares for its namespaces.
+ */
 const SELECTORS = [
   join('cli', 'selector.ts'),
+  join('removal', 'checks', 'permissions.ts'),
   join('render', 'resources.ts'),
   join('cluster', 'references', 'namespace-selectors.ts'),
 ];

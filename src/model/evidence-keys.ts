@@ -5,8 +5,11 @@
 const LABELS = {
   'apiserver.kubernetes.io/identity': 'a lease of the control plane',
   'app.kubernetes.io/instance': 'the application an unmanaged resource belongs to',
+  'app.kubernetes.io/name': 'the controller that a workload is',
   'app.kubernetes.io/part-of': 'the application an unmanaged resource belongs to',
   'endpointslice.kubernetes.io/managed-by': 'whether Kubernetes itself made an EndpointSlice',
+  'generate.kyverno.io/policy-name': 'a copy of what stands elsewhere',
+  'hnc.x-k8s.io/inherited-from': 'a copy of what stands elsewhere',
   'istio.io/config': 'the root CA that Istio puts into every namespace',
   'kubernetes.io/service-name': 'the Service of an EndpointSlice',
   'kustomize.toolkit.fluxcd.io/name': 'the Flux Kustomization that applied it',
@@ -29,10 +32,12 @@ const ANNOTATIONS = {
   'cert-manager.io/certificate-name': 'the Certificate that a Secret was issued for',
   'cluster.spectrocloud.com/last-applied-hash': "Palette's agent applied it from a pack's manifest",
   'helm.sh/resource-policy': 'Helm keeps it when its release goes',
+  'kubed.appscode.com/origin': 'a copy of what stands elsewhere',
   'kubernetes.io/service-account.name': 'the ServiceAccount of a token',
   'kubernetes.io/service-account.uid': 'the ServiceAccount of a token',
   'meta.helm.sh/release-name': 'the Helm release that claims it',
   'meta.helm.sh/release-namespace': 'the Helm release that claims it',
+  'reflector.v1.k8s.emberstack.com/reflects': 'a copy of what stands elsewhere',
 } as const;
 
 type EvidenceLabel = keyof typeof LABELS | keyof typeof RECORD_LABELS;

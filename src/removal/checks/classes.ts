@@ -1,3 +1,4 @@
+import { labelOf } from '../../model/evidence-keys.ts';
 import { grouped } from '../../model/grouped.ts';
 import { ownWriters, refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { Reference } from '../../model/reference.ts';
@@ -59,7 +60,7 @@ function controllersGone(after: Aftermath): readonly Hit[] {
 function isController(workload: ClusterObject, controller: string, used: ClusterObject | undefined): boolean {
   const [domain = '', ...path] = controller.split('/');
   const words = [path.at(-1) ?? '', domain.split('.')[0] ?? ''].filter((word) => !GENERIC.has(word));
-  const named = [workload.name, workload.labels.get('app.kubernetes.io/name') ?? ''];
+  const named = [workload.name, labelOf(workload, 'app.kubernetes.io/name') ?? ''];
   const wrote = used === undefined ? [] : ownWriters(used).map(({ manager }) => manager);
   return (
     words.some((word) =>

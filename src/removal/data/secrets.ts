@@ -1,3 +1,4 @@
+import { annotationOf, labelOf } from '../../model/evidence-keys.ts';
 import type { Attribution } from '../../model/attribution.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
 import type { DestroyedResource } from '../../model/removal.ts';
@@ -32,8 +33,8 @@ const SOURCED_ANNOTATIONS = [
   'cert-manager.io/certificate-name',
   'reflector.v1.k8s.emberstack.com/reflects',
   'kubed.appscode.com/origin',
-];
-const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'];
+] as const;
+const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'] as const;
 
 /** Secrets that go, and that no pack, GitOps application, controller or issuer makes again. */
 export function secretsLost({ world, set, removed }: Aftermath): readonly DestroyedResource[] {
@@ -47,13 +48,14 @@ function isSecret({ type }: ClusterObject): boolean {
   return type.group === '' && type.kind === 'Secret';
 }
 
-function isSourced({ facts, name, owners, annotations, labels }: ClusterObject): boolean {
+function isSourced(object: ClusterObject): boolean {
+  const { facts, name, owners } = object;
   return (
     MADE_BY_MACHINE.has(facts.type ?? '') ||
     name.startsWith('sh.helm.release.v1.') ||
     owners.some(({ group }) => SOURCED_GROUPS.has(group)) ||
-    SOURCED_ANNOTATIONS.some((key) => annotations.has(key)) ||
-    SOURCED_LABELS.some((key) => labels.has(key))
+    SOURCED_ANNOTATIONS.some((key) => annotationOf(object, key) !== undefined) ||
+    SOURCED_LABELS.some((key) => labelOf(object, key) !== undefined)
   );
 }
 
