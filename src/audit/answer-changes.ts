@@ -1,3 +1,4 @@
+import { annotationOf } from '../model/evidence-keys.ts';
 import type { Attribution } from '../model/attribution.ts';
 import type { GapReason } from '../model/definition.ts';
 import type { AnswerChange, ChangeCode, Loss } from '../model/explanation.ts';
@@ -45,9 +46,9 @@ function proofChanges(found: Attribution, { packs, subject, namespace }: Grounds
   return [...(claimed === undefined ? [] : [change('release-record', ...claimed)]), ...unread];
 }
 
-function releaseOf({ annotations }: Attribution['root']): readonly [name: string, namespace: string] | undefined {
-  const name = annotations.get('meta.helm.sh/release-name');
-  const namespace = annotations.get('meta.helm.sh/release-namespace');
+function releaseOf(object: Attribution['root']): readonly [name: string, namespace: string] | undefined {
+  const name = annotationOf(object, 'meta.helm.sh/release-name');
+  const namespace = annotationOf(object, 'meta.helm.sh/release-namespace');
   return name === undefined || namespace === undefined ? undefined : [name, namespace];
 }
 

@@ -1,3 +1,4 @@
+import { annotationOf } from '../model/evidence-keys.ts';
 import type { Attribution } from '../model/attribution.ts';
 import type { ResourceExplanation } from '../model/explanation.ts';
 import { listed } from '../model/listed.ts';
@@ -92,7 +93,7 @@ function whose(found: Attribution | undefined): Whose {
 
 /** The annotations that Helm leaves, where they say what the record proved. */
 function marks({ object, strength, evidence }: Attribution): Attribution['evidence'] {
-  const release = object.annotations.get('meta.helm.sh/release-name');
+  const release = annotationOf(object, 'meta.helm.sh/release-name');
   const proved = evidence.some(({ text }) => text.startsWith(`in the manifest of release ${release ?? ''} in `));
   if (release === undefined || strength !== 'verified' || !proved) return [];
   return [{ strength: 'verified', text: 'annotations meta.helm.sh/release-name and release-namespace agree' }];

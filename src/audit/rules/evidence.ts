@@ -1,3 +1,4 @@
+import { annotationOf } from '../../model/evidence-keys.ts';
 import { releaseKey, type Attribution } from '../../model/attribution.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
@@ -40,9 +41,9 @@ export function claimsRefuted(audited: Audited): FindingOf<'claim-refuted'>[] {
 }
 
 /** Whether an object's annotations name a release of which there is no record. */
-function namesNoneOf({ annotations }: ClusterObject, recorded: ReadonlySet<string>): boolean {
-  const name = annotations.get('meta.helm.sh/release-name');
-  const namespace = annotations.get('meta.helm.sh/release-namespace');
+function namesNoneOf(object: ClusterObject, recorded: ReadonlySet<string>): boolean {
+  const name = annotationOf(object, 'meta.helm.sh/release-name');
+  const namespace = annotationOf(object, 'meta.helm.sh/release-namespace');
   return name !== undefined && namespace !== undefined && !recorded.has(releaseKey({ name, namespace }));
 }
 
