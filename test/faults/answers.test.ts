@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DEFAULT_LIMITS } from '../../src/cluster/options.ts';
 import type { Fault } from '../support/fake-api/fault.ts';
 import type { WireFault } from '../support/fault-proxy/wire-fault.ts';
 import { ask, assertClear, assertIncomplete, assertNothing } from './support/ask.ts';
@@ -85,6 +86,21 @@ function assertLasting(outcome: Outcome, { id, gaps }: Position, says: RegExp): 
 }
 
 describe('a fault of an answer', () => {
+  it('packing all answers changes nothing', async () => {
+    const outcome = await ask({ wire: [{ path: () => true, fault: { kind: 'gzip' } }] });
+    assertClear(outcome);
+    assert.deepEqual(outcome.requests.length, (await ask({})).requests.length);
+  });
+
+  it('F01 P1: what the server asks for is waited', async () => {
+    const fault = { kind: 'status', status: 429, retryAfter: '1' } as const;
+    const started = performance.now();
+    const rule = { path: POSITIONS.P1.isMeant, fault, times: 1 };
+    assertClear(await ask({ faults: [rule], limits: { maxWaitMs: DEFAULT_LIMITS.maxWaitMs } }));
+    assert.ok(performance.now() - started >= 1000);
+    assert.equal(DEFAULT_LIMITS.maxWaitMs, 60_000);
+  });
+
   for (const fault of CASES) {
     for (const position of fault.at.map((id) => POSITIONS[id])) {
       it(`${fault.id} ${position.id}: ${fault.what} at ${position.what} that passes leaves no trace`, async () => {

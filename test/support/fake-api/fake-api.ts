@@ -29,7 +29,11 @@ export interface FakeApi {
   readonly stop: () => Promise<void>;
 }
 
-function send(response: ServerResponse, answer: FakeAnswer, gzip: boolean): void {
+/** Bytes from which on the API server packs an answer. */
+const PACKED_FROM = 128 * 1024;
+
+function send(response: ServerResponse, answer: FakeAnswer, takesGzip: boolean): void {
+  const gzip = takesGzip && answer.body.length >= PACKED_FROM;
   const headers = { ...answer.headers, 'Content-Type': answer.type };
   if (gzip) response.writeHead(answer.status, { ...headers, 'Content-Encoding': 'gzip' }).end(gzipSync(answer.body));
   else response.writeHead(answer.status, headers).end(answer.body);

@@ -7,7 +7,8 @@ import type { HttpAnswer } from './http-answer.ts';
  * What happens to a right answer on its way. `latency` is a wait before it, `drip` a byte now and then; `reset` is a
  * TCP reset before the first byte or amid the body; `cut` ends the connection after so many bytes of the answer;
  * `short` after half the announced length, `no-last-chunk` before the end of a chunked body, `close-delimited` amid a
- * body whose only end is the connection's. `gzip-cut` and `gzip-no-trailer` are well framed and damaged inside,
+ * body whose only end is the connection's. `gzip` is packed
+ * and whole; `gzip-cut` and `gzip-no-trailer` are well framed and damaged inside,
  * `half-json` too; `html` is a login page; `hang` no answer at all.
  */
 export type WireFault =
@@ -20,6 +21,7 @@ export type WireFault =
         | 'short'
         | 'no-last-chunk'
         | 'close-delimited'
+        | 'gzip'
         | 'gzip-cut'
         | 'gzip-no-trailer'
         | 'half-json'
@@ -103,6 +105,9 @@ export async function sendFaulty(client: Socket, answer: HttpAnswer, fault: Wire
       return;
     case 'close-delimited':
       client.end(Buffer.concat([start('Connection: close'), half(body)]));
+      return;
+    case 'gzip':
+      client.write(packed(answer, (bytes) => bytes));
       return;
     case 'gzip-cut':
       client.write(packed(answer, half));
