@@ -8,6 +8,8 @@ import type { Scenario } from '../scenarios/support/scenario.ts';
 /** A scenario's cluster as a snapshot, and a call that asks it: everything of a run but the reading. */
 export interface Recording {
   readonly scenario: string;
+  /** Where files that a call names lie. */
+  readonly folder: string;
   readonly call: string;
   readonly asking: readonly string[];
   /** What taking the snapshot said on stderr. */
@@ -25,7 +27,14 @@ export async function recordingsOf(scenario: Scenario): Promise<readonly Recordi
       const { taking, asking } = parted(argv);
       const warnings = await takeSnapshot(scenario, [file, ...taking]);
       if (!existsSync(file)) continue;
-      recordings.push({ scenario: scenario.name, call: name, asking, warnings, snapshot: readFileSync(file, 'utf8') });
+      recordings.push({
+        scenario: scenario.name,
+        folder: scenario.folder,
+        call: name,
+        asking,
+        warnings,
+        snapshot: readFileSync(file, 'utf8'),
+      });
       rmSync(file);
     }
   } finally {
@@ -52,6 +61,7 @@ export function readRecordings(folder: string): readonly Recording[] {
   const index: unknown = JSON.parse(readFileSync(join(folder, INDEX), 'utf8'));
   return listAt({ index }, 'index').map((entry) => ({
     scenario: textAt(entry, 'scenario') ?? '',
+    folder: textAt(entry, 'folder') ?? '',
     call: textAt(entry, 'call') ?? '',
     asking: listAt(entry, 'asking').map(String),
     warnings: String(at(entry, 'warnings')),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { evidenceIn } from '../scenarios/support/evidence.ts';
 import { called } from '../scenarios/support/scenario.ts';
 import { matchesGolden } from '../support/golden.ts';
@@ -9,9 +9,9 @@ import { readRecordings } from './recordings.ts';
 const recordings = readRecordings(join(import.meta.dirname, 'recordings'));
 
 describe('a scenario replayed from its snapshot', () => {
-  for (const { scenario, call, asking, warnings, snapshot } of recordings) {
+  for (const { scenario, folder, call, asking, warnings, snapshot } of recordings) {
     it(`${scenario}, ${call}`, async () => {
-      const { exitCode, stdout, stderr } = await called([...asking, '--snapshot', snapshot], dirname(snapshot));
+      const { exitCode, stdout, stderr } = await called([...asking, '--snapshot', snapshot], folder);
       const errors = warnings + stderr === '' ? '' : `stderr:\n${warnings}${stderr}`;
       matchesGolden(`${stdout}${errors}exit code: ${exitCode}\n`, join('scenarios', `${scenario}.${call}.txt`));
     });
