@@ -21,13 +21,14 @@ export interface Aftermath {
 export function aftermathOf(world: World, set: DestructionSet, removed: ReadonlySet<string>): Aftermath {
   const members = [...set.values()].map(({ object }) => object);
   const namespaces = new Set(members.filter(isNamespace).map(({ name }) => name));
+  const kinds = new Set(members.map(({ type }) => type.kind));
   const gone = new Set(members.map((object) => placeKey(refOf(object))));
   return {
     world,
     set,
     removed,
     namespaces,
-    goes: (ref) => namespaces.has(ref.namespace) || gone.has(placeKey(ref)),
+    goes: (ref) => namespaces.has(ref.namespace) || (kinds.has(ref.kind) && gone.has(placeKey(ref))),
   };
 }
 

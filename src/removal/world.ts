@@ -23,6 +23,8 @@ export interface World {
   readonly releaseOf: (key: string) => Release | undefined;
   /** IP addresses by what they are allocated to, `services/NAMESPACE/NAME`. */
   readonly addresses: ReadonlyMap<string, readonly ClusterObject[]>;
+  /** Workloads by the claim that they mount, see `refKey`. */
+  readonly mounts: ReadonlyMap<string, readonly Reference[]>;
   readonly references: (kind: ReferenceKind) => readonly Reference[];
   /** The live object that a reference names, if it is there. */
   readonly find: (ref: ObjectRef) => ClusterObject | undefined;
@@ -46,6 +48,7 @@ export function worldOf(subject: Subject): World {
     attributionOf: ({ uid }) => attributions.get(uid),
     releaseOf: (key) => releaseByKey.get(key),
     addresses: grouped(objects, ({ type, facts }) => (type.kind === 'IPAddress' ? facts.parent : undefined)),
+    mounts: grouped(byKind.get('mount') ?? [], ({ to }) => refKey(to)),
     references: (kind) => byKind.get(kind) ?? [],
     find: (ref) => byRef.get(refKey(ref)),
   };

@@ -40,8 +40,9 @@ function classesGone(after: Aftermath): readonly Hit[] {
 /** Classes whose controller goes, with those who use them and stay. The class itself may go or stay. */
 function controllersGone(after: Aftermath): readonly Hit[] {
   const { world, goes } = after;
-  const workloads = WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
-  return world.references('class-controller').flatMap(({ from: used, facts }) => {
+  const classes = world.references('class-controller');
+  const workloads = classes.length === 0 ? [] : WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
+  return classes.flatMap(({ from: used, facts }) => {
     const controller = facts.get('controller') ?? '';
     const object = world.find(used);
     const running = workloads.filter((workload) => isController(workload, controller, object));

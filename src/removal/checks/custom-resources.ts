@@ -86,8 +86,9 @@ function operatorsOf(
 function finalizersLeft(after: Aftermath): readonly Hit[] {
   const controllers = controllersOf(after.world);
   const held = after.world.subject.inventory.objects
-    .filter((object) => !after.goes(refOf(object)))
-    .flatMap((object) => finalizersOfOthers(object).map((finalizer) => ({ object, finalizer })));
+    .filter(({ finalizers }) => finalizers.length > 0)
+    .flatMap((object) => finalizersOfOthers(object).map((finalizer) => ({ object, finalizer })))
+    .filter(({ object }) => !after.goes(refOf(object)));
   const groups = grouped(held, ({ object, finalizer }) => {
     const controller = finalizerController(finalizer, object, controllers);
     const [first] = controller.certain;

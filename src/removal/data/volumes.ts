@@ -1,4 +1,3 @@
-import { grouped } from '../../model/grouped.ts';
 import { refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { VolumeAtStake } from '../../model/removal.ts';
 import { compareText, refKey } from '../../model/resource.ts';
@@ -54,10 +53,11 @@ function fateOf(reclaimPolicy: string): VolumeAtStake['fate'] {
 
 /** Who mounts a claim, as `kind/name`: workloads that name it, and the StatefulSet whose template made it. */
 function mountersByClaim(world: World): (claim: ClusterObject) => readonly string[] {
-  const mounts = grouped(world.references('mount'), ({ to }) => refKey(to));
   const { claimTemplates } = world.subject.inventory;
   return (claim) => {
-    const named = (mounts.get(refKey(refOf(claim))) ?? []).map(({ from }) => `${from.kind.toLowerCase()}/${from.name}`);
+    const named = (world.mounts.get(refKey(refOf(claim))) ?? []).map(
+      ({ from }) => `${from.kind.toLowerCase()}/${from.name}`,
+    );
     const sets = claimTemplates
       .filter(({ namespace }) => namespace === claim.namespace)
       .filter(({ statefulSet, templates }) =>
