@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { commitOf } from './commit.ts';
 import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 /** Top of the repository, seen from `build/scripts/`. */
@@ -14,7 +15,7 @@ const bundle = await rolldown({
   input: `${root}src/main.ts`,
   platform: 'node',
   // yargs resolves configuration files that extend others, which are not used; a CommonJS file could not.
-  transform: { define: { 'import.meta.resolve': 'undefined' } },
+  transform: { define: { 'import.meta.resolve': 'undefined', PALETTE_AUDIT_COMMIT: JSON.stringify(commitOf(root)) } },
   resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
   treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
 });

@@ -71,6 +71,13 @@ function environment(): NodeJS.ProcessEnv {
   return env;
 }
 
+/** Go's names for system and processor, as kubectl and krew have them. Source: go tool dist list. */
+function platform(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const processor = process.arch === 'x64' ? 'amd64' : process.arch;
+  return `${system}/${processor}`;
+}
+
 async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     env: environment(),
@@ -81,6 +88,7 @@ async function main(): Promise<void> {
     stdoutIsTerminal: process.stdout.isTTY,
     stderrIsTerminal: process.stderr.isTTY,
     signal: interruption.signal,
+    runtime: { node: process.version, platform: platform() },
   });
 }
 

@@ -23,10 +23,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Invocatio
   const [first, ...operands] = words;
   const command = first === undefined ? 'audit' : commandName(first);
   if (isSet(given, 'help')) return { kind: 'text', text: first === undefined ? programHelp() : commandHelp(command) };
-  if (command === 'version' || isSet(given, 'version')) {
-    if (command === 'version') refuseOperands(command, operands);
-    return { kind: 'text', text: versionText() };
-  }
+  if (isSet(given, 'version')) return { kind: 'text', text: versionText() };
   refuseForeignOptions(command, given);
   refuseContradictions(given);
   return {
@@ -73,12 +70,15 @@ function commandName(word: string): CommandName {
   throw new UserError(`unknown command ${quoted(word)}`, remedy);
 }
 
-function withOperands(name: Exclude<CommandName, 'version'>, operands: readonly string[], given: Given): Command {
+function withOperands(name: CommandName, operands: readonly string[], given: Given): Command {
   switch (name) {
     case 'audit':
     case 'namespaces':
       refuseOperands(name, operands);
       return { name };
+    case 'version':
+      refuseOperands(name, operands);
+      return { name, client: isSet(given, 'client') };
     case 'rbac':
       refuseOperands(name, operands);
       return {

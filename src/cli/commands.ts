@@ -1,6 +1,6 @@
 import type { Command } from './invocation.ts';
 
-export type CommandName = Command['name'] | 'version';
+export type CommandName = Command['name'];
 
 /** A command as help, docs and the parser know it. */
 export interface CommandSpec {
@@ -39,5 +39,5 @@ export const COMMANDS: readonly CommandSpec[] = [
     operand: '',
     says: 'Print the least roles that an audit of this cluster needs, for kubectl apply. It applies nothing itself.',
   },
-  { name: 'version', operand: '', says: 'Print the version.' },
+  { name: 'version', operand: '', says: 'Print the versions of the program, of what it runs on, and of the server.' },
 ];

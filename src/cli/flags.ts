@@ -2,7 +2,15 @@ import { UserError } from '../model/errors.ts';
 import { all, isSet, last, lastOrDefault, refuseEmpty, refuseTogether, type Given } from './given.ts';
 import type { ConnectionFlags, OutputFlags, SubjectFlags } from './invocation.ts';
 import type { CommandName } from './commands.ts';
-import { COLORS, FAIL_ON, FORMATS, LIVE_OPTIONS, REMOVAL_FAIL_ON, type OptionName } from './options.ts';
+import {
+  COLORS,
+  FAIL_ON,
+  FORMATS,
+  LIVE_OPTIONS,
+  REMOVAL_FAIL_ON,
+  VERSION_FORMATS,
+  type OptionName,
+} from './options.ts';
 import { choice, commaSeparated, count, durationMs, namespaceName, variables } from './values.ts';
 
 /** Refuses what cannot be meant together, or would be without effect. */
@@ -84,7 +92,7 @@ export function subjectFlags(given: Given): SubjectFlags {
 export function outputFlags(given: Given, command: CommandName): OutputFlags {
   const failOn = command === 'removal' ? REMOVAL_FAIL_ON : FAIL_ON;
   return {
-    output: choice('output', FORMATS, lastOrDefault(given, 'output')),
+    output: choice('output', command === 'version' ? VERSION_FORMATS : FORMATS, lastOrDefault(given, 'output')),
     noHeaders: isSet(given, 'no-headers'),
     labelColumns: commaSeparated('label-columns', all(given, 'label-columns')),
     failOn: choice('fail-on', failOn, lastOrDefault(given, 'fail-on')),

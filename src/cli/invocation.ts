@@ -39,6 +39,8 @@ export interface OutputFlags {
 
 export type Command =
   | { readonly name: 'audit' }
+  /** `client`: leave the server alone. */
+  | { readonly name: 'version'; readonly client: boolean }
   /** `force` overwrites `file` if it is there. */
   | { readonly name: 'snapshot'; readonly file: string; readonly force: boolean }
   | { readonly name: 'namespaces' }

@@ -17,6 +17,8 @@ interface OptionSpec {
 }
 
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
+/** `table` is lines of words. */
+export const VERSION_FORMATS = ['table', 'json', 'yaml'] as const;
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 /** `data`: as `error`, and also where a volume's data goes. */
 export const REMOVAL_FAIL_ON = ['error', 'warning', 'data', 'never'] as const;
@@ -103,8 +105,8 @@ const ANSWER = [
     short: 'o',
     value: FORMATS.join('|'),
     default: 'table',
-    commands: REPORTS,
-    says: 'Form of the answer.',
+    commands: [...REPORTS, 'version'],
+    says: 'Form of the answer; of version, table, json or yaml.',
   },
   { name: 'no-headers', commands: REPORTS, says: 'Tables without their head lines.' },
   {
@@ -135,6 +137,7 @@ const ANSWER = [
     default: 'auto',
     says: 'Colours; auto is on a terminal, unless NO_COLOR is set.',
   },
+  { name: 'client', commands: ['version'], says: 'Only the program itself: the server is not asked.' },
   { name: 'force', commands: ['snapshot'], says: 'Overwrite FILE if it is there.' },
 ] as const satisfies readonly OptionSpec[];
 
@@ -189,7 +192,7 @@ const GENERAL = [
   },
   { name: 'v', short: 'v', value: 'N', default: '0', says: 'Verbosity of diagnostics on standard error.' },
   { name: 'help', short: 'h', says: 'Print help, of a command if one is named.' },
-  { name: 'version', says: 'Print the version.' },
+  { name: 'version', says: 'Print the version of the program, in one line.' },
 ] as const satisfies readonly OptionSpec[];
 
 export type OptionName = (

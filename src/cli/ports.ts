@@ -11,6 +11,8 @@ export interface Ports {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly signal: AbortSignal;
+  /** What the program runs on, as in `v20.19.0` and `linux/amd64`. */
+  readonly runtime: { readonly node: string; readonly platform: string };
   /** Replaces single bounds of the transport: a test does not wait a minute for an answer that never comes. */
   readonly limits?: ClusterPorts['limits'] | undefined;
 }

@@ -11,6 +11,7 @@ import { loadDefinitionFiles } from '../profiles/load.ts';
 import { packResourceDefinitions } from '../profiles/pack-resources.ts';
 import { readDefinitions } from '../profiles/read.ts';
 import { refuseFutureDate } from './snapshot-date.ts';
+import { clusterPorts } from './cluster-ports.ts';
 import { refuseLostLabels } from './snapshot-labels.ts';
 import type { ConnectionFlags, SubjectFlags } from './invocation.ts';
 import type { Ports } from './ports.ts';
@@ -101,15 +102,7 @@ export function openLive(
   ports: Ports,
 ): Promise<ClusterReader> {
   const options = { ...connection, chunkSize: subject.chunkSize, withoutReleases: subject.withoutReleases };
-  return openCluster(options, {
-    env: ports.env,
-    warn: (line) => ports.stderr(`warning: ${line}\n`),
-    log,
-    now: ports.now,
-    progress,
-    signal: ports.signal,
-    limits: ports.limits,
-  });
+  return openCluster(options, clusterPorts(ports, { log, progress }));
 }
 
 async function readLive(request: ReadRequest, { documents, next }: Files, ports: Ports): Promise<Reading> {

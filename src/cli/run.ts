@@ -5,6 +5,7 @@ import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { renderRights } from '../render/rbac.ts';
 import { parseArguments } from './arguments.ts';
+import { verboseLog } from './cluster-ports.ts';
 import { failureOf } from './failure.ts';
 import type { Command, Run } from './invocation.ts';
 import { refuseUnknownNamespaces } from './known-namespaces.ts';
@@ -18,6 +19,7 @@ import { answerTo } from './say.ts';
 import { parseSelector, selectorKeys, type Selector } from './selector.ts';
 import { snapshotSummary } from './snapshot-summary.ts';
 import { narrowing } from './target.ts';
+import { printVersions } from './versions.ts';
 
 /** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
 export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
@@ -38,6 +40,7 @@ export async function run(argv: readonly string[], ports: Ports): Promise<ExitCo
 async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
   const { command, subject: flags } = invocation;
   if (command.name === 'rbac') return printRights(command, invocation, ports);
+  if (command.name === 'version') return printVersions(command, invocation, ports);
   const selector = flags.selector === undefined ? [] : parseSelector(flags.selector);
   const prediction = command.name === 'verify' ? await readPrediction(command.file) : undefined;
   const progress = progressLine(ports);
@@ -110,12 +113,6 @@ async function printRights(
   const rights = await cluster.readRights({ namespaces: subject.namespaces, withoutSecrets, wildcard, removal });
   ports.stdout(renderRights(rights));
   return rights.unanswered.length === 0 ? 0 : 3;
-}
-
-function verboseLog({ verbosity }: Run['output'], ports: Ports): (level: number, line: string) => void {
-  return (level, line) => {
-    if (level <= verbosity) ports.stderr(`${line}\n`);
-  };
 }
 
 async function saveSnapshot(

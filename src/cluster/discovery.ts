@@ -88,7 +88,8 @@ async function versionsOf(
   return sideBySide(document.versions, async (version) => (version.stale ? ask(version) : version));
 }
 
-function tellConnection(failure: RequestFailure, path: string, server: string): UserError {
+/** Why a server cannot be asked anything: exit code 4. */
+export function tellConnection(failure: RequestFailure, path: string, server: string): UserError {
   const where = `${server} (${path})`;
   if (failure.kind === 'unauthorized') {
     return new UserError(`${where} does not accept the credentials: ${failure.reason}`, 'Log in again.', 4);

@@ -3,14 +3,11 @@ import type { PaletteResources } from '../model/pack-resource.ts';
 import type { ResourceType } from '../model/resource.ts';
 import type { Rights } from '../model/rights.ts';
 import { uidOfAgent } from './agent-namespace.ts';
-import { chooseTarget } from './choose-context.ts';
-import { connectionFor } from './connection.ts';
-import { credentialSource } from './credentials.ts';
+import { connect } from './connect.ts';
 import { discover } from './discovery.ts';
 import { readElsewhere } from './elsewhere.ts';
 import type { Candidate } from './elsewhere.ts';
 import { readIdentity } from './identity.ts';
-import { loadKubeconfig } from './kubeconfig-files.ts';
 import { createLedger } from './ledger.ts';
 import type { ClusterOptions, ClusterPorts } from './options.ts';
 import { readPalette } from './palette.ts';
@@ -21,9 +18,6 @@ import { readRights } from './read-rights.ts';
 import type { RightsRequest } from './read-rights.ts';
 import { readReleases } from './releases.ts';
 import type { Session } from './session.ts';
-import { createTransport } from './transport.ts';
-
-const USER_AGENT = 'kubectl-palette-audit';
 
 /** A cluster that has answered. Readings come in this order; each adds its coverage to the inventory's. */
 export interface ClusterReader {
@@ -97,19 +91,8 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
  * when kubeconfig or context are wrong, 4 when the cluster cannot be reached, authenticated to or discovered.
  */
 export async function openCluster(options: ClusterOptions, ports: ClusterPorts): Promise<ClusterReader> {
-  const target = chooseTarget(await loadKubeconfig(options, ports), options);
-  const connection = await connectionFor(target, ports);
-  const transport = createTransport({
-    connection,
-    credentials: credentialSource(target, connection.server.protocol, ports),
-    ports,
-    requestTimeoutMs: options.requestTimeoutMs,
-    userAgent: USER_AGENT,
-  });
-  const server = `${connection.server.origin}${connection.server.pathname.replace(/\/$/, '')}`;
+  const { transport, server, context, namespace } = await connect(options, ports);
   const catalog = await discover(transport, server);
   const session = { transport, catalog, ledger: createLedger(), ports, chunkSize: options.chunkSize };
-  const { context } = target;
-  const namespace = target.namespace === '' ? 'default' : target.namespace;
   return readerOf({ session, context, server, withoutReleases: options.withoutReleases, namespace });
 }

@@ -119,6 +119,11 @@ describe('no secret comes out', function () {
     }
   }
 
+  it('by version', async () => {
+    for (const format of ['table', 'json', 'yaml'])
+      await answered(['version', '-o', format, '--kubeconfig', path('config'), '-v', '9']);
+  });
+
   it('into a snapshot, or out of one', async () => {
     await answered([
       'snapshot',

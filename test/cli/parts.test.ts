@@ -121,6 +121,7 @@ describe('wantsColor', () => {
         readStdin: () => Promise.resolve(new Uint8Array()),
         now: () => 0,
         stdoutIsTerminal: terminal,
+        runtime: { node: 'v20.19.0', platform: 'linux/amd64' },
         stderrIsTerminal: !terminal,
         signal: new AbortController().signal,
       };

@@ -144,6 +144,7 @@ async function program(kubeconfig: string, ...argv: readonly string[]) {
     readStdin: () => Promise.resolve(new Uint8Array()),
     now: () => Date.UTC(2026, 5, 1),
     stdoutIsTerminal: false,
+    runtime: { node: 'v20.19.0', platform: 'linux/amd64' },
     stderrIsTerminal: false,
     signal: new AbortController().signal,
   });

@@ -23,6 +23,7 @@ export async function runCli(argv: readonly string[], given: Partial<Ports> = {}
     readStdin: () => Promise.resolve(new Uint8Array()),
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     stdoutIsTerminal: false,
+    runtime: { node: 'v20.19.0', platform: 'linux/amd64' },
     stderrIsTerminal: false,
     signal: new AbortController().signal,
     ...given,

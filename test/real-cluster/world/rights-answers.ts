@@ -17,6 +17,7 @@ export async function program(kubeconfig: string, ...argv: readonly string[]): P
     readStdin: () => Promise.resolve(new Uint8Array()),
     now: () => Date.UTC(2026, 5, 1),
     stdoutIsTerminal: false,
+    runtime: { node: 'v20.19.0', platform: 'linux/amd64' },
     stderrIsTerminal: false,
     signal: new AbortController().signal,
   });

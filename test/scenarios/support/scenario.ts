@@ -102,6 +102,7 @@ export async function called(
       readStdin: () => Promise.resolve(new Uint8Array()),
       now: () => NOW,
       stdoutIsTerminal: false,
+      runtime: { node: 'v20.19.0', platform: 'linux/amd64' },
       stderrIsTerminal: false,
       signal: new AbortController().signal,
       limits,
