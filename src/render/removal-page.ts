@@ -143,9 +143,13 @@ function breakagesBlock({ breakages, checks }: Removal): Block {
 /** Which checks ran is always said: nothing found by them is no proof. */
 function checkLines(checks: readonly CheckRun[]): readonly string[] {
   const failed = checks.filter(({ ran }) => !ran);
+  const ran = checks.filter((check) => check.ran).map(({ check }) => check);
   const hits = checks.reduce((sum, check) => sum + check.hits, 0);
-  const head = `Breaks outside: ${checks.length - failed.length} of ${count(checks.length, 'check')} ran, ${count(hits, 'hit')}; the list of checks is not exhaustive.`;
-  return [head, ...failed.map(({ check, needs }) => `${check} did not run${needs === '' ? '' : ` (${needs})`}`)];
+  return [
+    `Breaks outside: ${ran.length} of ${count(checks.length, 'check')} ran, ${count(hits, 'hit')}; the list of checks is not exhaustive.`,
+    ...(ran.length === 0 ? [] : [`Checks that ran: ${ran.join(', ')}.`]),
+    ...failed.map(({ check, needs }) => `${check} did not run${needs === '' ? '' : ` (${needs})`}`),
+  ];
 }
 
 function hangsBlock({ hangs }: Removal): Block {
