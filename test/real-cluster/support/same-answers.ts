@@ -13,6 +13,7 @@ import type { ControlPlane } from './control-plane.ts';
 const LEFT_OUT: ReadonlyMap<string, string> = new Map([
   ['storageVersionHash', 'of the form in which the store keeps a type'],
   ['serverAddressByClientCIDRs', 'the address of this very server'],
+  ['deprecated.daemonset.template.generation', 'the conversion of whole DaemonSets adds it, which tables do without'],
 ]);
 
 /** Fields whose value is another on every server or at every moment, and why. */
@@ -51,9 +52,10 @@ function byText(a: unknown, b: unknown): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
+/** Of a token counts where it goes on. The store writes a slash before the key, the server's cache of it none. */
 function maskedToken(text: string): unknown {
   const token = tokenIn(text);
-  return token === undefined ? text : { start: token.start };
+  return token === undefined ? text : { start: token.start.replace(/^\//, '') };
 }
 
 function masked(value: unknown): unknown {

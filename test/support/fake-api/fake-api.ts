@@ -59,8 +59,9 @@ function answerTo(cluster: FakeCluster, { url, headers }: Asked, state: ServerSt
   const { pathname: path, searchParams: query } = url;
   const accept = headers.accept ?? '';
   const address = addressOf(cluster, path);
+  const [, selected = ''] = (query.get('fieldSelector') ?? '').split('metadata.name=');
   const user = userOf(headers);
-  const refused = user === undefined ? undefined : forbidden(cluster, user, { path, address });
+  const refused = user === undefined ? undefined : forbidden(cluster, user, { path, address, selected });
   if (refused !== undefined) return refused;
   const document = discoveryAnswer(cluster, path, accept);
   if (document !== undefined) return document;

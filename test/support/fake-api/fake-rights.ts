@@ -79,12 +79,19 @@ function mayDo(cluster: FakeCluster, user: FakeUser, wish: Wish): boolean {
     .some((binding) => ruled(cluster, binding).some((rule) => permits(rule, wish)));
 }
 
-function wishOf(path: string, address: Address | undefined): Wish {
+/** A request to be judged; `selected` is the one name to which a selector of fields narrows a list, or ''. */
+interface Judged {
+  readonly path: string;
+  readonly address: Address | undefined;
+  readonly selected: string;
+}
+
+function wishOf({ path, address, selected }: Judged): Wish {
   if (address === undefined) return { path };
   const { group, resource, name } = address;
   // Of a namespace itself the server says that it is in itself.
   const namespace = resource === 'namespaces' && group === '' ? name : address.namespace;
-  return { group, resource, namespace, name, verb: name === '' ? 'list' : 'get' };
+  return { group, resource, namespace, name: name === '' ? selected : name, verb: name === '' ? 'list' : 'get' };
 }
 
 function refused(user: FakeUser, wish: Wish): FakeAnswer {
@@ -106,11 +113,7 @@ function hasRoles({ types }: FakeCluster): boolean {
 }
 
 /** The refusal of a request to which this user has no right, in the words of the API server. */
-export function forbidden(
-  cluster: FakeCluster,
-  user: FakeUser,
-  of: { readonly path: string; readonly address: Address | undefined },
-): FakeAnswer | undefined {
-  const wish = wishOf(of.path, of.address);
+export function forbidden(cluster: FakeCluster, user: FakeUser, of: Judged): FakeAnswer | undefined {
+  const wish = wishOf(of);
   return !hasRoles(cluster) || mayDo(cluster, user, wish) ? undefined : refused(user, wish);
 }
