@@ -38,6 +38,7 @@ export const SEVERITIES: { readonly [Id in RuleId]: Severity } = {
   'stray-label-key': 'info',
   'draft-only': 'info',
   leftover: 'info',
+  'owner-missing': 'info',
   'other-cluster': 'info',
 };
 

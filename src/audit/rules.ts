@@ -14,6 +14,7 @@ import {
   unreadableDefinitions,
 } from './rules/definitions.ts';
 import { claimsRefuted, leftovers, ownerConflicts } from './rules/evidence.ts';
+import { missingOwners } from './rules/owners.ts';
 import {
   agentNamespaces,
   annotationsNotApplied,
@@ -49,6 +50,7 @@ const RULES: { readonly [Id in RuleId]: (audited: Audited) => readonly FindingOf
   'stray-label-key': strayLabelKeys,
   'draft-only': draftProfiles,
   leftover: leftovers,
+  'owner-missing': missingOwners,
   'other-cluster': otherClusters,
 };
 

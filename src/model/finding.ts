@@ -51,6 +51,8 @@ export interface FactsByRule {
     readonly conversion?: true;
   };
   leftover: { readonly mark: string };
+  /** `owners`: `Kind name` of the owners that are not there. */
+  'owner-missing': { readonly owners: readonly string[] };
   'other-cluster': { readonly packs: number };
 }
 export type RuleId = keyof FactsByRule;

@@ -24,7 +24,7 @@ export function auditPage(report: Report, style: PageStyle): Page {
     verdict: auditVerdict(report, style.exitCode),
     blocks: filled([
       unseenBlock(report),
-      preambleBlock(report, listedRows(report)),
+      preambleBlock(report, full, listedRows(report)),
       stakesBlock(report.stakes, full),
       { kind: 'notes', lines: claimedLines(report.stakes) },
       findingsBlock(report.findings, full),

@@ -20,7 +20,7 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
     verdict: verdict(explanation, style.exitCode),
     blocks: filled([
       unseenBlock(explanation),
-      preambleBlock({ ...explanation, narrowedTo: [] }),
+      preambleBlock({ ...explanation, narrowedTo: [] }, full),
       explainedStakesBlock(explanation.stakes, full),
       owners(explanation),
       evidence(explanation),

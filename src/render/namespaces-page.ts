@@ -22,7 +22,7 @@ export function namespacesPage(report: NamespacesReport, style: PageStyle): Page
     verdict: verdict(report, style.exitCode),
     blocks: filled([
       unseenBlock(report),
-      preambleBlock({ ...report, narrowedTo: [] }),
+      preambleBlock({ ...report, narrowedTo: [] }, style.full),
       table(report.rows, style.full),
       closing(report, style),
     ]),

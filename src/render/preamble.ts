@@ -28,15 +28,21 @@ export function listedRows({ selector }: { readonly selector?: string }): readon
 }
 
 /** Cluster, packs and coverage: what the answer rests on. `extra` are further rows of one command. */
-export function preambleBlock(preamble: Preamble, extra: readonly Row[] = []): Block {
+export function preambleBlock(preamble: Preamble, full: boolean, extra: readonly Row[] = []): Block {
   const rows: readonly Row[] = [
     ['Cluster', clusterText(preamble.cluster)],
+    ...(full ? uidRows(preamble.cluster) : []),
     ['Packs', packsText(preamble.packs)],
     ['Covered', coveredText(preamble)],
     ...extra,
     ...preamble.coverage.notes.map((note, at): Row => [at === 0 ? 'Notes' : '', note]),
   ];
   return { kind: 'facts', rows };
+}
+
+/** What tells clusters of one name apart. */
+function uidRows({ uid }: ClusterIdentity): readonly Row[] {
+  return uid === '' ? [] : [['UID', `${uid} (of namespace kube-system)`]];
 }
 
 /** Context, server and what Palette calls the cluster. */

@@ -21,7 +21,7 @@ export function removalPage(report: RemovalReport, style: PageStyle): Page {
     verdict: first === undefined ? NOTHING : removalVerdict(first, report),
     blocks: filled([
       unseenBlock(subject),
-      preambleBlock(subject, narrowedRow(report)),
+      preambleBlock(subject, style.full, narrowedRow(report)),
       ...(first === undefined ? [] : removalBlocks(first, report, style)),
       ...others.flatMap((removal) => otherBlocks(removal, report, style)),
       movesInBlock(report),

@@ -14,7 +14,7 @@ export function removalsPage(overview: RemovalOverview, style: PageStyle): Page 
     verdict: verdict(overview),
     blocks: filled([
       unseenBlock(subject),
-      preambleBlock(subject),
+      preambleBlock(subject, style.full),
       rowsBlock(overview, style),
       closing(overview, style),
     ]),

@@ -23,7 +23,7 @@ export function resourceExplanationPage(explanation: ResourceExplanation, style:
       { kind: 'notes', lines: [...lossLines(explanation), ...asides(explanation)] },
       explainedStakesBlock(explanation.stakes, style.full),
       changesBlock(explanation),
-      preambleBlock({ ...explanation, narrowedTo: [] }),
+      preambleBlock({ ...explanation, narrowedTo: [] }, style.full),
       closing(explanation, style),
     ]),
   };

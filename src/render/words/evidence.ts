@@ -41,6 +41,7 @@ export const EVIDENCE: Pick<
   | 'claim-refuted'
   | 'owner-conflict'
   | 'leftover'
+  | 'owner-missing'
   | 'namespace-missing'
   | 'namespace-terminating'
   | 'namespace-deletion-blocked'
@@ -52,6 +53,8 @@ export const EVIDENCE: Pick<
     `${finding.namespace}: ${carry(total(finding), 'is', 'are')} proven to belong to ${list(finding.facts.owners)} at once: counted as foreign.`,
   leftover: (finding) =>
     `${finding.namespace}: ${carry(total(finding), 'seems', 'seem')} left over from ${finding.pack === '' ? 'a pack' : `pack ${finding.pack}`} (${finding.facts.mark}): Palette does not clean up after updates.`,
+  'owner-missing': (finding) =>
+    `${finding.namespace}: ${carry(total(finding), 'names', 'name')} ${list(finding.facts.owners)} as owner, which is not there: the garbage collector may delete ${total(finding) === 1 ? 'it' : 'them'} at any time.`,
   'namespace-missing': ({ namespace, pack, facts }) =>
     `Pack ${pack} is installed, but ${namespace} (${facts.source}) does not exist.`,
   'namespace-terminating': ({ namespace, facts }) =>

@@ -167,6 +167,13 @@ export const REFERENCE: { readonly [Id in RuleId]: RuleReference & { readonly ru
     why: 'Palette does not clean up after updates; they go with the namespace.',
     remedy: 'Nothing for the separation. Remove them by hand when you know that nothing uses them.',
   },
+  'owner-missing': {
+    rule: 'owner-missing',
+    severity: 'info',
+    meaning: 'Resources name owners that are not there, or that live in another namespace.',
+    why: 'The garbage collector may delete them at any time, whatever becomes of the pack.',
+    remedy: 'Take the owner reference off what should stay.',
+  },
   'other-cluster': {
     rule: 'other-cluster',
     severity: 'info',

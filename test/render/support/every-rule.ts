@@ -115,6 +115,7 @@ const FINDINGS: { readonly [Id in RuleId]: FindingOf<Id> } = {
     { mark: 'release dex-dex, revision 1' },
     { pack: 'dex', severity: 'info', resources: TWO },
   ),
+  'owner-missing': finding('owner-missing', { owners: ['Deployment web'] }, { severity: 'info', resources: TWO }),
   'other-cluster': finding('other-cluster', { packs: 0 }, { namespace: 'cluster-0123', severity: 'info' }),
 };
 

@@ -1,0 +1,50 @@
+import type { FindingOf } from '../../model/finding.ts';
+import type { ClusterObject, Inventory, OwnerReference } from '../../model/inventory.ts';
+import { listed } from '../../model/listed.ts';
+import { compareText, typeName } from '../../model/resource.ts';
+import { grouped } from '../../model/grouped.ts';
+import { destroyedBy } from '../claims.ts';
+import { finding, type Audited } from '../rule.ts';
+
+/**
+ * Finds objects none of whose owners is there: the garbage collector may delete them at any time, whatever becomes of
+ * the pack. An owner in another namespace counts as absent. Source: Kubernetes docs, "Owners and Dependents".
+ */
+export function missingOwners({ claims, attributions, subject }: Audited): FindingOf<'owner-missing'>[] {
+  const byUid = new Map(subject.inventory.objects.map((object) => [object.uid, object]));
+  const seen = seenTypes(subject.inventory);
+  return [...destroyedBy(claims).keys()].flatMap((namespace) => {
+    const orphans = attributions(namespace)
+      .map(({ object }) => object)
+      .filter(({ owners }) => owners.length > 0 && owners.every((owner) => seen(owner, namespace)))
+      .filter((object) => object.owners.every((owner) => !isThere(owner, object, byUid)));
+    return [...grouped(orphans, namesOf)].map(([key, objects]) =>
+      finding('owner-missing', { namespace, key, resources: objects.map(listed) }, { owners: key.split(', ') }),
+    );
+  });
+}
+
+function namesOf({ owners }: ClusterObject): string {
+  return [...new Set(owners.map(({ kind, name }) => `${kind} ${name}`))].toSorted(compareText).join(', ');
+}
+
+function isThere(
+  { uid }: OwnerReference,
+  { namespace }: ClusterObject,
+  byUid: ReadonlyMap<string, ClusterObject>,
+): boolean {
+  const owner = byUid.get(uid);
+  return owner !== undefined && (owner.namespace === '' || owner.namespace === namespace);
+}
+
+/** Whether all objects of an owner's type were seen, so that one that is not among them is not there. */
+function seenTypes({ types, coverage }: Inventory): (owner: OwnerReference, namespace: string) => boolean {
+  const names = new Map(types.map((type) => [`${type.group}/${type.kind}`, typeName(type)]));
+  const complete = new Set(
+    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
+  );
+  return ({ group, kind }, namespace) => {
+    const name = names.get(`${group}/${kind}`);
+    return name !== undefined && (complete.has(`${name} `) || complete.has(`${name} ${namespace}`));
+  };
+}
