@@ -3,6 +3,7 @@ import { stakesOf } from '../attribution/stakes.ts';
 import { releaseKey } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
+import type { Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
@@ -57,5 +58,13 @@ function wanted(pack: Pack, { inventory }: Subject): readonly string[] {
   const here = releaseNamespaces(pack);
   const candidates = inventory.releases.filter(({ namespace }) => here.has(namespace));
   const linked = new Set(linkReleases([pack], candidates).map(({ release }) => release));
-  return candidates.map(releaseKey).filter((key) => linked.has(key));
+  return candidates
+    .filter((release) => linked.has(releaseKey(release)) && !isRenamed(pack, release))
+    .map((release) => releaseKey(release));
+}
+
+/** Whether the definition gives the release of this chart another name: then the old one is uninstalled. */
+function isRenamed({ definitions }: Pack, { chart, name }: Release): boolean {
+  const names = definitions.flatMap(({ releaseNameOverrides }) => releaseNameOverrides.get(chart) ?? []);
+  return names.length > 0 && !names.includes(name);
 }

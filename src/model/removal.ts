@@ -101,7 +101,8 @@ export type DoubtCode =
   | 'definitions-differ'
   | 'check-not-run'
   | 'profile-membership'
-  | 'chart-changes';
+  | 'chart-changes'
+  | 'nothing-found';
 
 /** Doubts that `--accept` may take out. What was not seen of the cluster is no matter of belief, and not among them. */
 export const ACCEPTABLE = [
@@ -112,6 +113,7 @@ export const ACCEPTABLE = [
   'definition-gaps',
   'definitions-differ',
   'chart-changes',
+  'nothing-found',
   'protected-namespaces',
   'agent-namespaces',
 ] as const;

@@ -62,7 +62,9 @@ export function upgradeReport(
       ...definitionDoubts(upgrade, grounds),
     ],
   });
-  return { ...reportOf(grounds, [removal]), coreLayers: [], narrowedTo, movesIn: movesIn(world, upgrade) };
+  const present = new Set(upgrade.before.map(({ name }) => name));
+  const packs = grounds.packs.filter(({ name }) => present.has(name));
+  return { ...reportOf(grounds, [removal]), packs, coreLayers: [], narrowedTo, movesIn: movesIn(world, upgrade) };
 }
 
 interface Change {

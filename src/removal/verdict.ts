@@ -41,6 +41,7 @@ const DOUBT_OF: { readonly [Name in Accepted]: DoubtCode } = {
   'definition-gaps': 'definition-gap',
   'definitions-differ': 'definitions-differ',
   'chart-changes': 'chart-changes',
+  'nothing-found': 'nothing-found',
   'protected-namespaces': 'protected-namespace',
   'agent-namespaces': 'agent-namespace',
 };
@@ -164,12 +165,18 @@ function ownerDoubts({ destroyed }: Evidence): readonly Reason<DoubtCode>[] {
   ];
 }
 
-function packDoubts({ world, leaving }: Evidence): readonly Reason<DoubtCode>[] {
+function packDoubts({ world, leaving, destroyed }: Evidence): readonly Reason<DoubtCode>[] {
+  const { states } = world.subject;
+  const found = new Set(destroyed.filter(({ ownerClass }) => ownerClass === 'removed-pack').map(({ owner }) => owner));
   const packs = world.subject.packs.filter(({ name }) => leaving.has(name));
   return [
     ...reason(
       'undecoded-release',
       packs.filter((pack) => hasUnseenRelease(world, pack)).map(({ name }) => name),
+    ),
+    ...reason(
+      'nothing-found',
+      packs.filter(({ name }) => states.get(name) !== 'planned' && !found.has(name)).map(({ name }) => name),
     ),
     ...reason(
       'definitions-differ',

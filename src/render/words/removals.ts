@@ -81,6 +81,8 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
   'definitions-differ': ({ subjects }) => `file and cluster differ about ${list(subjects)}`,
   'check-not-run': ({ count: n, subjects }) => `${count(n, 'critical check')} could not run (${list(subjects)})`,
   'chart-changes': ({ subjects }) => `what the new charts of ${list(subjects)} no longer contain is not known`,
+  'nothing-found': ({ subjects }) =>
+    `${list(subjects)} counts as installed, but nothing of it was found: this may be another cluster, or its marks are not known`,
   'profile-membership': ({ subjects }) => `no source tells whether ${list(subjects)} belong to it`,
 };
 
