@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { COMPLETE } from './cli/completion/shim.ts';
 import { run } from './cli/run.ts';
 
 /** Exit codes of a program that a signal ended: 128 and the signal's number. */
@@ -92,4 +93,9 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+/** What was given up on, such as the name of a server that nobody knows, must not keep a shell waiting. */
+function endAtOnce(): void {
+  if (process.argv[2] === COMPLETE) process.stdout.write('', () => process.exit());
+}
+
+void main().then(endAtOnce);

@@ -9,6 +9,7 @@ import { nearest } from './nearest.ts';
 import { OPTIONS } from './options.ts';
 import { quoted } from './quoted.ts';
 import { explained, type Explained } from './resource-words.ts';
+import { SHIM } from './completion/shim.ts';
 import { connectionFlags, outputFlags, refuseContradictions, subjectFlags } from './flags.ts';
 import { removalOperands } from './removal-arguments.ts';
 import { versionText } from './version.ts';
@@ -26,6 +27,10 @@ export async function parseArguments(argv: readonly string[]): Promise<Invocatio
   if (isSet(given, 'version')) return { kind: 'text', text: versionText() };
   refuseForeignOptions(command, given);
   refuseContradictions(given);
+  if (command === 'completion') {
+    refuseOperands(command, operands);
+    return { kind: 'text', text: SHIM };
+  }
   return {
     kind: 'run',
     command: withOperands(command, operands, given),
@@ -70,7 +75,7 @@ function commandName(word: string): CommandName {
   throw new UserError(`unknown command ${quoted(word)}`, remedy);
 }
 
-function withOperands(name: CommandName, operands: readonly string[], given: Given): Command {
+function withOperands(name: Exclude<CommandName, 'completion'>, operands: readonly string[], given: Given): Command {
   switch (name) {
     case 'audit':
     case 'namespaces':

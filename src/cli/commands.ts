@@ -1,6 +1,6 @@
 import type { Command } from './invocation.ts';
 
-export type CommandName = Command['name'];
+export type CommandName = Command['name'] | 'completion';
 
 /** A command as help, docs and the parser know it. */
 export interface CommandSpec {
@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'rbac',
     operand: '',
     says: 'Print the least roles that an audit of this cluster needs, for kubectl apply. It applies nothing itself.',
+  },
+  {
+    name: 'completion',
+    operand: '',
+    says: 'Print the file by which kubectl completes what follows "palette-audit", and where to put it.',
   },
   { name: 'version', operand: '', says: 'Print the versions of the program, of what it runs on, and of the server.' },
 ];

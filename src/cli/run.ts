@@ -1,35 +1,13 @@
-import { gapsOf } from '../audit/coverage.ts';
-import { encodeSnapshot } from '../cluster/snapshot.ts';
-import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
-import type { Subject } from '../model/subject.ts';
-import { joinPacks } from '../profiles/join.ts';
-import { renderRights } from '../render/rbac.ts';
 import { parseArguments } from './arguments.ts';
-import { verboseLog } from './cluster-ports.ts';
+import { COMPLETE } from './completion/shim.ts';
 import { failureOf } from './failure.ts';
-import type { Command, Run } from './invocation.ts';
-import { refuseUnknownNamespaces } from './known-namespaces.ts';
 import type { ExitCode } from './outcome.ts';
 import type { Ports } from './ports.ts';
-import { readPrediction } from './prediction.ts';
-import { progressLine } from './progress.ts';
-import { openLive, read, type Reading, type ReadRequest } from './read.ts';
-import { subjectOf } from './read-subject.ts';
-import { answerTo } from './say.ts';
-import { parseSelector, selectorKeys, type Selector } from './selector.ts';
-import { snapshotSummary } from './snapshot-summary.ts';
-import { narrowing } from './target.ts';
-import { printVersions } from './versions.ts';
 
 /** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
 export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
   try {
-    const invocation = await parseArguments(argv);
-    if (invocation.kind === 'text') {
-      ports.stdout(`${invocation.text.trimEnd()}\n`);
-      return 0;
-    }
-    return await answer(invocation, ports);
+    return argv[0] === COMPLETE ? await completed(argv.slice(1), ports) : await answered(argv, ports);
   } catch (error) {
     const { code, text } = failureOf(error);
     ports.stderr(text);
@@ -37,91 +15,19 @@ export async function run(argv: readonly string[], ports: Ports): Promise<ExitCo
   }
 }
 
-async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
-  const { command, subject: flags } = invocation;
-  if (command.name === 'rbac') return printRights(command, invocation, ports);
-  if (command.name === 'version') return printVersions(command, invocation, ports);
-  const selector = flags.selector === undefined ? [] : parseSelector(flags.selector);
-  const prediction = command.name === 'verify' ? await readPrediction(command.file) : undefined;
-  const progress = progressLine(ports);
-  const request = { ...requestOf(invocation, selector), log: verboseLog(invocation.output, ports) };
-  const reading = await read({ ...request, progress: progress.show }, ports).finally(progress.clear);
-  if (command.name === 'snapshot') return saveSnapshot(command, reading, ports);
-  const subject = await subjectIn(reading, invocation);
-  const { target } = reading;
-  if (!('namespace' in command))
-    refuseUnknownNamespaces({ ...subject, narrowedTo: narrowing(target, flags.namespaces) });
-  const { text, aside, code } = answerTo(
-    { ...invocation, selector, prediction, next: nextOf(reading), target },
-    subject,
-    ports,
-  );
-  ports.stdout(text);
-  ports.stderr(aside);
-  return code;
+/** What reads and judges is loaded only when there is something to read: help and version are there at once. */
+async function answered(argv: readonly string[], ports: Ports): Promise<ExitCode> {
+  const invocation = await parseArguments(argv);
+  if (invocation.kind === 'text') {
+    ports.stdout(`${invocation.text.trimEnd()}\n`);
+    return 0;
+  }
+  const { answer } = await import('./ask.ts');
+  return answer(invocation, ports);
 }
 
-/** Commands whose answer rests on every type in every namespace. */
-const WHOLE_CLUSTER: ReadonlySet<Command['name']> = new Set(['snapshot', 'removal', 'verify']);
-/** Commands that need to know what objects say of each other. */
-const REFERRING: ReadonlySet<Command['name']> = new Set(['snapshot', 'removal']);
-
-function requestOf(
-  { command, connection, subject: flags, output }: Run,
-  selector: Selector,
-): Omit<ReadRequest, 'log' | 'progress'> {
-  return {
-    connection,
-    subject: { ...flags, namespaces: narrowed(command, flags) },
-    resource: 'resource' in command ? command.resource : undefined,
-    wholeCluster: WHOLE_CLUSTER.has(command.name) || flags.allNamespaces,
-    references: REFERRING.has(command.name),
-    withoutPalette: command.name === 'verify',
-    to: command.name === 'removal' ? command.to : undefined,
-    extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
-  };
-}
-
-function subjectIn(
-  { definitions, inventory, look, target }: Reading,
-  { command, subject: flags }: Run,
-): Promise<Subject> {
-  const narrowedTo = narrowing(target, narrowed(command, flags));
-  const allNamespaces = flags.allNamespaces || WHOLE_CLUSTER.has(command.name);
-  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target }, look);
-}
-
-/** Namespaces to which the question is narrowed. Of a removal everything is judged, whatever `-n` leaves to print. */
-function narrowed(command: Command, { namespaces }: Run['subject']): readonly string[] {
-  if ('namespace' in command) return [command.namespace];
-  return command.name === 'removal' ? [] : namespaces;
-}
-
-/** The new version of `--to`, with the pack directories of `-f` that may tell what is in its packs. */
-function nextOf({ next, definitions }: Reading): Reading['next'] {
-  return next.length === 0 ? [] : [...next, ...definitions.filter(({ isPackDirectory }) => isPackDirectory)];
-}
-
-/** What could not be learnt of the cluster is missing from the roles: exit code 3. */
-async function printRights(
-  { withoutSecrets, wildcard, removal }: Extract<Command, { name: 'rbac' }>,
-  { connection, subject, output }: Run,
-  ports: Ports,
-): Promise<ExitCode> {
-  const log = verboseLog(output, ports);
-  const cluster = await openLive({ connection, subject, log, progress: () => {} }, ports);
-  const rights = await cluster.readRights({ namespaces: subject.namespaces, withoutSecrets, wildcard, removal });
-  ports.stdout(renderRights(rights));
-  return rights.unanswered.length === 0 ? 0 : 3;
-}
-
-async function saveSnapshot(
-  { file, force }: { readonly file: string; readonly force: boolean },
-  { inventory, definitions, palette }: Reading,
-  ports: Ports,
-): Promise<ExitCode> {
-  await writeSnapshotFile(file, encodeSnapshot({ inventory, definitions, palette }), { force });
-  const gaps = gapsOf(inventory.coverage);
-  ports.stdout(snapshotSummary(file, inventory, gaps));
-  return gaps.length === 0 ? 0 : 3;
+async function completed(argv: readonly string[], ports: Ports): Promise<ExitCode> {
+  const { complete } = await import('./completion/complete.ts');
+  ports.stdout(await complete(argv, ports));
+  return 0;
 }

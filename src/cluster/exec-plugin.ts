@@ -81,7 +81,8 @@ async function run(
   target: Target,
   ports: ClusterPorts,
 ): Promise<PluginCredentials> {
-  const terminal = exec.interactiveMode !== 'Never' && isatty(0);
+  const attended = ports.unattended !== true;
+  const terminal = attended && exec.interactiveMode !== 'Never' && isatty(0);
   if (exec.interactiveMode === 'Always' && !terminal) throw new Error('it needs a terminal to ask on');
   const info = await execInfo(exec, target.cluster, terminal);
   const output = await runPlugin({
@@ -89,6 +90,7 @@ async function run(
     args: exec.args,
     env: { ...ports.env, ...Object.fromEntries(exec.env), KUBERNETES_EXEC_INFO: info },
     terminal,
+    silent: !attended,
     limitMs: ports.limits?.pluginMs ?? DEFAULT_LIMITS.pluginMs,
     signal: ports.signal,
   });

@@ -47,6 +47,8 @@ export interface ClusterPorts {
   readonly now: () => number;
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
+  /** Nobody is there to answer a credential plugin or to read what it says. */
+  readonly unattended?: boolean;
   readonly limits?: Partial<TransportLimits> | undefined;
   /** The folder of a pod's service account, where it is not the usual one. */
   readonly serviceAccount?: string;

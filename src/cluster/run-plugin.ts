@@ -12,6 +12,8 @@ export interface PluginCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether it may ask questions on the terminal. */
   readonly terminal: boolean;
+  /** Whether what it writes to stderr is dropped. */
+  readonly silent?: boolean;
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }
@@ -39,7 +41,7 @@ function kill({ pid }: ChildProcess, call: PluginCall): void {
 function start(call: PluginCall): ChildProcess {
   return spawn(call.path, [...call.args], {
     env: { ...call.env },
-    stdio: [call.terminal ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+    stdio: [call.terminal ? 'inherit' : 'ignore', 'pipe', call.silent === true ? 'ignore' : 'inherit'],
     windowsHide: true,
     detached: leadsGroup(call),
   });
@@ -50,7 +52,7 @@ function reasonOf(code: number | null, killedBy: NodeJS.Signals | null): string 
 }
 
 /**
- * Runs the plugin with its stderr shown and resolves with its stdout. Rejects with an Error of one sentence part: what
+ * Runs the plugin, with its stderr shown unless it is to be silent, and resolves with its stdout. Rejects with an Error of one sentence part: what
  * it wrote is not in it. When its time is over, or the run is, it is killed with its children.
  */
 export function runPlugin(call: PluginCall): Promise<string> {

@@ -107,7 +107,7 @@ describe('no secret comes out', function () {
   const VARIABLE = ['--var', `other=${canary('variable on the command line')}`];
 
   for (const { name, options } of COMMANDS.map((command) => ({ name: command.name, options: command }))) {
-    if (name === 'version') continue;
+    if (name === 'version' || name === 'completion') continue;
     const formats =
       options.name === 'snapshot' || options.name === 'rbac' ? [[]] : FORMATS.map((format) => ['-o', format]);
     for (const format of formats) {
@@ -122,6 +122,17 @@ describe('no secret comes out', function () {
   it('by version', async () => {
     for (const format of ['table', 'json', 'yaml'])
       await answered(['version', '-o', format, '--kubeconfig', path('config'), '-v', '9']);
+  });
+
+  it('by completion', async () => {
+    for (const argv of [
+      ['--context', ''],
+      ['--user', ''],
+      ['-n', ''],
+      ['removal', ''],
+      ['explain', 'secrets/'],
+    ])
+      await answered(['__complete', '-f', path('profile.json'), '--kubeconfig', path('config'), ...argv]);
   });
 
   it('into a snapshot, or out of one', async () => {

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The program as people run it: the bundle behind its entry. */
 export const PROGRAM = join(import.meta.dirname, '../../../bin/kubectl-palette_audit');
+
+/** The same under the name by which kubectl asks it for completions. */
+export const COMPLETER = join(dirname(PROGRAM), 'kubectl_complete-palette_audit');
 
 /** How a process ended and what it said. */
 export interface Ended {
