@@ -14,7 +14,7 @@ export interface Seed {
 }
 
 /** A live object that `helm.sh/resource-policy: keep` of a release or manifest names. */
-export interface Kept {
+interface Kept {
   readonly object: ClusterObject;
   readonly release: string;
 }
@@ -72,7 +72,7 @@ export function releaseSeeds(world: World, release: Release): readonly Seed[] {
 }
 
 /** The stored revisions of a release. */
-export function recordsOf(world: World, release: Release): readonly ClusterObject[] {
+function recordsOf(world: World, release: Release): readonly ClusterObject[] {
   const { storageKind, storageNamespace, name } = release;
   const prefix = `sh.helm.release.v1.${name}.v`;
   return (world.byNamespace.get(storageNamespace) ?? []).filter(

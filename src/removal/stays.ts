@@ -18,7 +18,7 @@ const FLEETING: ReadonlySet<string> = new Set([
  * Whether an object only goes when somebody deletes it: no controller replaces it in the ordinary
  * course of things, and Palette does not keep books in it.
  */
-export function isLasting(object: ClusterObject): boolean {
+function isLasting(object: ClusterObject): boolean {
   const isBookkeeping = object.type.group.endsWith('spectrocloud.com');
   return object.owners.length === 0 && !isBookkeeping && !FLEETING.has(typeName(object.type));
 }

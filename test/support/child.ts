@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 
 /** The program as people run it: the bundle behind its entry. */
-export const PROGRAM = join(import.meta.dirname, '../../../bin/kubectl-palette_audit');
+const PROGRAM = join(import.meta.dirname, '../../../bin/kubectl-palette_audit');
 
 /** The same under the name by which kubectl asks it for completions. */
 export const COMPLETER = join(dirname(PROGRAM), 'kubectl_complete-palette_audit');
@@ -31,7 +31,7 @@ async function outcomeOf(child: ChildProcess): Promise<Ended> {
 }
 
 /** Starts a command with nothing of this machine's configuration. */
-export function start(command: string, argv: readonly string[], options: SpawnOptions = {}): Running {
+function start(command: string, argv: readonly string[], options: SpawnOptions = {}): Running {
   const child = spawn(command, argv, { env: { PATH: process.env['PATH'] }, ...options });
   return { child, ended: outcomeOf(child) };
 }
