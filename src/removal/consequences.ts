@@ -32,12 +32,14 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: '', step: 'owned', follow: orphans },
 ];
 
-/** Everything that follows at once from the end of `gone`, while `contains` is what goes already. */
+/** Everything that follows at once from the end of `gone`, while `contains` is what goes already. What cannot be deleted stays. */
 export function consequencesOf(gone: ClusterObject, world: World, contains: Contains): readonly Consequence[] {
   const type = typeName(gone.type);
   const because = isNamespace(gone) ? `namespace/${gone.name}` : objectName(gone);
   return RULES.filter((rule) => rule.type === '' || rule.type === type).flatMap(({ step, follow }) =>
-    follow(gone, world, contains).map((object) => ({ object, step, because, after: gone })),
+    follow(gone, world, contains)
+      .filter(isDeletable)
+      .map((object) => ({ object, step, because, after: gone })),
   );
 }
 
@@ -46,7 +48,7 @@ export function consequencesOf(gone: ClusterObject, world: World, contains: Cont
  * policy. Source: Kubernetes, `namespaced_resources_deleter.go`.
  */
 function contentsOf(namespace: ClusterObject, world: World): readonly ClusterObject[] {
-  return (world.byNamespace.get(namespace.name) ?? []).filter(isDeletable);
+  return world.byNamespace.get(namespace.name) ?? [];
 }
 
 /** With a definition go all its resources, in every namespace. */
@@ -74,10 +76,16 @@ function groupOfDefinition({ name }: ClusterObject): string {
 
 /** A claim's volume goes with it unless its reclaim policy keeps it; a policy that is not known counts as Delete. */
 function volumeOf(claim: ClusterObject, world: World): readonly ClusterObject[] {
-  const name = claim.facts.volume ?? '';
+  return boundTo(claim, world).filter(({ facts }) => facts.reclaimPolicy !== 'Retain');
+}
+
+/** The volume that a claim names, unless that names another claim; of one that names none, whatever volume names it. */
+function boundTo(claim: ClusterObject, world: World): readonly ClusterObject[] {
+  const { volume: name = '' } = claim.facts;
+  const own = `${claim.namespace}/${claim.name}`;
+  if (name === '') return world.volumes.get(own) ?? [];
   const volume = world.find({ group: '', kind: 'PersistentVolume', namespace: '', name });
-  if (volume === undefined || volume.facts.claim !== `${claim.namespace}/${claim.name}`) return [];
-  return volume.facts.reclaimPolicy === 'Retain' ? [] : [volume];
+  return volume === undefined || (volume.facts.claim ?? own) !== own ? [] : [volume];
 }
 
 function snapshotContents(snapshot: ClusterObject, world: World): readonly ClusterObject[] {
@@ -113,14 +121,15 @@ function tokens(account: ClusterObject, world: World): readonly ClusterObject[] 
 
 /**
  * The garbage collector deletes what has no owner left. An owner in another namespace is no owner: a namespaced owner
- * lives in the namespace of what it owns. Source: Kubernetes docs, "Owners and Dependents".
+ * lives in the namespace of what it owns. What has no namespace and such an owner is never collected. Source:
+ * Kubernetes docs, "Owners and Dependents".
  */
 function orphans(gone: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
-  return (world.dependents.get(gone.uid) ?? []).filter((dependent) =>
-    dependent.owners.every(({ uid }) => {
-      const owner = world.byUid.get(uid);
-      const holds = owner !== undefined && (owner.namespace === '' || owner.namespace === dependent.namespace);
-      return !holds || contains(owner);
-    }),
-  );
+  return (world.dependents.get(gone.uid) ?? []).filter((dependent) => {
+    const owners = dependent.owners.flatMap(({ uid }) => world.byUid.get(uid) ?? []);
+    if (dependent.namespace === '' && owners.some(({ namespace }) => namespace !== '')) return false;
+    return owners
+      .filter(({ namespace }) => namespace === '' || namespace === dependent.namespace)
+      .every((owner) => contains(owner));
+  });
 }

@@ -2,7 +2,7 @@ import type { ClusterObject } from '../model/inventory.ts';
 import { compareText } from '../model/resource.ts';
 import { STEPS } from '../model/removal.ts';
 import { consequencesOf, type Consequence } from './consequences.ts';
-import { namespaceObject, type Seeds } from './seeds.ts';
+import { isDeletable, namespaceObject, type Seeds } from './seeds.ts';
 import { objectName, type World } from './world.ts';
 
 /** An object that goes, and why: the step and cause that are preferred among those that came first. */
@@ -29,10 +29,14 @@ export function destructionSet(world: World, seeds: Seeds): DestructionSet {
   return members;
 }
 
+/** The contents of a namespace go also where its Namespace object could not be read. */
 function seedsOf(world: World, { namespaces, objects }: Seeds): readonly Consequence[] {
   const whole = namespaces.flatMap((name): Consequence[] => {
     const object = namespaceObject(world, name);
-    return object === undefined ? [] : [{ object, step: 'namespace', because: `namespace/${name}` }];
+    const because = `namespace/${name}`;
+    if (object !== undefined) return [{ object, step: 'namespace', because }];
+    const contents = (world.byNamespace.get(name) ?? []).filter(isDeletable);
+    return contents.map((content) => ({ object: content, step: 'namespace', because }));
   });
   return [...whole, ...objects];
 }

@@ -25,6 +25,8 @@ export interface World {
   readonly addresses: ReadonlyMap<string, readonly ClusterObject[]>;
   /** Workloads by the claim that they mount, see `refKey`. */
   readonly mounts: ReadonlyMap<string, readonly Reference[]>;
+  /** PersistentVolumes by the claim that they name, `NAMESPACE/NAME`. */
+  readonly volumes: ReadonlyMap<string, readonly ClusterObject[]>;
   readonly references: (kind: ReferenceKind) => readonly Reference[];
   /** The live object that a reference names, if it is there. */
   readonly find: (ref: ObjectRef) => ClusterObject | undefined;
@@ -49,6 +51,7 @@ export function worldOf(subject: Subject): World {
     releaseOf: (key) => releaseByKey.get(key),
     addresses: grouped(objects, ({ type, facts }) => (type.kind === 'IPAddress' ? facts.parent : undefined)),
     mounts: grouped(byKind.get('mount') ?? [], ({ to }) => refKey(to)),
+    volumes: grouped(objects, ({ type, facts }) => (type.kind === 'PersistentVolume' ? facts.claim : undefined)),
     references: (kind) => byKind.get(kind) ?? [],
     find: (ref) => byRef.get(refKey(ref)),
   };
