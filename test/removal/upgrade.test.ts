@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { upgradeOf } from '../../src/cli/upgrade.ts';
+import { UserError } from '../../src/model/errors.ts';
+import type { PackDefinition } from '../../src/model/definition.ts';
+import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
+import type { Accepted, RemovalReport } from '../../src/model/removal.ts';
+import { upgradeReport } from '../../src/removal/upgrade.ts';
+import { groundsOf } from '../support/judged.ts';
+import { readInFull } from '../support/removed-world.ts';
+import { subjectOf } from '../support/subject.ts';
+import { definition, nameText, object, packOf, PLACE, release } from '../support/world.ts';
+
+type Given = Parameters<typeof definition>[1];
+
+const profile = (version: string) => ({ name: 'apps', version, type: undefined });
+const now = (name: string, given: Given = {}): PackDefinition =>
+  definition(name, { namespace: name, profile: profile('1.0.0'), reportedState: 'installed', ...given });
+const next = (name: string, given: Given = {}): PackDefinition =>
+  definition(name, { namespace: name, profile: profile('2.0.0'), ...given });
+
+interface World {
+  readonly packs: readonly PackDefinition[];
+  readonly next: readonly PackDefinition[];
+  readonly objects?: readonly ClusterObject[];
+  readonly given?: Partial<Inventory>;
+}
+
+function subjectBefore({ packs, objects = [], given = {} }: World) {
+  const names = new Set([
+    ...packs.map(({ namespace }) => namespace?.text ?? ''),
+    ...objects.map((one) => one.namespace),
+  ]);
+  const namespaces = [...names].filter((name) => name !== '').map((name) => object(`/Namespace/${name}`));
+  return subjectOf({
+    packs: packs.map((one) => packOf(one)),
+    objects: [...namespaces, ...objects],
+    given: { coverage: readInFull(), references: [], ...given },
+  });
+}
+
+function upgraded(world: World, accept: readonly Accepted[] = []): Omit<RemovalReport, 'separations'> {
+  const subject = subjectBefore(world);
+  return upgradeReport(groundsOf(subject, accept), upgradeOf(subject, world.next, 'next.yaml'), []);
+}
+
+/** Everything that goes, namespaces included; each as kind and name. */
+function gone({ removals }: Pick<RemovalReport, 'removals'>): readonly string[] {
+  const groups = removals.flatMap(({ namespaces, outside }) => [
+    ...namespaces.flatMap((one) => one.groups),
+    ...outside,
+  ]);
+  const destroyed = removals.flatMap(({ namespaces }) => namespaces.filter(({ fate }) => fate === 'destroyed'));
+  return [
+    ...destroyed.map(({ namespace }) => `namespace/${namespace}`),
+    ...groups.flatMap(({ resources }) => resources.map(({ kind, namespace, name }) => `${namespace}/${kind}/${name}`)),
+  ].toSorted();
+}
+
+interface Case {
+  readonly says: string;
+  readonly world: World;
+  readonly gone: readonly string[];
+  readonly verdict: string;
+  readonly doubts?: readonly string[];
+  /** `PACK NAMESPACE` of packs that come into namespaces of others. */
+  readonly movesIn?: readonly string[];
+  /** Packs of which something goes. */
+  readonly packs?: readonly string[];
+}
+
+const SHOP = release('shop/shop-web', { chart: 'web', has: ['shop/ConfigMap/a'] });
+const CHART = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };
+const OWN = object('shop/ConfigMap/a');
+const THEIRS = object('team/ConfigMap/theirs', { manager: 'kubectl-create' });
+
+const CASES: readonly Case[] = [
+  {
+    says: 'the same again takes nothing',
+    world: { packs: [now('shop', CHART)], next: [next('shop', CHART)], objects: [OWN], given: { releases: [SHOP] } },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'a pack that it drops is removed',
+    world: {
+      packs: [now('shop', CHART), now('blog')],
+      next: [next('blog')],
+      objects: [OWN, object('blog/ConfigMap/b')],
+      given: { releases: [SHOP] },
+    },
+    gone: ['namespace/shop', 'shop/ConfigMap/a'],
+    verdict: 'clear',
+    packs: ['shop'],
+  },
+  {
+    says: 'a core layer that it drops is not',
+    world: { packs: [now('shop', { layer: 'cni' }), now('blog')], next: [next('blog')], objects: [OWN] },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'a pack of another profile is not',
+    world: {
+      packs: [now('shop'), now('blog', { profile: { name: 'more', version: undefined, type: undefined } })],
+      next: [next('shop')],
+      objects: [object('blog/ConfigMap/b')],
+    },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'a namespace that it no longer names goes, and the release in it',
+    world: {
+      packs: [now('shop', CHART)],
+      next: [next('shop', { ...CHART, namespace: 'market' })],
+      objects: [OWN, object('shop/ConfigMap/b', { manager: 'kubectl-create' })],
+      given: { releases: [SHOP] },
+    },
+    gone: ['namespace/shop', 'shop/ConfigMap/a', 'shop/ConfigMap/b'],
+    verdict: 'conflict',
+    packs: ['shop'],
+  },
+  {
+    says: 'so does an additional one',
+    world: {
+      packs: [now('shop', { additionalNamespaces: [nameText('extra')] })],
+      next: [next('shop')],
+      objects: [object('/Namespace/extra'), object('extra/ConfigMap/b', { manager: 'kubectl-create' })],
+    },
+    gone: ['extra/ConfigMap/b', 'namespace/extra'],
+    verdict: 'conflict',
+    packs: ['shop'],
+  },
+  {
+    says: 'a release under a name that it no longer gives is uninstalled',
+    world: {
+      packs: [now('shop', CHART)],
+      next: [next('shop', { ...CHART, releaseNameOverrides: new Map([['web', 'renamed']]) })],
+      objects: [OWN],
+      given: { releases: [SHOP] },
+    },
+    gone: ['shop/ConfigMap/a'],
+    verdict: 'clear',
+    packs: ['shop'],
+  },
+  {
+    says: 'what its manifests no longer contain goes',
+    world: {
+      packs: [now('shop', { objects: ['shop/ConfigMap/a', 'shop/ConfigMap/b'], manifests: ['m'] })],
+      next: [next('shop', { objects: ['shop/ConfigMap/b'], manifests: ['m'] })],
+      objects: [OWN, object('shop/ConfigMap/b')],
+    },
+    gone: ['shop/ConfigMap/a'],
+    verdict: 'clear',
+    packs: ['shop'],
+  },
+  {
+    says: 'a chart of another version may lose what no file tells',
+    world: {
+      packs: [now('shop', CHART)],
+      next: [next('shop', { ...CHART, version: '2.0.0', tag: '2.0.0' })],
+      objects: [OWN],
+      given: { releases: [SHOP] },
+    },
+    gone: [],
+    verdict: 'unknown',
+    doubts: ['chart-changes'],
+  },
+  {
+    says: 'a manifest of either version that nobody can read may name what seems to be left',
+    world: {
+      packs: [now('shop')],
+      next: [next('shop', { gaps: [{ reason: 'manifest-only-referenced', subject: 'm', place: PLACE }] })],
+    },
+    gone: [],
+    verdict: 'unknown',
+    doubts: ['definition-gap'],
+  },
+  {
+    says: 'a name that holds a macro is not known to be the old one',
+    world: { packs: [now('shop')], next: [next('shop', { namespace: '{{.spectro.var.team}}' })] },
+    gone: ['namespace/shop'],
+    verdict: 'unknown',
+    doubts: ['namespace-unknown'],
+    packs: ['shop'],
+  },
+  {
+    says: 'packs of which only the cluster tells may belong to it',
+    world: {
+      packs: [
+        now('shop', { source: { kind: 'cluster', namespace: 'cluster-1' } }),
+        definition('stray', { namespace: 'stray', source: { kind: 'cluster', namespace: 'cluster-1' } }),
+      ],
+      next: [next('shop')],
+    },
+    gone: [],
+    verdict: 'unknown',
+    doubts: ['profile-membership'],
+  },
+  {
+    says: 'a pack that comes into a namespace of others is told',
+    world: { packs: [now('shop')], next: [next('shop'), next('blog', { namespace: 'team' })], objects: [THEIRS] },
+    gone: [],
+    verdict: 'clear',
+    movesIn: ['blog team'],
+  },
+  {
+    says: 'a pack that gets another namespace is told of, too',
+    world: {
+      packs: [now('shop')],
+      next: [next('shop', { additionalNamespaces: [nameText('team')] })],
+      objects: [THEIRS],
+    },
+    gone: [],
+    verdict: 'clear',
+    movesIn: ['shop team'],
+  },
+  {
+    says: 'one that comes into an empty namespace is not',
+    world: {
+      packs: [now('shop')],
+      next: [next('shop'), next('blog', { namespace: 'team' })],
+      objects: [object('/Namespace/team')],
+    },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'nor is one that was in the namespace before',
+    world: {
+      packs: [now('shop', { namespace: 'team' })],
+      next: [next('shop', { namespace: 'team' })],
+      objects: [THEIRS],
+    },
+    gone: [],
+    verdict: 'clear',
+  },
+];
+
+describe('a new version of a profile', () => {
+  for (const { says, world, gone: expected, verdict, doubts = [], movesIn = [], packs = [] } of CASES) {
+    it(says, () => {
+      const report = upgraded(world);
+      assert.deepEqual(gone(report), expected);
+      assert.deepEqual(
+        [report.verdict, report.removals.flatMap((one) => one.doubts.map(({ code }) => code))],
+        [verdict, doubts],
+      );
+      assert.deepEqual(
+        report.movesIn.map(({ pack, namespace }) => `${pack} ${namespace}`),
+        movesIn,
+      );
+      assert.deepEqual(
+        report.packs.map(({ name }) => name),
+        packs,
+      );
+    });
+  }
+
+  it('says whose things a pack moves in with', () => {
+    const report = upgraded({
+      packs: [now('shop')],
+      next: [next('shop'), next('blog', { namespace: 'team' })],
+      objects: [THEIRS, object('team/ConfigMap/kube-root-ca.crt', { manager: 'kube-controller-manager' })],
+    });
+    assert.deepEqual(
+      report.movesIn.flatMap(({ groups }) => groups.map(({ ownerClass, owner }) => [ownerClass, owner])),
+      [['person', 'kubectl-create']],
+    );
+  });
+
+  it('is clear of chart changes only with --accept chart-changes, and says so', () => {
+    const world = {
+      packs: [now('shop', CHART)],
+      next: [next('shop', { ...CHART, version: '2.0.0', tag: '2.0.0' })],
+      objects: [OWN],
+      given: { releases: [SHOP] },
+    };
+    const { verdict, removals } = upgraded(world, ['chart-changes']);
+    assert.deepEqual([verdict, removals[0]?.accepted.map(({ code }) => code)], ['clear', ['chart-changes']]);
+  });
+
+  const unusable: readonly (readonly [says: string, next: readonly PackDefinition[], message: RegExp])[] = [
+    ['no profile', [definition('shop')], /does not say which profile it is/],
+    [
+      'two profiles',
+      [next('shop'), next('blog', { profile: { name: 'more', version: '1', type: undefined } })],
+      /it holds 2 profiles/,
+    ],
+    [
+      'a profile that nobody knows of',
+      [next('shop', { profile: { name: 'unheard', version: '1', type: undefined } })],
+      /no source tells which packs profile unheard has now/,
+    ],
+  ];
+  for (const [says, given, message] of unusable) {
+    it(`is refused with ${says}`, () => {
+      assert.throws(
+        () => upgraded({ packs: [now('shop')], next: given }),
+        (error) => error instanceof UserError && message.test(error.message),
+      );
+    });
+  }
+});
