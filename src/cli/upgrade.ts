@@ -1,9 +1,7 @@
 import { linkReleases, releaseNamespaces } from '../attribution/link-releases.ts';
 import { stakesOf } from '../attribution/stakes.ts';
-import { releaseKey } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
-import type { Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
@@ -53,18 +51,15 @@ function unknownProfile({ packs }: Subject, name: string): UserError {
   );
 }
 
-/** Releases that the new definition of a pack still names, where it says they are. */
-function wanted(pack: Pack, { inventory }: Subject): readonly string[] {
+/**
+ * Releases that the new definition of a pack still names, where it says they are. One that bore the very name of the
+ * old definition and only resembles those of the new one is not among them: it gets another name.
+ */
+function wanted(pack: Pack, { inventory, links }: Subject): readonly string[] {
   const here = releaseNamespaces(pack);
   const candidates = inventory.releases.filter(({ namespace }) => here.has(namespace));
-  const linked = new Set(linkReleases([pack], candidates).map(({ release }) => release));
-  return candidates
-    .filter((release) => linked.has(releaseKey(release)) && !isRenamed(pack, release))
-    .map((release) => releaseKey(release));
-}
-
-/** Whether the definition gives the release of this chart another name: then the old one is uninstalled. */
-function isRenamed({ definitions }: Pack, { chart, name }: Release): boolean {
-  const names = definitions.flatMap(({ releaseNameOverrides }) => releaseNameOverrides.get(chart) ?? []);
-  return names.length > 0 && !names.includes(name);
+  const named = new Set(links.filter(({ strength }) => strength === 'verified').map(({ release }) => release));
+  return linkReleases([pack], candidates)
+    .filter(({ release, strength }) => strength === 'verified' || !named.has(release))
+    .map(({ release }) => release);
 }
