@@ -48,8 +48,9 @@ export function overviewOutcome({ complete, rows }: RemovalOverview, { failOn, f
 }
 
 /** The exit code of `verify`: 1 when what is there differs from the prediction; 3 when not all could be seen. */
-export function verifyOutcome({ complete, remaining, namespaces, recreated, unpredicted }: VerifyReport): ExitCode {
+export function verifyOutcome(report: VerifyReport): ExitCode {
+  const { complete, predicted, gone, remaining, namespaces, recreated, unpredicted } = report;
   const differs = remaining.length + namespaces.length + recreated.length + unpredicted.length > 0;
   if (differs) return 1;
-  return complete ? 0 : 3;
+  return complete && gone === predicted ? 0 : 3;
 }

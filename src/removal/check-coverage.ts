@@ -24,9 +24,14 @@ function missingOne(need: string, inventory: Inventory): readonly string[] {
 
 /** Entries that tell that nobody knows whether a type is served. */
 function blindness(type: string, coverage: readonly Coverage[]): readonly Coverage[] {
-  const dot = type.indexOf('.');
-  const places = new Set(['discovery', `discovery/${type}`, dot < 0 ? '*' : `*${type.slice(dot)}`]);
+  const places = new Set(discoveryOf(type));
   return coverage.filter(({ resource, state }) => state !== 'complete' && places.has(resource));
+}
+
+/** The coverage entries of what discovery says of a type: of all types, of its group, of it alone. */
+export function discoveryOf(type: string): readonly string[] {
+  const dot = type.indexOf('.');
+  return ['discovery', dot < 0 ? '*' : `*${type.slice(dot)}`, `discovery/${type}`];
 }
 
 /** Types of which only a part was read have an entry for each part, so that one failure tells. */
@@ -40,7 +45,8 @@ function uncovered(need: string, { coverage, namespaces }: Inventory): readonly 
   return failed.length === 0 ? [`${need.replace(REFERENCES, '')}: not read`] : failed.map(reasonOf);
 }
 
-function knowsAllNamespaces(coverage: readonly Coverage[]): boolean {
+/** Whether no namespace is missing in the list of them. */
+export function knowsAllNamespaces(coverage: readonly Coverage[]): boolean {
   return coverage.some(
     ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
   );

@@ -8,6 +8,7 @@ import type {
 } from '../model/verification.ts';
 import type { CoverageSummary } from '../model/report.ts';
 import { compareText, typeName } from '../model/resource.ts';
+import { discoveryOf, knowsAllNamespaces } from './check-coverage.ts';
 
 /** Holds a prediction against what the whole cluster holds now, object by object. */
 export function verifyReport(inventory: Inventory, coverage: CoverageSummary, prediction: Prediction): VerifyReport {
@@ -37,15 +38,32 @@ interface Now {
   readonly listed: (type: string, namespace: string) => boolean;
 }
 
-function nowOf({ objects, coverage, types, customTypes }: Inventory): Now {
-  const complete = new Set(
-    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
-  );
-  const served = new Set([...types.map(typeName), ...customTypes.map(({ crd }) => crd)]);
+function nowOf(inventory: Inventory): Now {
+  const { objects } = inventory;
   return {
     byUid: new Map(objects.map((object) => [object.uid, object])),
     byName: new Set(objects.map((object) => nameKey({ ...object, type: typeName(object.type) }))),
-    listed: (type, namespace) => !served.has(type) || complete.has(`${type} `) || complete.has(`${type} ${namespace}`),
+    listed: listedIn(inventory),
+  };
+}
+
+/**
+ * A type was listed by one list, by one of the namespace, or by one of each namespace while that one is not there. What
+ * is no longer served has no objects, if discovery can tell.
+ */
+function listedIn({ coverage, types, customTypes, namespaces }: Inventory): Now['listed'] {
+  const seen = new Set(
+    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
+  );
+  const blind = new Set(coverage.filter(({ state }) => state !== 'complete').map(({ resource }) => resource));
+  const served = new Set([...types.map(typeName), ...customTypes.map(({ crd }) => crd)]);
+  const there = new Set(namespaces.map(({ name }) => name));
+  const everywhere = (type: string): boolean =>
+    knowsAllNamespaces(coverage) && there.size > 0 && [...there].every((name) => seen.has(`${type} ${name}`));
+  return (type, namespace) => {
+    if (!served.has(type)) return !discoveryOf(type).some((entry) => blind.has(entry));
+    if (seen.has(`${type} `) || seen.has(`${type} ${namespace}`)) return true;
+    return namespace !== '' && !there.has(namespace) && everywhere(type);
   };
 }
 

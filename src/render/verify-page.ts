@@ -25,7 +25,7 @@ export function verifyPage(report: VerifyReport, style: PageStyle): Page {
 }
 
 function verdict(report: VerifyReport): Verdict {
-  const { predicted, gone, remaining, recreated, unpredicted, complete, targets } = report;
+  const { predicted, gone, remaining, namespaces, recreated, unpredicted, complete, targets } = report;
   const said = `${gone} of ${count(predicted, 'object')} predicted for ${targetsText(targets)} are gone`;
   const parts = [
     remaining.length === 0 ? '' : `${remaining.length} still there`,
@@ -34,8 +34,8 @@ function verdict(report: VerifyReport): Verdict {
   ].filter((text) => text !== '');
   const text = `: ${[said, ...parts].join(', ')}.`;
   if (unpredicted.length > 0) return { tone: 'bad', word: 'NOT AS PREDICTED', text };
-  if (parts.length > 0) return { tone: 'unsure', word: 'NOT FINISHED', text };
-  if (!complete) return { tone: 'unsure', word: 'INCOMPLETE', text: `${text} Not everything could be seen.` };
+  if (parts.length + namespaces.length > 0) return { tone: 'unsure', word: 'NOT FINISHED', text };
+  if (!complete || gone < predicted) return { tone: 'unsure', word: 'INCOMPLETE', text: `${text} Not everything could be seen.` };
   return { tone: 'good', word: 'AS PREDICTED', text };
 }
 

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { wholeCoverage } from '../../src/audit/coverage.ts';
+import { verifyOutcome } from '../../src/cli/outcome.ts';
+import type { ClusterObject, Coverage, Inventory } from '../../src/model/inventory.ts';
+import type { Prediction, VerifyReport } from '../../src/model/verification.ts';
+import { verifyReport } from '../../src/removal/verify.ts';
+import { subjectOf } from '../support/subject.ts';
+import { covered, inventory, namespaceRecord, object, TYPES } from '../support/world.ts';
+import { typeName } from '../../src/model/resource.ts';
+
+const A = { namespace: 'gone', type: 'configmaps', name: 'a', uid: 'uid:gone/ConfigMap/a' };
+const WIDGET = { namespace: 'gone', type: 'widgets.example.com', name: 'w', uid: 'uid:gone/Widget/w' };
+const PREDICTION: Prediction = {
+  clusterUid: 'u',
+  takenAt: '2026-11-10T14:02:11Z',
+  targets: [{ kind: 'pack', name: 'gone' }],
+  destroyed: [{ namespace: '', type: 'namespaces', name: 'gone', uid: 'uid:namespace/gone' }, WIDGET, A],
+  namespaces: ['gone'],
+  stays: [{ type: 'configmaps', namespace: 'other', objects: [['b', 'uid:other/ConfigMap/b']] }],
+};
+
+const B = object('other/ConfigMap/b');
+const LEFT: readonly ClusterObject[] = [object('/Namespace/other'), B];
+const everything = TYPES.map((type) => covered(typeName(type)));
+
+interface Now {
+  readonly objects?: readonly ClusterObject[];
+  readonly given?: Partial<Inventory>;
+  readonly prediction?: Partial<Prediction>;
+}
+
+function verified({ objects = LEFT, given = {}, prediction = {} }: Now): VerifyReport {
+  const names = new Set(['other', ...objects.map(({ namespace }) => namespace)]);
+  const namespaces = [...names].filter((name) => name !== '').map((name) => namespaceRecord(name));
+  const now = inventory(objects, { coverage: everything, namespaces, ...given });
+  const { coverage, ...rest } = {
+    coverage: wholeCoverage(subjectOf({ packs: [], objects, given: now })),
+    ...PREDICTION,
+  };
+  return verifyReport(now, coverage, { ...rest, ...prediction });
+}
+
+function told(report: VerifyReport) {
+  const name = (one: { readonly type: string; readonly name: string }): string => `${one.type}/${one.name}`;
+  return {
+    gone: `${report.gone} of ${report.predicted}`,
+    remaining: report.remaining.map(name),
+    namespaces: report.namespaces.map(({ namespace, same }) => `${namespace}${same ? '' : ' anew'}`),
+    recreated: report.recreated.map(name),
+    unpredicted: report.unpredicted.map(name),
+    code: verifyOutcome(report),
+  };
+}
+
+interface Case {
+  readonly says: string;
+  readonly now: Now;
+  readonly expected: Partial<ReturnType<typeof told>>;
+}
+
+const ALL_GONE = { gone: '3 of 3', remaining: [], namespaces: [], recreated: [], unpredicted: [], code: 0 } as const;
+const replaced = (resource: string, entry: Coverage): readonly Coverage[] =>
+  everything.flatMap((one) => (one.resource === resource ? [entry] : [one]));
+
+const CASES: readonly Case[] = [
+  { says: 'all that was predicted is gone', now: {}, expected: {} },
+  {
+    says: 'what is still there remains, and its namespace',
+    now: {
+      objects: [...LEFT, object('gone/ConfigMap/a')],
+      given: { namespaces: [namespaceRecord('other'), namespaceRecord('gone', { uid: 'uid:namespace/gone' })] },
+    },
+    expected: { gone: '2 of 3', remaining: ['configmaps/a'], namespaces: ['gone'], code: 1 },
+  },
+  {
+    says: 'what came anew under its name is no remainder, nor is a new namespace',
+    now: {
+      objects: [...LEFT, { ...object('gone/ConfigMap/a'), uid: 'another' }],
+      given: { namespaces: [namespaceRecord('other'), namespaceRecord('gone', { uid: 'another' })] },
+    },
+    expected: { namespaces: ['gone anew'], recreated: ['configmaps/a'], code: 1 },
+  },
+  {
+    says: 'what went without having been predicted is told',
+    now: { objects: [object('/Namespace/other')] },
+    expected: { unpredicted: ['configmaps/b'], code: 1 },
+  },
+  {
+    says: 'what came anew elsewhere under a name went, as well',
+    now: { objects: [object('/Namespace/other'), { ...B, uid: 'another' }] },
+    expected: { unpredicted: ['configmaps/b'], code: 1 },
+  },
+  {
+    says: 'a list that was refused shows nothing gone, neither predicted nor not',
+    now: {
+      objects: [object('/Namespace/other')],
+      given: { coverage: replaced('configmaps', covered('configmaps', { state: 'forbidden' })) },
+    },
+    expected: { gone: '2 of 3', code: 3 },
+  },
+  {
+    says: 'a type that the cluster no longer serves is gone',
+    now: { given: { types: TYPES.filter(({ kind }) => kind !== 'Widget') } },
+    expected: {},
+  },
+  {
+    says: 'a type that its definition still names is not',
+    now: {
+      given: {
+        types: TYPES.filter(({ kind }) => kind !== 'Widget'),
+        customTypes: [{ group: 'example.com', kind: 'Widget', crd: 'widgets.example.com' }],
+        coverage: [
+          ...everything.filter(({ resource }) => resource !== 'widgets.example.com'),
+          covered('discovery/widgets.example.com', { state: 'unknown-discovery' }),
+        ],
+      },
+    },
+    expected: { gone: '2 of 3', code: 3 },
+  },
+  ...['*.example.com', 'discovery', 'discovery/widgets.example.com'].map((resource) => ({
+    says: `a type that nobody can tell of is not either: ${resource}`,
+    now: {
+      given: {
+        types: TYPES.filter(({ kind }) => kind !== 'Widget'),
+        coverage: [
+          ...everything.filter((one) => one.resource !== 'widgets.example.com'),
+          covered(resource, { state: 'unknown-discovery' as const }),
+        ],
+      },
+    },
+    expected: { gone: '2 of 3', code: 3 as const },
+  })),
+  {
+    says: 'lists of each namespace do for what was in one that is gone',
+    now: {
+      given: {
+        coverage: [
+          ...everything.filter(({ resource }) => resource !== 'configmaps'),
+          covered('configmaps', { state: 'forbidden' }),
+          covered('configmaps', { scope: 'other' }),
+        ],
+      },
+    },
+    expected: {},
+  },
+];
+
+describe('a prediction against what is there now', () => {
+  for (const { says, now, expected } of CASES) {
+    it(says, () => assert.deepEqual(told(verified(now)), { ...ALL_GONE, ...expected }));
+  }
+
+  it('tells of what remains since when it is being deleted, and what holds it', () => {
+    const held = object('gone/ConfigMap/a', { deletingSince: '2026-11-10T14:05:00Z', finalizers: ['example.com/f'] });
+    const condition = { type: 'NamespaceFinalizersRemaining', status: 'True', reason: 'r', message: 'held', at: '' };
+    const record = namespaceRecord('gone', {
+      uid: 'uid:namespace/gone',
+      deletingSince: '2026-11-10T14:04:00Z',
+      conditions: [condition],
+    });
+    const { remaining, namespaces } = verified({
+      objects: [...LEFT, held],
+      given: { namespaces: [namespaceRecord('other'), record] },
+    });
+    assert.deepEqual(remaining, [{ ...A, deletingSince: '2026-11-10T14:05:00Z', finalizers: ['example.com/f'] }]);
+    assert.deepEqual(namespaces, [
+      {
+        namespace: 'gone',
+        deletingSince: '2026-11-10T14:04:00Z',
+        conditions: [{ type: 'NamespaceFinalizersRemaining', message: 'held' }],
+        same: true,
+      },
+    ]);
+  });
+
+  it('never counts an object of a type that was not listed, whichever it is', () => {
+    for (const { resource } of everything) {
+      const coverage = everything.filter((entry) => entry.resource !== resource);
+      const one = { namespace: 'gone', type: resource, name: 'x', uid: 'x' };
+      const report = verified({ given: { coverage }, prediction: { destroyed: [one], stays: [] } });
+      assert.deepEqual([report.gone, verifyOutcome(report)], [0, 3], resource);
+    }
+  });
+});
