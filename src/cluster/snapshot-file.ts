@@ -85,6 +85,6 @@ export async function readSnapshotFile(path: string, what = 'a snapshot file'): 
   } catch (error) {
     if (error instanceof UserError) throw error;
     const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : errorCode(error);
-    throw new UserError(`${path} cannot be read: ${reason}`, 'Name a snapshot file.');
+    throw new UserError(`${path} cannot be read: ${reason}`, `Name ${what}.`);
   }
 }

@@ -35,7 +35,8 @@ function verdict(report: VerifyReport): Verdict {
   const text = `: ${[said, ...parts].join(', ')}.`;
   if (unpredicted.length > 0) return { tone: 'bad', word: 'NOT AS PREDICTED', text };
   if (parts.length + namespaces.length > 0) return { tone: 'unsure', word: 'NOT FINISHED', text };
-  if (!complete || gone < predicted) return { tone: 'unsure', word: 'INCOMPLETE', text: `${text} Not everything could be seen.` };
+  if (!complete || gone < predicted)
+    return { tone: 'unsure', word: 'INCOMPLETE', text: `${text} Not everything could be seen.` };
   return { tone: 'good', word: 'AS PREDICTED', text };
 }
 

@@ -259,9 +259,9 @@ describe('the verdict of a removal', () => {
     const source = { kind: 'cluster', namespace: 'cluster-1' } as const;
     const stray = packOf(definition('other', { namespace: 'other', source }));
     const { subject } = removedWorld({ ...CLEAR, packs: [gone({ profile, source }), stray] }).world;
-    const { verdict, removals, complete } = reported(subject, ['profile/base'], ACCEPTABLE);
+    const report = reported(subject, ['profile/base'], ACCEPTABLE);
     assert.deepEqual(
-      [verdict, complete, removals[0]?.doubts],
+      [report.verdict, report.complete, report.removals[0]?.doubts],
       ['unknown', false, [{ code: 'profile-membership', count: 1, subjects: ['other'] }]],
     );
   });
@@ -284,10 +284,12 @@ describe('the verdict of a removal', () => {
   }
 });
 
+function complete(given: Given, accept: readonly Accepted[] = []): boolean {
+  return reported(removedWorld(given).world.subject, ['pack/gone'], accept).complete;
+}
+
 describe('a report on removals', () => {
   it('is complete only where nothing was unseen, accepted or not', () => {
-    const complete = (given: Given, accept: readonly Accepted[] = []): boolean =>
-      reported(removedWorld(given).world.subject, ['pack/gone'], accept).complete;
     assert.equal(complete(CLEAR), true);
     assert.equal(complete(and({ coverage: withoutList('configmaps') })), false);
     const gap = withPack({ gaps: [{ reason: 'manifest-only-referenced', subject: 'm', place: PLACE }] });

@@ -31,7 +31,7 @@ interface Now {
 
 function verified({ objects = LEFT, given = {}, prediction = {} }: Now): VerifyReport {
   const names = new Set(['other', ...objects.map(({ namespace }) => namespace)]);
-  const namespaces = [...names].filter((name) => name !== '').map((name) => namespaceRecord(name));
+  const namespaces = [...names].filter((one) => one !== '').map((one) => namespaceRecord(one));
   const now = inventory(objects, { coverage: everything, namespaces, ...given });
   const { coverage, ...rest } = {
     coverage: wholeCoverage(subjectOf({ packs: [], objects, given: now })),
@@ -40,8 +40,9 @@ function verified({ objects = LEFT, given = {}, prediction = {} }: Now): VerifyR
   return verifyReport(now, coverage, { ...rest, ...prediction });
 }
 
+const name = (one: { readonly type: string; readonly name: string }): string => `${one.type}/${one.name}`;
+
 function told(report: VerifyReport) {
-  const name = (one: { readonly type: string; readonly name: string }): string => `${one.type}/${one.name}`;
   return {
     gone: `${report.gone} of ${report.predicted}`,
     remaining: report.remaining.map(name),

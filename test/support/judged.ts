@@ -24,7 +24,7 @@ export function reported(
 }
 
 /** The first removal of such a judgement. */
-export function judged(subject: Subject, names: readonly string[], accept: readonly Accepted[] = []): Removal {
+function judged(subject: Subject, names: readonly string[], accept: readonly Accepted[] = []): Removal {
   const [removal] = reported(subject, names, accept).removals;
   if (removal === undefined) throw new Error(`nothing of ${names.join(', ')} is removed`);
   return removal;
