@@ -105,8 +105,8 @@ const LISTS: readonly Listed[] = [
   { says: 'a conflict, and anything unseen', complete: false, rows: [row('conflict')], codes: [3, 1, 1, 3] },
 ];
 
-describe('the exit code of the list of removals', () => {
-  const flags = (failOn: FailOn, failOnGiven: boolean): OutputFlags => ({
+function flags(failOn: FailOn, failOnGiven: boolean): OutputFlags {
+  return {
     output: 'table',
     color: 'never',
     failOn,
@@ -114,7 +114,10 @@ describe('the exit code of the list of removals', () => {
     noHeaders: false,
     verbosity: 0,
     labelColumns: [],
-  });
+  };
+}
+
+describe('the exit code of the list of removals', () => {
   for (const { says, complete = true, rows, codes } of LISTS) {
     it(`${says}: ${codes.join(', ')}`, () => {
       const overview: RemovalOverview = {

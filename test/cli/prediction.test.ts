@@ -28,6 +28,13 @@ const WHOLE = {
   stays: [{ type: 'secrets', namespace: 'blog', objects: [['s', 'su']] }],
 };
 
+function refused(path: string, message: RegExp): Promise<void> {
+  return assert.rejects(
+    readPrediction(path),
+    (error) => error instanceof UserError && message.test(error.message) && /prediction/.test(error.remedy),
+  );
+}
+
 describe('the file of a prediction', () => {
   it('is read: what goes, its namespaces, what stays', () => {
     assert.deepEqual(parsePrediction(JSON.stringify(WHOLE), 'p.json'), {
@@ -128,11 +135,6 @@ describe('the file of a prediction', () => {
     let folder = '';
     before(() => (folder = mkdtempSync(join(tmpdir(), 'palette-audit-'))));
     after(() => rmSync(folder, { recursive: true, force: true }));
-    const refused = (path: string, message: RegExp): Promise<void> =>
-      assert.rejects(
-        readPrediction(path),
-        (error) => error instanceof UserError && message.test(error.message) && /prediction/.test(error.remedy),
-      );
 
     it('is read', async () => {
       writeFileSync(join(folder, 'whole.json'), JSON.stringify(WHOLE));

@@ -13,7 +13,7 @@ import {
 } from 'fast-check';
 import { removalOutcome } from '../../src/cli/outcome.ts';
 import { uniqueObjects } from '../../src/cluster/unique-objects.ts';
-import type { ClusterObject, Coverage } from '../../src/model/inventory.ts';
+import type { ClusterObject } from '../../src/model/inventory.ts';
 import { typeName } from '../../src/model/resource.ts';
 import { ACCEPTABLE, type Accepted, type RemovalReport } from '../../src/model/removal.ts';
 import { consequencesOf } from '../../src/removal/consequences.ts';
@@ -283,7 +283,7 @@ describe('the judgement of a removal, in any world', () => {
         const index = choice % coverage.length;
         const lost = coverage[index];
         assert.ok(lost !== undefined);
-        const failed = coverage.map((entry, at): Coverage => (at === index ? { ...lost, state: worse } : entry));
+        const failed = coverage.with(index, { ...lost, state: worse });
         const report = reportOf({ ...world, given: { ...world.given, coverage: failed } }, ['pack/a'], ACCEPTABLE);
         if (report.verdict !== 'clear') return;
         const quiet = report.removals.flatMap(({ checks }) => checks).filter(({ ran }) => !ran);
