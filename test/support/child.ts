@@ -31,7 +31,7 @@ async function outcomeOf(child: ChildProcess): Promise<Ended> {
 }
 
 /** Starts a command with nothing of this machine's configuration. */
-function start(command: string, argv: readonly string[], options: SpawnOptions = {}): Running {
+export function start(command: string, argv: readonly string[], options: SpawnOptions = {}): Running {
   const child = spawn(command, argv, { env: { PATH: process.env['PATH'] }, ...options });
   return { child, ended: outcomeOf(child) };
 }
