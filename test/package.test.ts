@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Context } from 'mocha';
 import { publint } from 'publint';
+import { CLUSTER } from './canaries/world.ts';
+import { start } from './support/child.ts';
+import { startFakeApi } from './support/fake-api/fake-api.ts';
+import { installPackage, npm, type InstalledPackage } from './support/installed-package.ts';
 import { lacking } from './support/needs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -97,6 +101,61 @@ describe('package', function () {
     if (process.platform === 'win32') lacking(this, 'kubectl on Windows turns every failure into 1');
     if (run('kubectl', ['version', '--client'], folder).code !== 0) lacking(this, 'there is no kubectl on PATH');
     assert.equal(run('kubectl', ['palette-audit', '--no-such-option'], folder).code, 2);
+  });
+});
+
+describe('the package, installed globally into an empty home', function () {
+  this.timeout(120_000);
+  let folder = '';
+  let installed: InstalledPackage;
+  const call = (command: string, argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+    const path = [installed.bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+    return start(command, argv, { cwd: installed.home, env: { PATH: path, HOME: installed.home, ...more } }).ended;
+  };
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'palette-audit-global-'));
+    installed = installPackage(folder);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('audits a cluster', async () => {
+    const api = await startFakeApi(() => CLUSTER);
+    const { code, stdout, stderr } = await call('kubectl-palette_audit', ['--server', api.url]);
+    await api.stop();
+    assert.deepEqual([code, stderr], [1, '']);
+    assert.match(stdout, /^AT RISK/);
+  });
+
+  it('completes under its other name', async () => {
+    const ended = await call('kubectl_complete-palette_audit', ['vers']);
+    assert.equal(ended.stderr, '');
+    assert.match(ended.stdout, /^version\t[^\n]+\n:4\n$/);
+  });
+
+  it('is run from the tarball by npx, too', () => {
+    const { home } = installed;
+    assert.equal(npm(home, 'npx', '--yes', installed.tarball, '--version'), `kubectl palette-audit ${VERSION}\n`);
+  });
+
+  it('says which commit it was made of', async () => {
+    const { stdout } = await call('kubectl-palette_audit', ['version', '--client', '-o', 'json']);
+    const commit = existsSync(join(ROOT, '.git')) ? /"gitCommit": "[0-9a-f]{40}(?:-dirty)?"/ : /"gitCommit": ""/;
+    assert.match(stdout, commit);
+  });
+
+  it('is found by kubectl, which has nothing to warn of', async function () {
+    const listed = await call('kubectl', ['plugin', 'list']).catch(() => lacking(this, 'there is no kubectl on PATH'));
+    assert.equal(listed.code, 0, listed.stderr);
+    assert.ok(listed.stdout.includes(`${join(installed.bin, 'kubectl-palette_audit')}\n`));
+  });
+
+  it('keeps what Node compiled, where Node can', async function () {
+    const cache = join(folder, 'cache');
+    const program = join(installed.bin, 'kubectl-palette_audit');
+    const ended = await call(node24Or(this), [program, '--version'], { NODE_COMPILE_CACHE: cache });
+    assert.deepEqual(ended, { code: 0, stdout: `kubectl palette-audit ${VERSION}\n`, stderr: '' });
+    assert.ok(readdirSync(cache, { recursive: true }).length > 1);
   });
 });
 
