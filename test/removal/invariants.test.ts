@@ -82,22 +82,19 @@ const tangles: Arbitrary<Given> = tuple(
 });
 
 /** Worlds in which all that is there is pack a's own, and proved: their removal is clear as long as nothing is changed. */
-const ownPlans: Arbitrary<Plan> = plans.map((plan) => ({
+const ownPlans: Arbitrary<Plan> = plans.map(({ objects, listedByNamespace }) => ({
   packs: [{ name: 'a', namespace: 'one', additional: [], labelled: [], installed: true, fromCluster: true }],
   releases: [{ namespace: 'one', name: 'a-c', chart: 'c' }],
-  objects: plan.objects
-    .map((one) => ({
-      ...one,
-      path: one.path.replace(/^[^/]*/, 'one'),
-      manager: '',
-      mark: undefined,
-      hash: false,
-      labels: {},
-      holder: 0,
-      parent: undefined,
-    }))
-    .filter((one, index, all) => all.findIndex(({ path }) => path === one.path) === index),
-  listedByNamespace: plan.listedByNamespace,
+  objects: ['one/Deployment/own', ...new Set(objects.map(({ path }) => path.replace(/^[^/]*/, 'one')))].map((path) => ({
+    path,
+    manager: '',
+    mark: undefined,
+    hash: false,
+    labels: {},
+    holder: 0,
+    parent: undefined,
+  })),
+  listedByNamespace,
 }));
 
 interface Followed {

@@ -251,7 +251,7 @@ describe('a new version of a profile', () => {
         movesIn,
       );
       assert.deepEqual(
-        report.packs.map(({ name }) => name),
+        report.removals.flatMap((one) => one.packs.map(({ name }) => name)),
         packs,
       );
     });

@@ -141,9 +141,15 @@ const DOUBTS: readonly DoubtCase[] = [
   },
   {
     says: 'a release that is not there',
-    codes: ['undecoded-release'],
+    codes: ['nothing-found', 'undecoded-release'],
     given: { packs: [gone(), OTHER], objects: [], releases: [] },
-    accept: ['undecoded-releases'],
+    accept: ['nothing-found', 'undecoded-releases'],
+  },
+  {
+    says: 'a pack that is installed, and of which nothing is there',
+    codes: ['nothing-found'],
+    given: { packs: [gone({ chartKeys: [] }), OTHER] },
+    accept: ['nothing-found'],
   },
   {
     says: 'what Palette seems to have made',
