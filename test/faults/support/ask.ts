@@ -22,20 +22,24 @@ export interface Trouble {
   readonly cluster?: FakeCluster | (() => FakeCluster);
   readonly argv?: readonly string[];
   readonly ports?: Partial<Ports>;
+  /** How the program gets to the server at a URL; by `--server` where nothing is said. */
+  readonly reach?: (url: string) => readonly string[];
 }
 
 export interface Outcome extends Ran {
   readonly requests: readonly SeenRequest[];
 }
 
+const directly = (url: string): readonly string[] => ['--server', url];
+
 /** Audits a cluster in trouble with the whole program. */
 export async function ask(trouble: Trouble): Promise<Outcome> {
-  const { faults, wire = [], cluster = clearWorld(), argv = [], ports = {} } = trouble;
+  const { faults, wire = [], cluster = clearWorld(), argv = [], ports = {}, reach = directly } = trouble;
   const api = await startFakeApi(typeof cluster === 'function' ? cluster : () => cluster, faults);
   const proxy = wire.length === 0 ? undefined : await startFaultProxy(api.url, wire);
   const limits = { ...LIMITS, ...trouble.limits };
   try {
-    const ran = await runCli([...argv, '--server', proxy?.url ?? api.url, '-o', 'json'], { limits, ...ports });
+    const ran = await runCli([...argv, ...reach(proxy?.url ?? api.url), '-o', 'json'], { limits, ...ports });
     return { ...ran, requests: api.requests };
   } finally {
     await proxy?.stop();

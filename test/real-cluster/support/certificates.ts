@@ -16,8 +16,8 @@ export interface Authority {
   readonly certificate: string;
   /** A client: `user` is who Kubernetes takes it for, `groups` what it belongs to. */
   readonly client: (user: string, groups?: readonly string[]) => Promise<Identity>;
-  /** A server that answers to these DNS names and IP addresses. */
-  readonly server: (names: readonly string[], addresses: readonly string[]) => Promise<Identity>;
+  /** A server that answers to these DNS names and IP addresses, for a day or until `end`. */
+  readonly server: (names: readonly string[], addresses: readonly string[], end?: Date) => Promise<Identity>;
 }
 
 /** An RSA key pair, PEM: what the service account tokens are signed with. */
@@ -35,9 +35,9 @@ export async function createAuthority(): Promise<Authority> {
   const pair = await createKeyPair();
   const signer = forge.pki.privateKeyFromPem(pair.privateKey);
   const sign = (request: CertificateRequest): string => signCertificate({ ...request, issuer: subject, signer });
-  const issue = async (name: Name[], extensions: Extension[]): Promise<Identity> => {
+  const issue = async (name: Name[], extensions: Extension[], end?: Date): Promise<Identity> => {
     const { publicKey, privateKey } = await createKeyPair();
-    return { certificate: sign({ subject: name, publicKey, extensions }), key: privateKey };
+    return { certificate: sign({ subject: name, publicKey, extensions, end }), key: privateKey };
   };
   return {
     certificate: sign({ subject, publicKey: pair.publicKey, extensions: AUTHORITY_EXTENSIONS }),
@@ -46,7 +46,7 @@ export async function createAuthority(): Promise<Authority> {
         [...groups.map((group) => nameField('organizationName', group)), nameField('commonName', user)],
         [...LEAF_EXTENSIONS, { name: 'extKeyUsage', clientAuth: true }],
       ),
-    server: (names, addresses) =>
+    server: (names, addresses, end) =>
       issue(
         [nameField('commonName', names[0] ?? 'localhost')],
         [
@@ -54,6 +54,7 @@ export async function createAuthority(): Promise<Authority> {
           { name: 'extKeyUsage', serverAuth: true },
           { name: 'subjectAltName', altNames: [...names.map(dnsName), ...addresses.map(ipAddress)] },
         ],
+        end,
       ),
   };
 }
@@ -65,6 +66,7 @@ interface CertificateRequest {
   readonly subject: Name[];
   readonly publicKey: string;
   readonly extensions: Extension[];
+  readonly end?: Date | undefined;
 }
 
 const AUTHORITY_EXTENSIONS: Extension[] = [
@@ -87,8 +89,9 @@ function signCertificate(
   certificate.publicKey = forge.pki.publicKeyFromPem(request.publicKey);
   // A first byte of 01 keeps the serial number positive and in its shortest form: Go refuses a needless zero byte.
   certificate.serialNumber = `01${randomBytes(16).toString('hex')}`;
-  certificate.validity.notBefore = new Date(Date.now() - HOUR);
-  certificate.validity.notAfter = new Date(Date.now() + 24 * HOUR);
+  const end = request.end?.getTime() ?? Date.now() + 24 * HOUR;
+  certificate.validity.notBefore = new Date(Math.min(Date.now(), end) - HOUR);
+  certificate.validity.notAfter = new Date(end);
   certificate.setSubject(request.subject);
   certificate.setIssuer(request.issuer);
   certificate.setExtensions([...request.extensions]);
