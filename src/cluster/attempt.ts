@@ -3,7 +3,7 @@ import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 
 import { request as httpsRequest } from 'node:https';
 import { Writable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { kindOfError, kindOfStatus } from './failure.ts';
+import { kindOfError, kindOfStatus, wordsOfError } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
 import type { TransportLimits } from './options.ts';
 import { errorCode, errorText, plainText } from './plain-text.ts';
@@ -43,7 +43,7 @@ function fromError(error: unknown): RawReply {
   const code = errorCode(error);
   const kind = kindOfError(code, error instanceof Error ? error.message : '');
   if (kind === 'tls') return failed(kind, code === '' ? errorText(error) : `${code}: ${errorText(error)}`);
-  return failed(kind, code === '' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? errorText(error) : code);
+  return failed(kind, wordsOfError(code, errorText(error)));
 }
 
 function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply {

@@ -8,6 +8,7 @@ import { parseDiscovery, parseVersion } from './discovery-documents.ts';
 import type { DiscoveryDocument, VersionTypes } from './discovery-documents.ts';
 import type { RequestFailure } from './failure.ts';
 import { DISCOVERY, JSON_TYPE } from './media-types.ts';
+import { tellConnection } from './tell-connection.ts';
 import type { Reply, Transport } from './transport.ts';
 
 /** A type at its preferred version, and the other versions that serve it. */
@@ -86,23 +87,6 @@ async function versionsOf(
     known.get(versionKey(of)) ?? legacy(transport, of);
   if (document.form === 'legacy') return sideBySide(document.versions, ask);
   return sideBySide(document.versions, async (version) => (version.stale ? ask(version) : version));
-}
-
-/** Why a server cannot be asked anything: exit code 4. */
-export function tellConnection(failure: RequestFailure, path: string, server: string): UserError {
-  const where = `${server} (${path})`;
-  if (failure.kind === 'unauthorized') {
-    return new UserError(`${where} does not accept the credentials: ${failure.reason}`, 'Log in again.', 4);
-  }
-  if (failure.kind === 'forbidden') {
-    return new UserError(`${where} may not be read: ${failure.reason}`, 'Ask for the role system:discovery.', 4);
-  }
-  if (failure.kind === 'tls') {
-    const remedy = "Correct the cluster's certificate authority or tls-server-name in the kubeconfig.";
-    return new UserError(`The TLS connection to ${server} failed: ${failure.reason}`, remedy, 4);
-  }
-  const remedy = 'Check that the context names the right cluster and that it is up.';
-  return new UserError(`${where} cannot be read: ${failure.reason}`, remedy, 4);
 }
 
 async function entryDocument(transport: Transport, path: string, server: string): Promise<DiscoveryDocument> {

@@ -12,6 +12,7 @@ export type FailureKind =
   | 'refused-status'
   | 'redirect'
   | 'tls'
+  | 'proxy'
   | 'unreachable'
   | 'interrupted'
   | 'timeout'
@@ -66,7 +67,31 @@ const UNREACHABLE_CODES: ReadonlySet<string> = new Set([
 export function kindOfError(code: string, message: string): FailureKind {
   if (code === 'ABORT_ERR') return 'aborted';
   if (TLS_CODES.some((start) => code.startsWith(start)) || code === 'INVALID_CA') return 'tls';
-  if (UNREACHABLE_CODES.has(code) || message.startsWith('the proxy')) return 'unreachable';
+  if (message.startsWith('the proxy')) return 'proxy';
+  if (UNREACHABLE_CODES.has(code)) return 'unreachable';
   if (code.startsWith('Z_')) return 'damaged';
   return code.startsWith('HPE_') ? 'protocol' : 'interrupted';
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['Z_BUF_ERROR', 'the answer ended before its end (gzip)'],
+  ['Z_DATA_ERROR', 'the answer is damaged (gzip)'],
+  ['ERR_STREAM_PREMATURE_CLOSE', 'the answer ended before its end'],
+  ['ECONNRESET', 'the connection was reset (ECONNRESET)'],
+  ['EPIPE', 'the connection was closed (EPIPE)'],
+  ['ETIMEDOUT', 'no connection was made in time (ETIMEDOUT)'],
+  ['ECONNREFUSED', 'nothing listens there (ECONNREFUSED)'],
+  ['ENOTFOUND', 'no address is known for that name (ENOTFOUND)'],
+  ['EAI_AGAIN', 'its name cannot be looked up now (EAI_AGAIN)'],
+  ['EHOSTUNREACH', 'there is no way to that host (EHOSTUNREACH)'],
+  ['ENETUNREACH', 'there is no way to that network (ENETUNREACH)'],
+]);
+
+/** What one of Node's error codes means to a person; `text`, Node's own words, where the code says nothing. */
+export function wordsOfError(code: string, text: string): string {
+  const known = WORDS.get(code);
+  if (known !== undefined) return known;
+  if (code.startsWith('Z_')) return `the answer is damaged (gzip, ${code})`;
+  if (code.startsWith('HPE_')) return `what came is no HTTP (${code})`;
+  return code === '' ? text : code;
 }

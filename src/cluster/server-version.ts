@@ -1,5 +1,5 @@
 import { connect } from './connect.ts';
-import { tellConnection } from './discovery.ts';
+import { tellConnection } from './tell-connection.ts';
 import { textAt } from './json.ts';
 import { JSON_TYPE } from './media-types.ts';
 import type { ClusterOptions, ClusterPorts } from './options.ts';

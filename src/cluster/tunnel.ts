@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls';
 import type { SecureContextOptions } from 'node:tls';
 import { SocksClient } from 'socks';
 import { bareHost, portOf } from './choose-proxy.ts';
+import { wordsOfError } from './failure.ts';
 import { errorCode, errorText } from './plain-text.ts';
 
 /** A proxy, and what its own certificate is judged by. */
@@ -29,7 +30,7 @@ function proxyError({ url }: Proxy, reason: string): Error {
 }
 
 function unreachable(proxy: Proxy, error: unknown): Error {
-  return proxyError(proxy, `cannot be reached: ${errorCode(error) || errorText(error)}`);
+  return proxyError(proxy, `cannot be reached: ${wordsOfError(errorCode(error), errorText(error))}`);
 }
 
 function login({ url }: Proxy): { readonly user: string; readonly password: string } | undefined {

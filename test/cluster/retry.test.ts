@@ -50,6 +50,7 @@ describe('how often a failed GET is asked again', () => {
     { name: 'a damaged body', of: failure('damaged'), retries: 4 },
     { name: 'an answer that is no list', of: failure('protocol', 200), retries: 2 },
     { name: 'no answer in time', of: failure('timeout'), retries: 2 },
+    { name: 'a proxy that refuses', of: failure('proxy'), retries: 0 },
     { name: 'a server that is not there', of: failure('unreachable'), retries: 1 },
     { name: 'a refusal', of: failure('forbidden', 403), retries: 0 },
     { name: 'something not there', of: failure('not-found', 404), retries: 0 },

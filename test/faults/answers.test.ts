@@ -30,6 +30,8 @@ function status(code: number, more: { readonly message?: string; readonly retryA
 const SOON = 'Fri, 02 Jan 2026 03:04:06 GMT';
 const PROXY = /proxy or a login page|no list of|no discovery document|no release|cut or not JSON/;
 
+const CUT = /the answer ended before its end \(gzip\)/;
+
 const CASES: readonly Case[] = [
   { id: 'F01', what: 'a 429 with Retry-After: 1', fault: status(429, { retryAfter: '1' }), at: EVERYWHERE },
   { id: 'F02', what: 'a 429 with Retry-After: 0', fault: status(429, { retryAfter: '0' }), at: EVERYWHERE },
@@ -52,8 +54,8 @@ const CASES: readonly Case[] = [
   { id: 'F28', what: 'a missing last chunk', wire: { kind: 'no-last-chunk' }, at: EVERYWHERE },
   { id: 'F28', what: 'an end after 40 bytes', wire: { kind: 'cut', at: 40 }, at: EVERYWHERE },
   { id: 'F29', what: 'a cut that only the connection delimits', wire: { kind: 'close-delimited' }, at: ['P1', 'H'] },
-  { id: 'F30', what: 'gzip that is cut', wire: { kind: 'gzip-cut' }, at: ['P1', 'H'] },
-  { id: 'F31', what: 'gzip without its checksum', wire: { kind: 'gzip-no-trailer' }, at: ['P1', 'H'] },
+  { id: 'F30', what: 'gzip that is cut', wire: { kind: 'gzip-cut' }, at: ['P1', 'H'], says: CUT },
+  { id: 'F31', what: 'gzip without its checksum', wire: { kind: 'gzip-no-trailer' }, at: ['P1', 'H'], says: CUT },
   { id: 'F31', what: 'half of the JSON', wire: { kind: 'half-json' }, at: ['P1', 'H'], says: PROXY },
   { id: 'F32', what: 'a login page', wire: { kind: 'html' }, at: EVERYWHERE, says: PROXY },
   { id: 'F33', what: 'an empty object', fault: { kind: 'body', body: '{}' }, at: EVERYWHERE, says: PROXY },

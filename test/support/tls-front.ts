@@ -14,7 +14,10 @@ export interface TlsFront {
 }
 
 /** Starts a front with this PEM certificate and key on a free port. */
-export async function startTlsFront(identity: { readonly certificate: string; readonly key: string }): Promise<TlsFront> {
+export async function startTlsFront(identity: {
+  readonly certificate: string;
+  readonly key: string;
+}): Promise<TlsFront> {
   const sockets = new Set<Socket>();
   let came = 0;
   let port = 0;

@@ -184,7 +184,10 @@ export const REACH_CASES: readonly CredentialCase[] = [
   {
     name: 'a server that does not listen',
     setting: (world) => ({ env: using(world, { cluster: trusted(world, { server: 'https://127.0.0.1:1' }) }) }),
-    outcome: { kind: 'refused', says: /https:\/\/127\.0\.0\.1:1 \(\/apis?\) cannot be read: ECONNREFUSED/ },
+    outcome: {
+      kind: 'refused',
+      says: /https:\/\/127\.0\.0\.1:1 \(\/apis?\) cannot be read: nothing listens there \(ECONNREFUSED\)/,
+    },
   },
   {
     name: 'a server of another scheme',
@@ -270,7 +273,10 @@ export const REACH_CASES: readonly CredentialCase[] = [
     setting: (world) => ({
       env: using(world, { cluster: hidden(world, { 'proxy-url': 'http://me:CANARY@127.0.0.1:1' }) }),
     }),
-    outcome: { kind: 'refused', says: /the proxy 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/ },
+    outcome: {
+      kind: 'refused',
+      says: /the proxy 127\.0\.0\.1:1 cannot be reached: nothing listens there \(ECONNREFUSED\)/,
+    },
   },
   {
     name: 'HTTPS_PROXY',
