@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { commitOf } from './commit.ts';
-import { thirdPartyLicenses } from './third-party-licenses.ts';
+import { bundledPackages, thirdPartyLicenses } from './third-party-licenses.ts';
 
 /** Top of the repository, seen from `build/scripts/`. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,5 +27,9 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 const moduleIds = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-await writeFile(`${root}dist/THIRD_PARTY_LICENSES`, thirdPartyLicenses(moduleIds));
+const packages = bundledPackages(moduleIds);
+await writeFile(`${root}dist/THIRD_PARTY_LICENSES`, thirdPartyLicenses(packages));
+// For the bill of materials of a release.
+const named = packages.map(({ name, version, license }) => ({ name, version, license }));
+await writeFile(`${root}build/bundled-packages.json`, JSON.stringify(named));
 await chmod(`${root}bin/kubectl-palette_audit`, 0o755);

@@ -2,29 +2,41 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A package whose code is in the bundle. */
-interface BundledPackage {
+export interface BundledPackage {
   readonly folder: string;
-  readonly title: string;
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX expression. */
+  readonly license: string;
+}
+
+/** The packages that a bundle contains, by its modules' paths, in the order of their names. */
+export function bundledPackages(moduleIds: readonly string[]): readonly BundledPackage[] {
+  const folders = new Set(moduleIds.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+  return [...folders].map(bundledPackage).toSorted((one, other) => (titleOf(one) < titleOf(other) ? -1 : 1));
 }
 
 /**
- * Gathers the licences of the packages that a bundle contains, by its modules' paths.
+ * Gathers the licences of the packages that a bundle contains.
  *
  * @throws {Error} for a package without a licence: shipping it would be wrong.
  */
-export function thirdPartyLicenses(moduleIds: readonly string[]): string {
-  const folders = new Set(moduleIds.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
-  const packages = [...folders].map(bundledPackage).toSorted((one, other) => (one.title < other.title ? -1 : 1));
-  const texts = packages.map(
-    ({ folder, title }) => `${title}\n${'-'.repeat(title.length)}\n\n${licenseText(folder, title)}`,
-  );
+export function thirdPartyLicenses(packages: readonly BundledPackage[]): string {
+  const texts = packages.map((bundled) => {
+    const title = titleOf(bundled);
+    return `${title}\n${'-'.repeat(title.length)}\n\n${licenseText(bundled.folder, title)}`;
+  });
   return `The file cli.cjs contains code of these packages.\n\n${[...new Set(texts)].join('\n\n')}\n`;
 }
 
 function bundledPackage(folder: string): BundledPackage {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const title = ['name', 'version', 'license'].map((field) => text(manifest, field)).join(' ');
-  return { folder, title };
+  const [name = '', version = '', license = ''] = ['name', 'version', 'license'].map((field) => text(manifest, field));
+  return { folder, name, version, license };
+}
+
+function titleOf({ name, version, license }: BundledPackage): string {
+  return [name, version, license].join(' ');
 }
 
 function text(manifest: unknown, field: string): string {

@@ -11,10 +11,12 @@ export interface Recipe {
   readonly name: ToolName;
   /** `v1.2.3`, from the module's go.mod: the only place that says it. */
   readonly version: string;
+  /** The pinned Go module. */
+  readonly source: string;
   /** The folder that `go build` runs in. */
   readonly folder: string;
   readonly buildArguments: readonly string[];
-  /** What makes the binary print its version. */
+  /** What makes the binary print its version; empty when nothing does. */
   readonly versionArguments: readonly string[];
 }
 
@@ -31,15 +33,15 @@ export function readRecipes(): { readonly recipes: readonly Recipe[]; readonly h
 }
 
 function recipeOf(tool: Tool): Recipe {
-  const { name, versionArguments } = tool;
+  const { name, source, versionArguments } = tool;
   const folder = join(MODULES, tool.module);
   const goMod = readFileSync(join(folder, 'go.mod'), 'utf8');
-  const pinOf = (source: string): string => pinnedVersion(goMod, source);
-  const version = pinOf(tool.source);
+  const pinOf = (pinned: string): string => pinnedVersion(goMod, pinned);
+  const version = pinOf(source);
   const variables = Object.entries(tool.variables(pinOf)).map(([variable, value]) => `-X ${variable}=${value}`);
   const linkerFlags = ['-s', '-w', ...variables].join(' ');
   const buildArguments = ['-trimpath', '-mod=readonly', '-ldflags', linkerFlags, tool.program];
-  return { name, version, folder, buildArguments, versionArguments };
+  return { name, version, source, folder, buildArguments, versionArguments };
 }
 
 function pinnedVersion(goMod: string, source: string): string {

@@ -7,6 +7,7 @@ export interface Tool {
   readonly source: string;
   /** The Go package of the program. */
   readonly program: string;
+  /** Empty for a program that cannot say its version: then what Go wrote into the binary counts. */
   readonly versionArguments: readonly string[];
   /** What the tool's own release build would set. */
   readonly variables: (pinOf: PinOf) => LinkerVariables;
@@ -26,7 +27,9 @@ export type ToolName =
   | 'etcd'
   | 'kwok'
   | 'helm3'
-  | 'helm4';
+  | 'helm4'
+  | 'krew'
+  | 'validate-krew-manifest';
 
 /** Every binary of the cluster tests, in the order in which they are built: the large ones first. */
 export const TOOLS: readonly Tool[] = [
@@ -52,6 +55,8 @@ export const TOOLS: readonly Tool[] = [
   },
   helm(3, helm3Variables),
   helm(4),
+  krew('krew', ['version']),
+  krew('validate-krew-manifest', []),
 ];
 
 function kubernetes(name: ToolName, versionArguments: readonly string[]): Tool {
@@ -74,6 +79,18 @@ function helm(major: 3 | 4, variables: Tool['variables'] = () => ({})): Tool {
     program: `${source}/cmd/helm`,
     versionArguments: ['version', '--template', '{{.Version}}'],
     variables: (pinOf) => ({ [`${source}/internal/version.version`]: pinOf(source), ...variables(pinOf) }),
+  };
+}
+
+function krew(name: ToolName, versionArguments: readonly string[]): Tool {
+  const source = 'sigs.k8s.io/krew';
+  return {
+    name,
+    module: 'krew',
+    source,
+    program: `${source}/cmd/${name}`,
+    versionArguments,
+    variables: (pinOf) => ({ [`${source}/internal/version.gitTag`]: pinOf(source) }),
   };
 }
 
