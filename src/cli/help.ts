@@ -16,6 +16,9 @@ const EXAMPLES: readonly (readonly [says: string, command: string])[] = [
   ['What would a removal take along, in the cluster of the current context?', 'kubectl palette-audit'],
   ['Judge a profile before it is deployed.', 'kubectl palette-audit -f profile.yaml --var region=eu'],
   ['May a team deploy into payments?', 'kubectl palette-audit explain namespace/payments'],
+  ['Before a removal: what goes, what breaks, will it hang?', 'kubectl palette-audit removal pack/kubecost'],
+  ['Keep the prediction.', 'kubectl palette-audit removal pack/kubecost -o json > prediction.json'],
+  ['After the removal: did that go, and nothing else?', 'kubectl palette-audit verify prediction.json'],
 ];
 
 /** @returns the help of the whole program, at most 100 columns wide, without a line end. */
