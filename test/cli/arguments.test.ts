@@ -261,7 +261,7 @@ describe('arguments', () => {
       });
     }
 
-    it('shows three examples and every exit code', async () => {
+    it('shows examples of each purpose and every exit code', async () => {
       const help = await text('--help');
       assert.equal(help.match(/^ {2}# /gm)?.length, 3);
       for (const code of ['0', '1', '2', '3', '4', '70', '129, 130, 143', '141'])
