@@ -263,7 +263,7 @@ describe('arguments', () => {
 
     it('shows examples of each purpose and every exit code', async () => {
       const help = await text('--help');
-      assert.equal(help.match(/^ {2}# /gm)?.length, 3);
+      assert.equal(help.match(/^ {2}# /gm)?.length, 6);
       for (const code of ['0', '1', '2', '3', '4', '70', '129, 130, 143', '141'])
         assert.match(help, new RegExp(`^  ${code} `, 'm'));
     });
