@@ -78,15 +78,6 @@ describe('the package of npm, installed into an empty home', () => {
     { argv: ['--server=https://127.0.0.1:1', '-n', ''], words: [], end: ':4' },
   ];
 
-  /** What kubectl hands to the shell; what it says to those who debug it is left out. */
-  async function completed(kubectl: Runner, argv: readonly string[]): Promise<readonly string[]> {
-    const { code, stdout, stderr } = await kubectl('__complete', 'palette-audit', ...argv);
-    assert.equal(code, 0, stderr);
-    const said = stderr.split('\n').filter((line) => !/^(?:\[Debug\] .*|Completion ended with .*|)$/.test(line));
-    assert.deepEqual(said, []);
-    return stdout.trimEnd().split('\n');
-  }
-
   for (const { argv, words, end } of CASES) {
     it(`completes ${JSON.stringify(argv)} through kubectl`, async () => {
       const lines = await completed(kubectlWith(installed.bin), argv);
@@ -113,3 +104,12 @@ describe('the package of npm, installed into an empty home', () => {
     assert.ok(!existsSync(join(links, 'kubectl_complete-palette_audit')));
   });
 });
+
+/** What kubectl hands to the shell; what it says to those who debug it is left out. */
+async function completed(kubectl: Runner, argv: readonly string[]): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await kubectl('__complete', 'palette-audit', ...argv);
+  assert.equal(code, 0, stderr);
+  const said = stderr.split('\n').filter((line) => !/^(?:\[Debug\] .*|Completion ended with .*|)$/.test(line));
+  assert.deepEqual(said, []);
+  return stdout.trimEnd().split('\n');
+}
