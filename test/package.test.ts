@@ -22,7 +22,8 @@ const LISTING = [
   'package/bin/kubectl-palette_audit',
   'package/bin/package.json',
   'package/dist/THIRD_PARTY_LICENSES',
-  'package/dist/cli.cjs',
+  'package/dist/ask.cjs',
+  'package/dist/start.cjs',
   'package/package.json',
 ];
 
@@ -80,6 +81,16 @@ describe('package', function () {
     const { code, stdout, stderr } = run(binary, ['--help'], folder);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^kubectl palette-audit /);
+  });
+
+  it('loads no more than it needs to for help and version', () => {
+    const loaded =
+      'process.on("exit", () => console.error(Object.keys(require.cache).map((path) => path.split("/").at(-1)).join()))';
+    for (const flag of ['--help', '-h', '--version']) {
+      const script = `${loaded}; process.argv = [process.execPath, ${JSON.stringify(binary)}, '${flag}']; require(process.argv[1])`;
+      const { code, stderr } = run(process.execPath, ['-e', script], folder);
+      assert.deepEqual([code, stderr.trim()], [0, 'kubectl-palette_audit,start.cjs']);
+    }
   });
 
   it('runs on Node 24', function () {

@@ -29,7 +29,7 @@ export async function archiveContent(
     ...programs.map(([name]) => launcher(name, windows)),
     ...programs.map(([name, path]) => plain(`lib/bin/${name}`, file(path))),
     plain('lib/bin/package.json', file('bin/package.json')),
-    plain('lib/dist/cli.cjs', file('dist/cli.cjs')),
+    ...['ask.cjs', 'start.cjs'].map((name) => plain(`lib/dist/${name}`, file(`dist/${name}`))),
     { path: windows ? 'lib/node.exe' : 'lib/node', content: node, executable: true },
     plain('LICENSE', file('LICENSE')),
     plain('LICENSE.node', licence),

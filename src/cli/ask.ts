@@ -4,6 +4,9 @@ import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { renderRights } from '../render/rbac.ts';
+import { parseArguments } from './arguments.ts';
+import { complete } from './completion/complete.ts';
+import { COMPLETE } from './completion/shim.ts';
 import { verboseLog } from './cluster-ports.ts';
 import type { Command, Run } from './invocation.ts';
 import { refuseUnknownNamespaces } from './known-namespaces.ts';
@@ -19,8 +22,19 @@ import { snapshotSummary } from './snapshot-summary.ts';
 import { narrowing } from './target.ts';
 import { printVersions } from './versions.ts';
 
-/** Reads, judges, says. Rejects with a UserError where that cannot be. */
-export async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
+/** Understands the command line and answers it. Rejects with a UserError where that cannot be. */
+export async function respond(argv: readonly string[], ports: Ports): Promise<ExitCode> {
+  if (argv[0] === COMPLETE) {
+    ports.stdout(await complete(argv.slice(1), ports));
+    return 0;
+  }
+  const invocation = await parseArguments(argv);
+  if (invocation.kind === 'run') return answer(invocation, ports);
+  ports.stdout(`${invocation.text.trimEnd()}\n`);
+  return 0;
+}
+
+async function answer(invocation: Run, ports: Ports): Promise<ExitCode> {
   const { command, subject: flags } = invocation;
   if (command.name === 'rbac') return printRights(command, invocation, ports);
   if (command.name === 'version') return printVersions(command, invocation, ports);

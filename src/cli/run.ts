@@ -1,13 +1,16 @@
-import { parseArguments } from './arguments.ts';
-import { COMPLETE } from './completion/shim.ts';
 import { failureOf } from './failure.ts';
+import { programHelp } from './help.ts';
 import type { ExitCode } from './outcome.ts';
 import type { Ports } from './ports.ts';
+import { versionText } from './version.ts';
 
 /** The whole program: understand, read, judge, say. Never rejects and never exits; every failure is a code and a text. */
 export async function run(argv: readonly string[], ports: Ports): Promise<ExitCode> {
   try {
-    return argv[0] === COMPLETE ? await completed(argv.slice(1), ports) : await answered(argv, ports);
+    const text = textAtOnce(argv);
+    if (text === undefined) return await (await import('./ask.ts')).respond(argv, ports);
+    ports.stdout(`${text}\n`);
+    return 0;
   } catch (error) {
     const { code, text } = failureOf(error);
     ports.stderr(text);
@@ -15,19 +18,9 @@ export async function run(argv: readonly string[], ports: Ports): Promise<ExitCo
   }
 }
 
-/** What reads and judges is loaded only when there is something to read: help and version are there at once. */
-async function answered(argv: readonly string[], ports: Ports): Promise<ExitCode> {
-  const invocation = await parseArguments(argv);
-  if (invocation.kind === 'text') {
-    ports.stdout(`${invocation.text.trimEnd()}\n`);
-    return 0;
-  }
-  const { answer } = await import('./ask.ts');
-  return answer(invocation, ports);
-}
-
-async function completed(argv: readonly string[], ports: Ports): Promise<ExitCode> {
-  const { complete } = await import('./completion/complete.ts');
-  ports.stdout(await complete(argv, ports));
-  return 0;
+/** What people type first must be there at once: all that parses, reads and judges is loaded only for the rest. */
+function textAtOnce([only, ...more]: readonly string[]): string | undefined {
+  if (more.length > 0) return undefined;
+  if (only === '--version') return versionText();
+  return only === '--help' || only === '-h' ? programHelp() : undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import type { Invocation } from '../../src/cli/invocation.ts';
+import { runCli } from '../support/run-cli.ts';
 
 type Run = Extract<Invocation, { kind: 'run' }>;
 
@@ -260,6 +261,11 @@ describe('arguments', () => {
         for (const line of lines) assert.ok(line.length <= 100 && line === line.trimEnd(), line);
       });
     }
+
+    it('says at once what the parser would say of help and version', async () => {
+      for (const flag of ['--help', '-h', '--version'])
+        assert.deepEqual(await runCli([flag]), await runCli([flag, '--color', 'auto']));
+    });
 
     it('shows examples of each purpose and every exit code', async () => {
       const help = await text('--help');

@@ -66,7 +66,8 @@ describe('a release', () => {
           ['kubectl-palette_audit', 0o755],
           ['lib/bin/kubectl-palette_audit', 0o644],
           ['lib/bin/package.json', 0o644],
-          ['lib/dist/cli.cjs', 0o644],
+          ['lib/dist/ask.cjs', 0o644],
+          ['lib/dist/start.cjs', 0o644],
           ['lib/node', 0o755],
         ],
       );
@@ -88,7 +89,8 @@ describe('a release', () => {
         'kubectl-palette_audit.cmd',
         'lib/bin/kubectl-palette_audit',
         'lib/bin/package.json',
-        'lib/dist/cli.cjs',
+        'lib/dist/ask.cjs',
+        'lib/dist/start.cjs',
         'lib/node.exe',
       ],
     );
