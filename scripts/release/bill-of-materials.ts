@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { member, readPackageJson, textOf } from './package-json.ts';
 import { NODE_BUILDS, type NodePackage, type Target } from './targets.ts';
 
+/** One licence by its SPDX identifier, or several by an expression. */
+type Licence = { readonly license: { readonly id: string } } | { readonly expression: string };
+
 interface Component {
   readonly type: 'library' | 'platform';
   readonly name: string;
@@ -10,7 +13,7 @@ interface Component {
   readonly purl: string;
   readonly 'bom-ref': string;
   readonly description?: string;
-  readonly licenses?: readonly { readonly license: { readonly id: string } }[];
+  readonly licenses?: readonly Licence[];
   readonly hashes: readonly { readonly alg: 'SHA-512'; readonly content: string }[];
 }
 
@@ -39,7 +42,7 @@ export function billOfMaterials(root: string, targets: readonly Target[]): strin
         version,
         description,
         purl,
-        licenses: [{ license: { id: license } }],
+        licenses: [licenceOf(license)],
       },
     },
     components,
@@ -62,11 +65,15 @@ function bundledComponents(root: string): readonly Component[] {
       name,
       version,
       purl,
-      licenses: [{ license: { id: license } }],
+      licenses: [licenceOf(license)],
       hashes: [{ alg: 'SHA-512' as const, content }],
     };
   });
   return [...new Map(components.map((component) => [component.purl, component])).values()];
+}
+
+function licenceOf(license: string): Licence {
+  return license.includes(' ') ? { expression: license } : { license: { id: license } };
 }
 
 /** Sums in hexadecimal, by `name@version`. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Assets } from '../../../scripts/assets/ensure-assets.ts';
+import { asLastResort } from '../support/last-resort.ts';
 import { createRunner, type Runner } from '../support/runner.ts';
 import type { MadeRelease } from './release.ts';
 
@@ -28,6 +29,8 @@ const SYSTEM_PROGRAMS = ['readlink', 'git'];
 
 export async function krewUser(assets: Assets, release: MadeRelease): Promise<KrewUser> {
   const folder = mkdtempSync(join(tmpdir(), 'palette-audit-krew-'));
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  const forget = asLastResort(removeFolder);
   const [programs, root, home] = ['programs', 'krew', 'home'].map((name) => join(folder, name));
   if (programs === undefined || root === undefined || home === undefined) throw new Error('no folders');
   mkdirSync(programs);
@@ -55,7 +58,8 @@ export async function krewUser(assets: Assets, release: MadeRelease): Promise<Kr
     installed: () => readdirSync(join(root, 'bin')).toSorted(),
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder();
+      forget();
     },
   };
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { asLastResort } from '../support/last-resort.ts';
 import { ROOT } from './program.ts';
 
 /** A release that was made of these very sources, in a checkout of its own. */
@@ -35,6 +36,8 @@ const NOT_SOURCES = new Set([
 /** Puts these sources under a temporary tag, dates their changes, and runs the one command that makes a release. */
 export function makeRelease(): MadeRelease {
   const home = mkdtempSync(join(tmpdir(), 'palette-audit-release-'));
+  const removeHome = (): void => rmSync(home, { recursive: true, force: true });
+  const forget = asLastResort(removeHome);
   const source = join(home, 'source');
   mkdirSync(source);
   for (const name of readdirSync(ROOT).filter((one) => !NOT_SOURCES.has(one) && !one.endsWith('.tgz')))
@@ -64,7 +67,10 @@ export function makeRelease(): MadeRelease {
     folder,
     file: (name) => readFileSync(join(folder, basename(name))),
     again: (other) => releaseAgain(source, other),
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => {
+      removeHome();
+      forget();
+    },
   };
 }
 
