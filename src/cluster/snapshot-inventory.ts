@@ -233,6 +233,7 @@ function detailsOf(
       group: entry.text('group'),
       kind: entry.text('kind'),
       crd: entry.text('crd'),
+      ...(entry.has('versions') ? { versions: entry.texts('versions') } : {}),
     })),
     unavailableApis: fields.has('unavailableApis') ? fields.list('unavailableApis', unavailableApiOf) : [],
   };

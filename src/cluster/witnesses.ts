@@ -1,4 +1,4 @@
-import type { Inventory, UnavailableApi } from '../model/inventory.ts';
+import type { CustomType, UnavailableApi } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { compareText } from '../model/resource.ts';
 import { API_SERVICES, apiServiceOf } from './api-services.ts';
@@ -13,8 +13,6 @@ import type { ListEnd } from './list-pages.ts';
 import { plainText } from './plain-text.ts';
 import type { Session } from './session.ts';
 import { storesNothing } from './stores-nothing.ts';
-
-type CustomType = Inventory['customTypes'][number];
 
 /** What the witnesses of discovery have to say beside what they testify. */
 export interface Testimony {
@@ -127,9 +125,12 @@ function lacking({ catalog }: Session, { name, group, versions, established }: C
 
 function customTypeOf(session: Session, definition: CustomDefinition): readonly CustomType[] {
   const { name, group, kind, established } = definition;
+  const versions = definition.versions
+    .flatMap(({ version, isServed }) => (isServed ? [version] : []))
+    .toSorted(compareText);
   const found = servedType(session.catalog, name);
-  if (found !== undefined) return [{ group: found.type.group, kind: found.type.kind, crd: name }];
-  return established ? [{ group, kind, crd: name }] : [];
+  if (found !== undefined) return [{ group: found.type.group, kind: found.type.kind, crd: name, versions }];
+  return established ? [{ group, kind, crd: name, versions }] : [];
 }
 
 async function readCustomTypes(session: Session): Promise<readonly CustomType[]> {

@@ -57,6 +57,14 @@ export interface ClusterObject {
   readonly facts: ObjectFacts;
 }
 
+/** A custom resource definition, `crd` by name. `versions` are those it serves, sorted; absent where nobody noted them. */
+export interface CustomType {
+  readonly group: string;
+  readonly kind: string;
+  readonly crd: string;
+  readonly versions?: readonly string[];
+}
+
 /** What Kubernetes says of a namespace's deletion, such as `NamespaceContentRemaining`; `at` is RFC 3339 or ''. */
 export interface NamespaceCondition {
   readonly type: string;
@@ -206,7 +214,7 @@ export interface Inventory {
   /** Agent namespaces of other clusters whose Pack resources were seen, not used. */
   readonly otherAgentNamespaces: readonly string[];
   /** CRD names by the release-independent key `kind.group`; witnesses, and the maker rule needs them. */
-  readonly customTypes: readonly { readonly group: string; readonly kind: string; readonly crd: string }[];
+  readonly customTypes: readonly CustomType[];
   /** While one of these does not answer, Kubernetes does not finish the deletion of any namespace. Sorted by name. */
   readonly unavailableApis: readonly UnavailableApi[];
   readonly coverage: readonly Coverage[];

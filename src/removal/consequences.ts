@@ -58,25 +58,38 @@ function customResources(crd: ClusterObject, world: World): readonly ClusterObje
 
 /**
  * The API server makes an APIService for each group and version of custom resources, and deletes it with the last
- * definition of the group. One with a Service of its own is not of this making.
+ * definition that serves it. One with a Service of its own is not of this making.
  */
 function generatedApiServices(crd: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
   const group = groupOfDefinition(crd);
-  const others = world.byType.get('customresourcedefinitions.apiextensions.k8s.io') ?? [];
-  if (others.some((other) => groupOfDefinition(other) === group && !contains(other))) return [];
+  const others = (world.byType.get('customresourcedefinitions.apiextensions.k8s.io') ?? []).filter(
+    (other) => groupOfDefinition(other) === group && !contains(other),
+  );
   const served = new Set(world.references('api-service').map(({ from }) => from.name));
   return (world.byType.get('apiservices.apiregistration.k8s.io') ?? []).filter(
-    ({ name }) => name.slice(name.indexOf('.') + 1) === group && !served.has(name),
+    ({ name }) =>
+      name.slice(name.indexOf('.') + 1) === group &&
+      !served.has(name) &&
+      !others.some((other) => servesVersion(other, name.slice(0, name.indexOf('.')), world)),
   );
+}
+
+/** Where nobody noted which versions a definition serves, it may serve any. */
+function servesVersion({ name }: ClusterObject, version: string, { subject }: World): boolean {
+  const versions = subject.inventory.customTypes.find(({ crd }) => crd === name)?.versions;
+  return versions === undefined || versions.includes(version);
 }
 
 function groupOfDefinition({ name }: ClusterObject): string {
   return name.slice(name.indexOf('.') + 1);
 }
 
+/** Policies by which a volume outlives its claim; of a recycled one only the data goes. */
+const KEPT_VOLUMES: ReadonlySet<string> = new Set(['Retain', 'Recycle']);
+
 /** A claim's volume goes with it unless its reclaim policy keeps it; a policy that is not known counts as Delete. */
 function volumeOf(claim: ClusterObject, world: World): readonly ClusterObject[] {
-  return boundTo(claim, world).filter(({ facts }) => facts.reclaimPolicy !== 'Retain');
+  return boundTo(claim, world).filter(({ facts }) => !KEPT_VOLUMES.has(facts.reclaimPolicy ?? ''));
 }
 
 /** The volume that a claim names, unless that names another claim; of one that names none, whatever volume names it. */

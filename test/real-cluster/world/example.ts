@@ -16,7 +16,7 @@ export interface Stage {
 }
 
 export const SHARED = 'hello-universe';
-const CLUSTER_UID = '69af4d3e45baa7b0b501055a';
+export const CLUSTER_UID = '69af4d3e45baa7b0b501055a';
 
 export const KUBECOST: Chart = {
   name: 'cost-analyzer',
@@ -89,18 +89,18 @@ const HELLO_PACK: PlayedPack = {
   version: '1.3.1',
   values: stringify({ manifests: { 'hello-universe': { namespace: SHARED, replicas: 2 } } }),
 };
-const chartPack = (name: string, version: string, namespace: string): PlayedPack => ({
+export const chartPack = (name: string, version: string, namespace: string): PlayedPack => ({
   name,
   version,
   values: stringify({ pack: { namespace }, charts: { [name]: {} } }),
 });
 
-const APPLICATIONS: PlayedProfile = {
+export const APPLICATIONS: PlayedProfile = {
   name: 'applications',
   version: '2.3.0',
   packs: [HELLO_PACK, chartPack(KUBECOST.name, KUBECOST.version, SHARED)],
 };
-const OBSERVABILITY: PlayedProfile = {
+export const OBSERVABILITY: PlayedProfile = {
   name: 'observability',
   version: '1.0.2',
   packs: [chartPack(KUBEWATCH.name, KUBEWATCH.version, 'monitoring')],

@@ -15,6 +15,7 @@ export interface LiveObject {
   readonly name: string;
   /** UIDs of its owners. */
   readonly owners: readonly string[];
+  readonly finalizers: readonly string[];
   readonly content: unknown;
 }
 
@@ -98,7 +99,7 @@ function identityOf(one: unknown): Identity {
 
 /** Every object of every type that can be listed, by UID: the API server's own word, not the program's. */
 export async function listEverything({ kubectl }: ControlPlane): Promise<ReadonlyMap<string, LiveObject>> {
-  const types = (await must(kubectl, 'api-resources', '--verbs=list', '--output=name')).trim().split('\n');
+  const types = (await kubectl('api-resources', '--verbs=list', '--output=name')).stdout.trim().split('\n');
   const list = await must(kubectl, 'get', types.join(','), '--all-namespaces', '--output=json');
   const objects = listAt(JSON.parse(list), 'items').map(liveObject);
   return new Map(objects.map((object) => [object.uid, object]));
@@ -107,5 +108,6 @@ export async function listEverything({ kubectl }: ControlPlane): Promise<Readonl
 function liveObject(content: unknown): LiveObject {
   const uid = textAt(content, 'metadata', 'uid') ?? '';
   const owners = listAt(content, 'metadata', 'ownerReferences').map((owner) => textAt(owner, 'uid') ?? '');
-  return { ...identityOf(content), uid, owners, content: at(content, 'spec') };
+  const finalizers = listAt(content, 'metadata', 'finalizers').filter((one) => typeof one === 'string');
+  return { ...identityOf(content), uid, owners, finalizers, content: at(content, 'spec') };
 }

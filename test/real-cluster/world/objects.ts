@@ -10,6 +10,7 @@ interface Metadata {
   readonly labels?: Labels;
   readonly annotations?: Labels;
   readonly ownerReferences?: readonly object[];
+  readonly finalizers?: readonly string[];
 }
 
 export interface KubeObject {
@@ -126,15 +127,15 @@ export function volumeClaim(name: string, storage: string) {
 export function volume(
   name: string,
   storage: string,
-  options: { claimRef?: { namespace: string; name: string }; class?: string } = {},
+  options: { claimRef?: { namespace: string; name: string }; class?: string; policy?: string } = {},
 ) {
-  const { claimRef, class: storageClassName = 'standard' } = options;
+  const { claimRef, class: storageClassName = 'standard', policy = 'Delete' } = options;
   return object('v1', 'PersistentVolume', name, {
     spec: {
       capacity: { storage },
       accessModes: ['ReadWriteOnce'],
       storageClassName,
-      persistentVolumeReclaimPolicy: 'Delete',
+      persistentVolumeReclaimPolicy: policy,
       hostPath: { path: `/tmp/palette-audit-volume-that-nobody-made/${name}` },
       ...(claimRef && { claimRef }),
     },

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Assets } from '../../../scripts/assets/ensure-assets.ts';
 import type { ControlPlane } from '../support/control-plane.ts';
@@ -30,7 +30,7 @@ export function helmOf(assets: Assets, { folder, kubeconfig }: ControlPlane, too
   const home = join(folder, `${tool}-as-helm`);
   const path = join(home, 'helm');
   const run = createRunner({ path, home, kubeconfig });
-  symlinkSync(assets.tool(tool).path, path);
+  if (!existsSync(path)) symlinkSync(assets.tool(tool).path, path);
   return run;
 }
 

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { CustomType } from '../../src/model/inventory.ts';
+import { objectName } from '../../src/removal/world.ts';
+import { reference, removedWorld, type Given } from '../support/removed-world.ts';
+import { object, ownedBy } from '../support/world.ts';
+
+// What the cluster tests saw a real control plane do when a pack was removed.
+
+interface Case {
+  readonly says: string;
+  readonly given: Given;
+  /** What goes of all but the namespace itself, as `TYPE/NAME`. */
+  readonly goes: readonly string[];
+}
+
+const CRD = object('/CustomResourceDefinition/widgets.example.com');
+const OTHER_CRD = object('/CustomResourceDefinition/orders.example.com');
+const APIS = [object('/APIService/v1.example.com'), object('/APIService/v1beta1.example.com')];
+
+function types(...orders: readonly (readonly string[])[]): readonly CustomType[] {
+  const [versions] = orders;
+  const widgets = { group: 'example.com', kind: 'Widget', crd: CRD.name, versions: ['v1', 'v1beta1'] };
+  return [widgets, { group: 'example.com', kind: 'Order', crd: OTHER_CRD.name, ...(versions && { versions }) }];
+}
+
+function definitions(customTypes: readonly CustomType[], more: Given = {}): Given {
+  return { released: [`/CustomResourceDefinition/${CRD.name}`], given: { customTypes }, ...more };
+}
+
+const SETTINGS = object('gone/ConfigMap/settings');
+const ROLE = object('/ClusterRole/gone');
+const STAYS = object('team/ConfigMap/stays');
+
+function claimed(reclaimPolicy: string | undefined): Given {
+  const policy = reclaimPolicy === undefined ? {} : { reclaimPolicy };
+  return {
+    objects: [
+      object('gone/PersistentVolumeClaim/data', { facts: { status: 'Bound', volume: 'pv' } }),
+      object('/PersistentVolume/pv', { facts: { claim: 'gone/data', ...policy } }),
+    ],
+  };
+}
+
+const WIDGETS = 'customresourcedefinitions.apiextensions.k8s.io/widgets.example.com';
+const DATA = 'persistentvolumeclaims/data';
+
+const cases: readonly Case[] = [
+  {
+    says: 'a definition takes along the APIServices of its versions',
+    given: definitions(types(), { objects: [CRD, ...APIS] }),
+    goes: [
+      WIDGETS,
+      'apiservices.apiregistration.k8s.io/v1.example.com',
+      'apiservices.apiregistration.k8s.io/v1beta1.example.com',
+    ],
+  },
+  {
+    says: 'but not that of a version which another definition serves, too',
+    given: definitions(types(['v1']), { objects: [CRD, OTHER_CRD, ...APIS] }),
+    goes: [WIDGETS, 'apiservices.apiregistration.k8s.io/v1beta1.example.com'],
+  },
+  {
+    says: 'nor any where nobody noted what another definition serves',
+    given: definitions(types(), { objects: [CRD, OTHER_CRD, ...APIS] }),
+    goes: [WIDGETS],
+  },
+  {
+    says: 'nor one that has a Service of its own',
+    given: definitions(types(), {
+      objects: [CRD, ...APIS],
+      references: [reference('api-service', ['/APIService/v1.example.com', 'team/Service/api'])],
+    }),
+    goes: [WIDGETS, 'apiservices.apiregistration.k8s.io/v1beta1.example.com'],
+  },
+  { says: 'a claim takes along a volume to delete', given: claimed('Delete'), goes: [DATA, 'persistentvolumes/pv'] },
+  { says: 'also one whose policy is not known', given: claimed(undefined), goes: [DATA, 'persistentvolumes/pv'] },
+  { says: 'but not one to retain', given: claimed('Retain'), goes: [DATA] },
+  { says: 'nor one to recycle, of which only the data goes', given: claimed('Recycle'), goes: [DATA] },
+  {
+    says: 'an owner of the cluster takes along what it owns alone, anywhere',
+    given: {
+      released: ['/ClusterRole/gone'],
+      objects: [
+        ROLE,
+        STAYS,
+        object('team/ConfigMap/of-one', { owners: [ownedBy(ROLE)] }),
+        object('team/ConfigMap/of-two', { owners: [ownedBy(ROLE), ownedBy(STAYS)] }),
+      ],
+    },
+    goes: ['clusterroles.rbac.authorization.k8s.io/gone', 'configmaps/of-one'],
+  },
+  {
+    says: 'an owner in another namespace is none, and holds nothing',
+    given: {
+      released: ['/ClusterRole/gone'],
+      objects: [ROLE, STAYS, object('other/ConfigMap/of-two', { owners: [ownedBy(ROLE), ownedBy(STAYS)] })],
+    },
+    goes: ['clusterroles.rbac.authorization.k8s.io/gone', 'configmaps/of-two'],
+  },
+  {
+    says: 'what is of the whole cluster is never collected for an owner in a namespace',
+    given: {
+      released: ['/ClusterRole/gone'],
+      objects: [
+        ROLE,
+        SETTINGS,
+        object('/ClusterRole/of-settings', { owners: [ownedBy(SETTINGS)] }),
+        object('/ClusterRole/of-both', { owners: [ownedBy(SETTINGS), ownedBy(ROLE)] }),
+        object('/ClusterRole/of-role', { owners: [ownedBy(ROLE)] }),
+      ],
+    },
+    goes: [
+      'clusterroles.rbac.authorization.k8s.io/gone',
+      'clusterroles.rbac.authorization.k8s.io/of-role',
+      'configmaps/settings',
+    ],
+  },
+];
+
+describe('what follows from an end', () => {
+  for (const { says, given, goes } of cases) {
+    it(says, () => {
+      const members = [...removedWorld(given).set.values()].map(({ object: member }) => objectName(member));
+      assert.deepEqual(members.filter((name) => name !== 'namespaces/gone').toSorted(), goes.toSorted());
+    });
+  }
+});
