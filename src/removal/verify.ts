@@ -95,7 +95,9 @@ function namespaceOf(
   const record = namespaces.find(({ name }) => name === namespace);
   if (record === undefined) return [];
   const before = destroyed.find(({ type, name }) => type === 'namespaces' && name === namespace);
-  const conditions = (record.conditions ?? []).map(({ type, message }) => ({ type, message }));
+  const conditions = (record.conditions ?? [])
+    .filter(({ status }) => status !== 'False')
+    .map(({ type, message }) => ({ type, message }));
   const same = before === undefined || before.uid === record.uid;
   return [{ namespace, deletingSince: record.deletingSince ?? '', conditions, same }];
 }

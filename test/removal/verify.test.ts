@@ -157,7 +157,7 @@ describe('a prediction against what is there now', () => {
     const record = namespaceRecord('gone', {
       uid: 'uid:namespace/gone',
       deletingSince: '2026-11-10T14:04:00Z',
-      conditions: [condition],
+      conditions: [condition, { ...condition, type: 'NamespaceDeletionDiscoveryFailure', status: 'False' }],
     });
     const { remaining, namespaces } = verified({
       objects: [...LEFT, held],

@@ -25,7 +25,7 @@ function within(namespace: string, ...objects: readonly KubeObject[]): readonly 
 
 /** A type that stays, for Helm never deletes what lies in `crds/`. */
 const ORDER_TYPE = make.customType('platform.example.com', 'Order', 'orders');
-export const GADGET_TYPE = withBeta(make.customType('platform.example.com', 'Gadget', 'gadgets'));
+const GADGET_TYPE = withBeta(make.customType('platform.example.com', 'Gadget', 'gadgets'));
 
 /** The same type in a second version, of which the API server makes a second APIService. */
 function withBeta(type: KubeObject): KubeObject {

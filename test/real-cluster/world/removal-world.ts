@@ -7,7 +7,7 @@ import { APPLICATIONS, buildExample, chartPack, CLUSTER_UID, OBSERVABILITY } fro
 import * as make from './objects.ts';
 import type { KubeObject } from './objects.ts';
 import { applyAs, applyManifest, must, playPalette, type PlayedProfile } from './palette.ts';
-import { GADGET_TYPE, PAYMENTS, PLATFORM, PLATFORM_DATA, PLATFORM_PACK, PLATFORM_VOLUMES } from './platform-pack.ts';
+import { PAYMENTS, PLATFORM, PLATFORM_DATA, PLATFORM_PACK, PLATFORM_VOLUMES } from './platform-pack.ts';
 import { helmOf } from './program.ts';
 import { settled } from './settled.ts';
 
@@ -150,6 +150,3 @@ async function ownerReference({ kubectl }: ControlPlane, { apiVersion, kind, met
   const uid = await must(kubectl, 'get', kind, name, ...where, '--output=jsonpath={.metadata.uid}');
   return { apiVersion, kind, name, uid };
 }
-
-/** The definition whose resources people made elsewhere. */
-export const GADGETS = GADGET_TYPE.metadata.name;
