@@ -1,10 +1,11 @@
 import { at, isRecord, listAt, textAt } from '../../../src/cluster/json.ts';
+import { sealed } from '../../../src/cluster/snapshot-seal.ts';
 import { stableJson } from '../../../src/cluster/stable-json.ts';
 import type { Stage } from './example.ts';
 
 /**
  * The packaged example is a snapshot as the program wrote it, but for what is this machine's: the server's address,
- * the context's name, the host that holds leases, and the times. Every time is moved to when its stage is told to have been, so
+ * the context's name, the host that holds leases, and the times; it is sealed anew. Every time is moved to when its stage is told to have been, so
  * that the example has a past; what came before the first stage is the cluster's own.
  */
 export function packaged(snapshot: string, stages: readonly Stage[]): string {
@@ -12,7 +13,7 @@ export function packaged(snapshot: string, stages: readonly Stage[]): string {
   const cluster = { ...recordOf(content['cluster']), context: 'prod-eu', server: 'https://prod-eu.example.com:6443' };
   const objects = listAt(content, 'objects').map(withoutHost);
   const told = withTimes({ ...content, cluster, objects }, (time) => toldTime(time, stages));
-  return stableJson(new Map(Object.entries({ ...recordOf(told), takenAt: '2026-06-01T14:02:11Z' })));
+  return sealed(stableJson(new Map(Object.entries({ ...recordOf(told), takenAt: '2026-06-01T14:02:11Z' }))));
 }
 
 function withoutHost(object: unknown): unknown {
@@ -37,13 +38,13 @@ function withTimes(value: unknown, change: (time: string) => string): unknown {
 }
 
 /**
- * What of a snapshot must be the same in every run, a line per fact: without times, UIDs, the server, its patch
+ * What of a snapshot must be the same in every run, a line per fact: without its seal, times, UIDs, the server, its patch
  * version, the ends of names that Kubernetes makes up, and who holds a lease.
  */
 export function comparable(snapshot: string): readonly string[] {
   const content = recordOf(JSON.parse(snapshot));
   const names = new Map(listAt(content, 'objects').map((object) => [textAt(object, 'uid') ?? '', steadyName(object)]));
-  const masked = masking({ ...content, cluster: '', takenAt: '' }, names);
+  const masked = masking({ ...content, cluster: '', takenAt: '', sha256: '' }, names);
   const lines = Object.entries(recordOf(masked)).flatMap(([key, value]) =>
     (Array.isArray(value) ? value : [value]).map((entry) => `${key} ${JSON.stringify(entry)}`),
   );
