@@ -119,6 +119,9 @@ function bringsOf(ref: ObjectRef, { subject: { inventory, links, packs } }: Stak
   return [...byRelease, ...byManifest];
 }
 
+/** Causes by which nothing goes, or nobody knows whether it does. */
+const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
+
 /**
  * An object goes with the last of its owners: whichever of them a removal reaches, it may. Chains of any length and
  * cycles are walked once. Source: Kubernetes, garbage collection.
@@ -135,7 +138,9 @@ function ownerLosses(start: ClusterObject, stakes: Stakes): readonly Loss[] {
       seen.add(uid);
       queue.push(owner.object);
       const subject = `${kindName(owner.object.type)}/${owner.object.name}`;
-      const reached = ownLosses(owner, stakes).filter(({ cause }) => cause !== 'kept' && cause !== 'retained');
+      const { namespace } = owner.object;
+      const elsewhere = namespace === start.namespace ? [] : namespaceLosses({ ...stakes, namespace });
+      const reached = [...ownLosses(owner, stakes), ...elsewhere].filter(({ cause }) => !STAYS.has(cause));
       losses.push(...reached.map(({ pack }): Loss => ({ pack, cause: 'owner', subject, sure: false })));
     }
   }

@@ -156,6 +156,12 @@ const CASES: readonly Case[] = [
     losses: [['web', 'owner', 'widget.example.com/owner', false]],
   },
   {
+    says: 'what is owned from a namespace that goes may go, too',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(object('shop/ConfigMap/parent'))] }),
+    beside: [object('shop/ConfigMap/parent')],
+    losses: [['web', 'owner', 'configmap/parent', false]],
+  },
+  {
     says: 'a ring of owners is walked once',
     about: object('far/ConfigMap/child', { owners: [ownedBy(RING)] }),
     beside: [{ ...RING, owners: [ownedBy(object('far/ConfigMap/child'))] }],

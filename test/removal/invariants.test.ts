@@ -11,8 +11,11 @@ import {
   tuple,
   type Arbitrary,
 } from 'fast-check';
+import { claimsOf } from '../../src/audit/claims.ts';
+import { lossesOf } from '../../src/audit/losses.ts';
 import { removalOutcome } from '../../src/cli/outcome.ts';
 import { uniqueObjects } from '../../src/cluster/unique-objects.ts';
+import type { Loss } from '../../src/model/explanation.ts';
 import type { ClusterObject } from '../../src/model/inventory.ts';
 import { typeName } from '../../src/model/resource.ts';
 import { ACCEPTABLE, type Accepted, type RemovalReport } from '../../src/model/removal.ts';
@@ -22,7 +25,7 @@ import { destroyedIn } from '../../src/removal/report.ts';
 import { seedsOfPacks, type Seeds } from '../../src/removal/seeds.ts';
 import { worldOf, type World } from '../../src/removal/world.ts';
 import { reported } from '../support/judged.ts';
-import { built, losses, plans, silentPlans, type Loss, type Plan } from '../support/random-world.ts';
+import { built, losses, plans, silentPlans, type Loss as Evidence, type Plan } from '../support/random-world.ts';
 import { reference } from '../support/removed-world.ts';
 import { subjectOf, type World as Given } from '../support/subject.ts';
 import { covered, object, ownedBy, TYPES } from '../support/world.ts';
@@ -48,7 +51,7 @@ const THINGS: readonly ClusterObject[] = [
 const CONTENT = reference('snapshot-content', ['/VolumeSnapshotContent/c', 'two/VolumeSnapshot/s']);
 
 /** Whether the cluster serves Namespaces as objects, as it does unless they were refused. */
-function wholeWorld(plan: Plan, loss: Loss = {}): Required<Pick<Given, 'packs' | 'objects' | 'given'>> {
+function wholeWorld(plan: Plan, loss: Evidence = {}): Required<Pick<Given, 'packs' | 'objects' | 'given'>> {
   const { packs, objects, given } = built(plan, loss);
   const namespaces = (given.namespaces ?? []).map(({ name, uid }) =>
     Object.assign(object(`/Namespace/${name}`), { uid }),
@@ -311,6 +314,34 @@ describe('the judgement of a removal, in any world', () => {
         );
         if (removalOutcome(report, failOn) === 0) assert.equal(report.verdict, 'clear');
       }),
+    );
+  });
+});
+
+/** Causes by which a resource is still there afterwards, or by which nobody knows. */
+const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
+
+describe('what explain says of each resource, in any world', () => {
+  it('misses no removal that takes it, and is sure of none that does not', () => {
+    holds(
+      property(plans, (plan) => {
+        const given = wholeWorld(plan);
+        const subject = subjectOf(given);
+        const claims = claimsOf(subject);
+        const sets = subject.packs.map(({ name }) => ({ name, set: followed(given, [name]).set }));
+        for (const attribution of subject.attributions.filter(({ object: { type } }) => type.kind !== 'Namespace')) {
+          const { uid, namespace } = attribution.object;
+          const reached = lossesOf(attribution, { subject, claims, namespace }).filter(
+            ({ cause }) => !STAYS.has(cause),
+          );
+          for (const { name, set } of sets) {
+            const said = reached.filter(({ pack }) => pack === name);
+            if (set.has(uid)) assert.ok(said.length > 0, `${uid} goes with ${name} by ${set.get(uid)?.step}`);
+            else assert.ok(!said.some(({ sure }) => sure), `${uid} stays without ${name}`);
+          }
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 });
