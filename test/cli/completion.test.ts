@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.ts';
@@ -8,6 +8,7 @@ import { CLUSTER, PROFILE } from '../canaries/world.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-api/fake-api.ts';
 import type { FaultRule } from '../support/fake-api/fault.ts';
 import { COMPLETER, start } from '../support/child.ts';
+import { lacking } from '../support/needs.ts';
 import { runCli, type Ran } from '../support/run-cli.ts';
 
 const FILES = ':0';
@@ -218,16 +219,29 @@ describe('completion', () => {
       });
     }
 
-    it('runs a credential plugin without a terminal, and shows nothing of what it says', async () => {
-      const lines = ['#!/bin/sh', 'echo Password: >&2', `[ -t 0 ] || echo ran >${path('ran')}`, 'exit 1', ''];
-      writeFileSync(path('plugin'), lines.join('\n'));
-      chmodSync(path('plugin'), 0o755);
-      const apiVersion = 'client.authentication.k8s.io/v1';
-      const exec = { apiVersion, command: path('plugin'), interactiveMode: 'IfAvailable' };
-      const kubeconfig = config({ exec }, 'with-plugin');
-      const argv = ['--kubeconfig', kubeconfig, '--server', 'https://127.0.0.1:1', '-n', ''];
-      assert.deepEqual(await start(COMPLETER, argv).ended, { code: 0, stdout: ':4\n', stderr: '' });
-      assert.equal(readFileSync(path('ran'), 'utf8'), 'ran\n');
+    describe('in a credential plugin', () => {
+      let argv: readonly string[] = [];
+      before(() => {
+        const told = '{ [ -t 0 ] && echo asked || echo ran; }';
+        writeFileSync(path('plugin'), `#!/bin/sh\necho Password: >&2\n${told} >${path('ran')}\nexit 1\n`);
+        chmodSync(path('plugin'), 0o755);
+        const apiVersion = 'client.authentication.k8s.io/v1';
+        const exec = { apiVersion, command: path('plugin'), interactiveMode: 'IfAvailable' };
+        argv = ['--kubeconfig', config({ exec }, 'with-plugin'), '--server', 'https://127.0.0.1:1', '-n', ''];
+      });
+
+      it('shows nothing of what it says', async () => {
+        assert.deepEqual(await start(COMPLETER, argv).ended, { code: 0, stdout: ':4\n', stderr: '' });
+        assert.equal(readFileSync(path('ran'), 'utf8'), 'ran\n');
+      });
+
+      it('does not let it ask on the terminal', async function () {
+        if (!existsSync('/usr/bin/script')) lacking(this, 'there is no script(1) to play a terminal');
+        const command = [COMPLETER, ...argv].map((word) => `'${word}'`).join(' ');
+        const script = ['--quiet', '--return', '--command', command, '/dev/null'];
+        assert.equal((await start('/usr/bin/script', script).ended).stdout, ':4\r\n');
+        assert.equal(readFileSync(path('ran'), 'utf8'), 'ran\n');
+      });
     });
 
     it('is over soon after 3 s, whatever does not answer', async () => {

@@ -58,6 +58,15 @@ describe('version', () => {
     });
   }
 
+  it('does not ask a server again that fails', async () => {
+    const against = {
+      cluster: CLUSTER,
+      faults: [{ path: '/version', fault: { kind: 'status', status: 503 } as const }],
+    };
+    const { stderr } = await runAgainst(against, 'version', '-v', '6');
+    assert.equal(stderr.match(/^GET .*$/gm)?.length, 1);
+  });
+
   it('without a kubeconfig says what to do, and ends with 2', async () => {
     const { code, stdout, stderr } = await runCli(['version']);
     assert.deepEqual([code, stdout], [2, CLIENT_LINES]);
