@@ -18,6 +18,13 @@ function assertOnce(came: number): void {
 
 const LOOPBACK = '127.0.0.1';
 
+function assertTold(ran: Ran, says: readonly RegExp[]): void {
+  assertNothing({ ...ran, requests: [] });
+  assert.equal(ran.stderr.trimEnd().split('\n').length, 2, ran.stderr);
+  assert.doesNotMatch(ran.stderr, /insecure|skip|CANARY/i);
+  for (const one of says) assert.match(ran.stderr, one);
+}
+
 describe('a connection that is not made', () => {
   let folder = '';
   let identities: Readonly<Record<'good' | 'strange' | 'expired' | 'other', Identity>>;
@@ -41,13 +48,6 @@ describe('a connection that is not made', () => {
   async function run(server: string, proxy?: string): Promise<Ran> {
     const argv = ['--server', server, '--certificate-authority', join(folder, 'ca.crt'), '--token', 'CANARY'];
     return runCli(argv, { env: proxy === undefined ? {} : { HTTPS_PROXY: proxy }, limits: { backoffMs: 1 } });
-  }
-
-  function assertTold(ran: Ran, says: readonly RegExp[]): void {
-    assertNothing({ ...ran, requests: [] });
-    assert.equal(ran.stderr.trimEnd().split('\n').length, 2, ran.stderr);
-    assert.doesNotMatch(ran.stderr, /insecure|skip|CANARY/i);
-    for (const one of says) assert.match(ran.stderr, one);
   }
 
   const cases = [
