@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { scenarios } from '../scenarios/support/scenario.ts';
 import { recordingsOf, writeRecordings } from './recordings.ts';
@@ -7,7 +7,9 @@ import type { Recording } from './recordings.ts';
 
 /** As deep as the compiled tests, which look for the goldens from where they are. */
 const BUNDLE = 'build/test/mutation/tests.cjs';
+/** Beside the bundle, whose tests look there; made once for all runs of this build. */
 const RECORDINGS = 'build/test/mutation/recordings';
+const MADE = join(import.meta.dirname, 'recordings');
 
 /** Folders whose tests need neither network nor disk, beside the replays. */
 const PURE = ['attribution', 'audit', 'removal'];
@@ -22,7 +24,9 @@ function testFiles(): readonly string[] {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
   const tests = found.filter((name) => name.endsWith('.test.ts') && !SLOW.has(basename(name))).toSorted();
-  return ['test/support/property-seed.ts', ...tests, 'test/mutation/replay.test.ts'].map((file) => resolve(file));
+  return ['test/mutation/covering.ts', 'test/support/property-seed.ts', ...tests, 'test/mutation/replay.test.ts'].map(
+    (file) => resolve(file),
+  );
 }
 
 /** Puts the tests of the source tree in the working directory, mutated as it is, into one file. */
@@ -51,7 +55,15 @@ async function bundleTests(): Promise<void> {
   await bundle.close();
 }
 
-const recordings: Recording[] = [];
-for (const scenario of scenarios()) recordings.push(...(await recordingsOf(scenario)));
-writeRecordings(resolve(RECORDINGS), recordings);
+async function record(): Promise<void> {
+  const recordings: Recording[] = [];
+  for (const scenario of scenarios()) recordings.push(...(await recordingsOf(scenario)));
+  writeRecordings(MADE, recordings);
+}
+
+if (!existsSync(MADE)) await record();
+if (!existsSync(RECORDINGS)) {
+  mkdirSync(dirname(RECORDINGS), { recursive: true });
+  symlinkSync(MADE, RECORDINGS);
+}
 await bundleTests();

@@ -17,30 +17,52 @@ export interface Recording {
   readonly snapshot: string;
 }
 
+/** Options that change how an answer is told, not what it says. */
+const TELLING: ReadonlySet<string> = new Set(['-o', '-L', '--fail-on']);
+
+/** What a call asks for, whatever the format. */
+function question(argv: readonly string[]): string {
+  const words = argv.filter((word, index) => !TELLING.has(word) && !TELLING.has(argv[index - 1] ?? ''));
+  return words.filter((word) => word !== '--no-headers').join(' ');
+}
+
+/** Of calls that ask for the same, only the one that is told the most of: as JSON, else the last. */
+function withoutRetelling(calls: Scenario['calls']): Scenario['calls'] {
+  const told = new Map<string, Scenario['calls'][number]>();
+  for (const call of calls) {
+    const before = told.get(question(call.argv));
+    if (before?.argv.includes('json') !== true) told.set(question(call.argv), call);
+  }
+  return [...told.values()];
+}
+
 /** Takes the snapshots that a scenario's calls need; none where no snapshot can be taken. */
 export async function recordingsOf(scenario: Scenario): Promise<readonly Recording[]> {
+  const taken = new Map<string, Pick<Recording, 'warnings' | 'snapshot'> | undefined>();
+  const recordings: Recording[] = [];
+  for (const { name, argv } of withoutRetelling(scenario.calls)) {
+    const { taking, asking } = parted(argv);
+    const words = taking.join(' ');
+    if (!taken.has(words)) taken.set(words, await snapshotOf(scenario, taking));
+    const recorded = taken.get(words);
+    if (recorded === undefined) continue;
+    recordings.push({ scenario: scenario.name, folder: scenario.folder, call: name, asking, ...recorded });
+  }
+  return recordings;
+}
+
+async function snapshotOf(
+  scenario: Scenario,
+  taking: readonly string[],
+): Promise<Pick<Recording, 'warnings' | 'snapshot'> | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'palette-audit-'));
   const file = join(folder, 'snapshot.json');
-  const recordings: Recording[] = [];
   try {
-    for (const { name, argv } of scenario.calls) {
-      const { taking, asking } = parted(argv);
-      const warnings = await takeSnapshot(scenario, [file, ...taking]);
-      if (!existsSync(file)) continue;
-      recordings.push({
-        scenario: scenario.name,
-        folder: scenario.folder,
-        call: name,
-        asking,
-        warnings,
-        snapshot: readFileSync(file, 'utf8'),
-      });
-      rmSync(file);
-    }
+    const warnings = await takeSnapshot(scenario, [file, ...taking]);
+    return existsSync(file) ? { warnings, snapshot: readFileSync(file, 'utf8') } : undefined;
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return recordings;
 }
 
 const INDEX = 'index.json';

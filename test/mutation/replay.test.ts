@@ -9,18 +9,18 @@ import { readRecordings } from './recordings.ts';
 const recordings = readRecordings(join(import.meta.dirname, 'recordings'));
 
 describe('a scenario replayed from its snapshot', () => {
+  const first = new Map(recordings.toReversed().map(({ scenario, snapshot }) => [scenario, snapshot]));
+  for (const [scenario, snapshot] of first) {
+    it(`${scenario}, evidence`, async () => {
+      matchesGolden(await evidenceIn(readFileSync(snapshot, 'utf8')), `evidence/${scenario}.txt`);
+    });
+  }
+
   for (const { scenario, folder, call, asking, warnings, snapshot } of recordings) {
     it(`${scenario}, ${call}`, async () => {
       const { exitCode, stdout, stderr } = await called([...asking, '--snapshot', snapshot], folder);
       const errors = warnings + stderr === '' ? '' : `stderr:\n${warnings}${stderr}`;
       matchesGolden(`${stdout}${errors}exit code: ${exitCode}\n`, join('scenarios', `${scenario}.${call}.txt`));
-    });
-  }
-
-  const first = new Map(recordings.toReversed().map(({ scenario, snapshot }) => [scenario, snapshot]));
-  for (const [scenario, snapshot] of first) {
-    it(`${scenario}, evidence`, async () => {
-      matchesGolden(await evidenceIn(readFileSync(snapshot, 'utf8')), `evidence/${scenario}.txt`);
     });
   }
 });
