@@ -1,4 +1,4 @@
-// Measures which changes of the judging code no test notices: `npm run test:mutation [-- FILE...]`.
+// Measures which changes of the judging code no test notices: `npm run test:mutation [-- FILE...] [-- OPTION-OF-STRYKER...]`.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -58,11 +58,13 @@ function judgingFiles(): readonly string[] {
     .split('\n');
 }
 
-const files = process.argv.slice(2);
+const words = process.argv.slice(2);
+const files = words.filter((word) => !word.startsWith('-'));
+const options = words.filter((word) => word.startsWith('-'));
 const commit = commitOf(ROOT).replace(/^(.{12}).{28}/, '$1');
 const { status } = spawnSync(
   `${ROOT}node_modules/.bin/stryker`,
-  ['run', '.stryker.config.json', ...(files.length === 0 ? [] : ['--mutate', files.join(',')])],
+  ['run', '.stryker.config.json', ...(files.length === 0 ? [] : ['--mutate', files.join(',')]), ...options],
   { cwd: ROOT, stdio: 'inherit' },
 );
 if (status !== 0) throw new Error(`stryker ended with ${status}`);

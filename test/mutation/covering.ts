@@ -13,19 +13,27 @@ interface Reached {
 }
 
 declare global {
-  var __stryker__: { currentTestId?: string | undefined; mutantCoverage?: Reached } | undefined;
+  var __stryker__:
+    | { currentTestId?: string | undefined; mutantCoverage?: Reached; hitCount?: number; hitLimit?: number }
+    | undefined;
 }
 
-/** The titles of the tests that reach a mutant; undefined when all may, as for code that runs while files load. */
-function testsReaching(mutant: string): ReadonlySet<string> | undefined {
+/** So many times as often as without it a mutant is reached before its loop counts as one without end. */
+const ENDLESS = 100;
+
+/**
+ * The titles of the tests that reach a mutant, and how often each does; undefined when all may, as for code that runs
+ * while files load.
+ */
+function testsReaching(mutant: string): ReadonlyMap<string, number> | undefined {
   if (!existsSync(NOTES)) return undefined;
   const notes: unknown = JSON.parse(readFileSync(NOTES, 'utf8'));
   if (at(notes, 'static', mutant) !== undefined) return undefined;
   const tests = listAt(notes, 'tests').filter((test) => at(test, 'mutants', mutant) !== undefined);
-  return new Set(tests.map((test) => String(at(test, 'title'))));
+  return new Map(tests.map((test) => [String(at(test, 'title')), Number(at(test, 'mutants', mutant))]));
 }
 
-function keep(suite: Suite, titles: ReadonlySet<string>): void {
+function keep(suite: Suite, titles: ReadonlyMap<string, number>): void {
   suite.tests = suite.tests.filter((test) => titles.has(test.fullTitle()));
   for (const inner of suite.suites) keep(inner, titles);
 }
@@ -36,7 +44,10 @@ globalThis.__stryker__ = instrumented;
 
 before(function () {
   const titles = mutant === undefined ? undefined : testsReaching(mutant);
-  if (titles !== undefined && this.test?.parent !== undefined) keep(this.test.parent, titles);
+  if (titles === undefined || this.test?.parent === undefined) return;
+  keep(this.test.parent, titles);
+  instrumented.hitCount = 0;
+  instrumented.hitLimit = ENDLESS * [...titles.values()].reduce((total, hits) => total + hits, 0);
 });
 
 beforeEach(function () {
