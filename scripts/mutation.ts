@@ -2,7 +2,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commitOf } from './commit.ts';
 import { page } from './mutation-page.ts';
 import type { Measured, Survivor } from './mutation-page.ts';
 
@@ -58,10 +57,28 @@ function judgingFiles(): readonly string[] {
     .split('\n');
 }
 
+function git(...args: readonly string[]): string {
+  return execFileSync('git', [...args], { cwd: ROOT, encoding: 'utf8' }).trim();
+}
+
+/** The commit that is measured, with `-dirty` behind it where code or a test differs from it. */
+function measuredCommit(): string {
+  const changed = git(
+    'status',
+    '--porcelain',
+    '--untracked-files=no',
+    '--',
+    'src',
+    'test',
+    ':!test/mutation/results.json',
+  );
+  return `${git('rev-parse', '--short=12', 'HEAD')}${changed === '' ? '' : '-dirty'}`;
+}
+
 const words = process.argv.slice(2);
 const files = words.filter((word) => !word.startsWith('-'));
 const options = words.filter((word) => word.startsWith('-'));
-const commit = commitOf(ROOT).replace(/^(.{12}).{28}/, '$1');
+const commit = measuredCommit();
 const { status } = spawnSync(
   `${ROOT}node_modules/.bin/stryker`,
   ['run', '.stryker.config.json', ...(files.length === 0 ? [] : ['--mutate', files.join(',')]), ...options],

@@ -59,8 +59,8 @@ async function judgeAll(): Promise<void> {
       });
       let current = '';
       let clock = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-      child.on('message', (mutant) => {
-        current = String(mutant);
+      child.on('message', (mutant: string) => {
+        current = mutant;
         clearTimeout(clock);
         clock = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
       });

@@ -65,17 +65,15 @@ function worldWith(
 
 function staked(...stakes: readonly Partial<Stake>[]): Evidence['world'] {
   const subject = subjectOf({ packs: [WEB] });
-  const full = stakes.map((stake): Stake => {
-    return {
-      pack: 'gone',
-      namespace: 'gone',
-      source: 'pack.namespace',
-      fate: 'destroyed',
-      basis: 'documented',
-      via: '',
-      ...stake,
-    };
-  });
+  const usual: Stake = {
+    pack: 'gone',
+    namespace: 'gone',
+    source: 'pack.namespace',
+    fate: 'destroyed',
+    basis: 'documented',
+    via: '',
+  };
+  const full = stakes.map((stake): Stake => Object.assign({}, usual, stake));
   return worldOf({ ...subject, stakes: full });
 }
 
