@@ -28,13 +28,16 @@ export const instrumented: Instrumented = {};
 export function loadTests(): Tests {
   const tests = new Map<string, () => unknown>();
   const titles: string[] = [];
-  const describe = (title: string, body: () => void): void => {
+  const chained = { timeout: () => undefined };
+  const describe = (title: string, body: () => void): typeof chained => {
     titles.push(title);
     body();
     titles.pop();
+    return chained;
   };
-  const it = (title: string, test: () => unknown): void => {
+  const it = (title: string, test: () => unknown): typeof chained => {
     tests.set(`${[...titles, title].join(' ')} #${tests.size}`, test);
+    return chained;
   };
   Object.assign(globalThis, { describe, it, __stryker__: instrumented });
   createRequire(import.meta.url)(resolve('build/test/mutation/tests.cjs'));
