@@ -36,7 +36,7 @@ function survivorLists(results: ReadonlyMap<string, Measured>): readonly string[
   const byReason = new Map<string, string[]>();
   for (const [file, { survivors }] of results) {
     for (const survivor of survivors) {
-      const reason = reasonOf(file, survivor);
+      const reason = reasonOf(survivor);
       const { line, column, mutator, replacement } = survivor;
       const entry = `- ${file}:${line}:${column} ${mutator}: \`${replacement}\``;
       byReason.set(reason, [...(byReason.get(reason) ?? []), entry]);
