@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { at, isRecord } from '../scenarios/support/documents.ts';
-import { firstFailure, instrumented, loadTests, type Tests } from './suite.ts';
+import { durations, firstFailure, instrumented, loadTests, type Tests } from './suite.ts';
 
 // Stryker's command. Without a mutant it runs all tests, notes which tests reach which mutant, and then judges the
 // mutants one after the other in one process. With a mutant it tells what was found, and only for code that runs while
@@ -39,13 +39,15 @@ function reached(): ReadonlyMap<string, ReadonlyMap<string, number>> {
 
 async function judge(tests: Tests): Promise<void> {
   process.on('unhandledRejection', () => undefined);
+  await pass(tests);
+  const cheapFirst = [...tests].toSorted(([a], [b]) => (durations.get(a) ?? 0) - (durations.get(b) ?? 0));
   for (const [mutant, titles] of reached()) {
     if (isJudged(mutant)) continue;
     process.send?.(mutant);
     instrumented.activeMutant = mutant;
     instrumented.hitCount = 0;
     instrumented.hitLimit = ENDLESS * [...titles.values()].reduce((total, hits) => total + hits, 0);
-    const failure = await firstFailure(new Map([...tests].filter(([title]) => titles.has(title))));
+    const failure = await firstFailure(new Map(cheapFirst.filter(([title]) => titles.has(title))));
     setVerdict(mutant, failure === undefined ? 'survived' : 'killed');
   }
 }

@@ -21,23 +21,26 @@ export interface Instrumented {
 /** Where the instrumented code looks. It has to be there before that code is loaded. */
 export const instrumented: Instrumented = {};
 
+/** How long each test took when it ran last. In ms. */
+export const durations = new Map<string, number>();
+
 /**
  * Loads the bundled tests of the working directory. Without mocha, which takes longer to start than most mutants take
  * to be noticed, and would not run one test again and again; so these tests have no hooks.
+ * A test that asks for more time than others is one of size, and is left out.
  */
 export function loadTests(): Tests {
   const tests = new Map<string, () => unknown>();
   const titles: string[] = [];
-  const chained = { timeout: () => undefined };
-  const describe = (title: string, body: () => void): typeof chained => {
+  const describe = (title: string, body: () => void): void => {
     titles.push(title);
     body();
     titles.pop();
-    return chained;
   };
-  const it = (title: string, test: () => unknown): typeof chained => {
-    tests.set(`${[...titles, title].join(' ')} #${tests.size}`, test);
-    return chained;
+  const it = (title: string, test: () => unknown): { timeout: () => void } => {
+    const whole = `${[...titles, title].join(' ')} #${tests.size}`;
+    tests.set(whole, test);
+    return { timeout: () => tests.delete(whole) };
   };
   Object.assign(globalThis, { describe, it, __stryker__: instrumented });
   createRequire(import.meta.url)(resolve('build/test/mutation/tests.cjs'));
@@ -48,12 +51,14 @@ export function loadTests(): Tests {
 export async function firstFailure(tests: Tests): Promise<{ title: string; error: unknown } | undefined> {
   for (const [title, test] of tests) {
     instrumented.currentTestId = title;
+    const began = performance.now();
     try {
       await test();
     } catch (error) {
       return { title, error };
     } finally {
       instrumented.currentTestId = undefined;
+      durations.set(title, performance.now() - began);
     }
   }
   return undefined;
