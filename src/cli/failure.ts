@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.ts';
-import { terminalText } from '../render/escape.ts';
+import { logLine, terminalText } from '../render/escape.ts';
 import type { ExitCode } from './outcome.ts';
 
 /** Where a bug in the program is to be told. */
@@ -11,7 +11,10 @@ const TELL = 'This is a bug in kubectl palette-audit. Run it again with -v 6 and
  */
 export function failureOf(error: unknown): { readonly code: ExitCode; readonly text: string } {
   if (error instanceof UserError) {
-    return { code: error.exitCode, text: `error: ${terminalText(error.message)}\n${terminalText(error.remedy)}\n` };
+    return {
+      code: error.exitCode,
+      text: `error: ${terminalText(error.message)}\n${logLine(terminalText(error.remedy))}\n`,
+    };
   }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure';
   return { code: 70, text: `error: ${terminalText(what)}\n${TELL}\n` };

@@ -1,13 +1,7 @@
+import { shortened, UNSAFE } from '../model/unsafe-text.ts';
+
 /** Longest cell or name that reaches a page, in characters; a Kubernetes name has at most 253. */
 const LONGEST = 256;
-
-/**
- * What must not reach a terminal as it is: control characters (C0 with newline and tab, DEL, C1), format characters
- * (bidirectional controls, zero-width, BOM), lone surrogates (with the `u` flag a pair is one code point), line and
- * paragraph separators, and whatever else Unicode lets a reader ignore.
- * Source: CVE-2021-25743, CVE-2021-42574.
- */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** `##[command]` and `##vso[command]` are orders to CI runners wherever they stand in a line. */
 const RUNNER_ORDER = /#(?=#(?:vso)?\[)/gu;
@@ -24,22 +18,20 @@ function visible(character: string): string {
   return `\\u{${codeOf(character).toString(16)}}`;
 }
 
-/** Cuts a text to 256 characters and says how many are missing: `…(+12)`. */
-function shortened(text: string): string {
-  if (text.length <= LONGEST) return text;
-  const characters = Array.from(text);
-  const missing = characters.length - LONGEST;
-  return missing > 0 ? `${characters.slice(0, LONGEST).join('')}…(+${missing})` : text;
-}
+/** Words of prose that no name is as long as; what was cut already stays as it is. */
+const LONG_WORD = /[^\s…]{257,}/gu;
 
-/** Prose for a terminal or a log: nothing in it is obeyed, hidden or turned around; of any length. */
+/** Prose for a terminal or a log, of any length: nothing in it is obeyed, hidden or turned around, no word is endless. */
 export function terminalProse(text: string): string {
-  return text.replace(UNSAFE, visible).replace(RUNNER_ORDER, visible);
+  return text
+    .replace(LONG_WORD, (word) => shortened(word, LONGEST))
+    .replace(UNSAFE, visible)
+    .replace(RUNNER_ORDER, visible);
 }
 
 /** One cell or name for a terminal or a log: as prose, and at most 256 characters of it. */
 export function terminalText(text: string): string {
-  return terminalProse(shortened(text));
+  return terminalProse(shortened(text, LONGEST));
 }
 
 /** One whole line of text output: what a CI runner would take for its own command gets a visible escape. */
