@@ -138,7 +138,7 @@ export async function live(scenario: Scenario, argv: readonly string[], variatio
 const READING: ReadonlySet<string> = new Set(['-f', '--filename', '--var', '--cluster-uid', '--pack-name']);
 const SWITCHES: ReadonlySet<string> = new Set(['--without-releases']);
 /** Labels that only some calls ask for. */
-const KEPT_LABELS = ['-L', 'team,app'];
+const KEPT_LABELS = ['-L', 'team,app,constructor,__proto__'];
 
 /** Splits a command line into what the snapshot takes and what the audit of it does. */
 export function parted(argv: readonly string[]): {
