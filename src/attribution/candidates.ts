@@ -1,8 +1,9 @@
 import { releaseKey, type ApplicationVia, type Evidence, type Owner, type Strength } from '../model/attribution.ts';
 import { annotationOf, labelOf } from '../model/evidence-keys.ts';
-import { refOf, type ClusterObject, type Release } from '../model/inventory.ts';
+import { ownWriters, refOf, type ClusterObject, type Release } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
+import { personsManager } from './managers.ts';
 
 /** One owner that evidence speaks for, or against when refuted. */
 export interface Candidate {
@@ -104,7 +105,7 @@ export function manifestCandidates(object: ClusterObject, context: Context): rea
     .filter(({ possible }) => !possible)
     .map(({ pack, manifest, source }) => {
       const strength = agreement(object, pack, context);
-      const doubt = strength === 'refuted' ? `, but its annotations name release ${claimedRelease(object) ?? ''}` : '';
+      const doubt = doubtOf(object, strength);
       return {
         owner: { kind: 'pack', pack },
         strength,
@@ -113,13 +114,25 @@ export function manifestCandidates(object: ClusterObject, context: Context): rea
     });
 }
 
+function doubtOf(object: ClusterObject, strength: Strength): string {
+  if (strength === 'refuted') return `, but its annotations name release ${claimedRelease(object) ?? ''}`;
+  return strength === 'claimed' && isHandMade(object) ? `, but only ${personsManager(object) ?? ''} wrote it` : '';
+}
+
 /** How far an object's Helm marks let a manifest prove it: a release that is only taken for the pack's proves no more. */
 function agreement(object: ClusterObject, pack: string, context: Context): Strength {
   const claim = claimedRelease(object);
-  if (claim === undefined) return 'verified';
+  if (claim === undefined) return isHandMade(object) ? 'claimed' : 'verified';
   const link = context.linkOf.get(claim);
   if (link !== undefined) return link.pack === pack ? link.strength : 'refuted';
   return context.expected.get(claim) === pack ? 'claimed' : 'refuted';
+}
+
+/** People wrote it with kubectl, and nobody else did: it may bear a manifest's name without being of it. */
+function isHandMade(object: ClusterObject): boolean {
+  const writers = ownWriters(object);
+  const byHand = writers.length > 0 && writers.every(({ manager }) => manager.startsWith('kubectl'));
+  return byHand && annotationOf(object, 'cluster.spectrocloud.com/last-applied-hash') === undefined;
 }
 
 /** Owners by GitOps and OLM marks. */

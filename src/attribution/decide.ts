@@ -1,12 +1,13 @@
 import type { Attribution, Evidence, Owner, Strength } from '../model/attribution.ts';
 import type { ClusterObject } from '../model/inventory.ts';
+import { typeName } from '../model/resource.ts';
 import { builtIn } from './built-in.ts';
 import { helmCandidates, manifestCandidates, outsideCandidates, type Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
 import { injectedCandidate, makerCandidate, type Makers } from './makers.ts';
 import { hashCandidate, keptLeftover, paletteCandidate } from './palette-marks.ts';
 import type { Parent } from './parents.ts';
-import { personsManager } from './managers.ts';
+import { creatingPerson, personsManager } from './managers.ts';
 
 /** An owner in one text, so that two mentions of the same owner compare equal. */
 function ownerKey(owner: Owner): string {
@@ -117,7 +118,8 @@ function byKubernetes(object: ClusterObject, context: Context): Decision | undef
 const MOST_EVIDENCE = 12;
 
 /** Children follow their parents, if these agree; a child of what nobody explains is decided by its own marks. */
-function byParents(object: ClusterObject, parents: readonly DecidedParent[]): Decision | undefined {
+function byParents(object: ClusterObject, all: readonly DecidedParent[]): Decision | undefined {
+  const parents = all.filter((one) => tellsOwner(object, one));
   const [first] = parents;
   if (first === undefined) return undefined;
   const owners = new Map(parents.map(({ attribution }) => [ownerKey(attribution.owner), attribution.owner]));
@@ -125,15 +127,36 @@ function byParents(object: ClusterObject, parents: readonly DecidedParent[]): De
   if (owners.size > 1) return conflict(object, [...owners.values()], evidence);
   const { attribution, parent } = first;
   if (attribution.owner.kind === 'unexplained') return undefined;
-  const strength = weaker(attribution.strength, parent.strength);
+  const creator = object.owners.length > 0 ? creatingPerson(object) : undefined;
+  const strength = weaker(attribution.strength, creator === undefined ? parent.strength : 'inferred');
+  const made: readonly Evidence[] =
+    creator === undefined ? [] : [{ strength: 'inferred', text: `created by ${creator}, which people use` }];
   return {
     owner: attribution.owner,
     strength,
-    evidence: [...evidence, ...attribution.evidence].slice(0, MOST_EVIDENCE),
+    evidence: [...made, ...evidence, ...attribution.evidence].slice(0, MOST_EVIDENCE),
     root: attribution.root,
     conflict: [],
   };
 }
+
+/**
+ * A Namespace owns what any controller hangs on it, and what Kubernetes makes everywhere, such as the default
+ * ServiceAccount, may be named as owner by anybody. Neither tells whose the object is.
+ */
+function tellsOwner(object: ClusterObject, { parent, attribution }: DecidedParent): boolean {
+  if (object.owners.length === 0) return true;
+  const owner = typeName(parent.object.type);
+  if (owner === 'namespaces') return false;
+  const isEverywhere = attribution.owner.kind === 'kubernetes' && MADE_EVERYWHERE.has(owner);
+  return !isEverywhere || MADE_FOR_ACCOUNTS.has(object.facts.type ?? '');
+}
+
+const MADE_EVERYWHERE: ReadonlySet<string> = new Set(['serviceaccounts', 'configmaps']);
+const MADE_FOR_ACCOUNTS: ReadonlySet<string> = new Set([
+  'kubernetes.io/service-account-token',
+  'kubernetes.io/dockercfg',
+]);
 
 const ORDER = ['verified', 'claimed', 'inferred', 'refuted', 'none'] as const;
 

@@ -36,7 +36,8 @@ function linksOf(pack: Pack, links: readonly ReleaseLink[]): readonly ReleaseLin
 
 /**
  * Keys under `charts:` in the values mostly are the charts' names, but not in every pack. A release of a chart that no
- * key names is only inferred to be the pack's, and not even that beside one whose chart a key does name.
+ * key names is only inferred to be the pack's, and not even that beside one whose chart a key does name. Where no chart
+ * is named at all, a pack of manifests may have none, for people name their own releases so, too.
  */
 function believedLinks(
   pack: Pack,
@@ -45,11 +46,17 @@ function believedLinks(
 ): readonly ReleaseLink[] {
   const keys = new Set(pack.definitions.flatMap((one) => [...one.chartKeys, ...one.charts.map(({ name }) => name)]));
   const unread = pack.definitions.some(({ gaps }) => gaps.some(({ reason }) => reason === 'chart-unreadable'));
+  const named = keys.size > 0 ? keys : new Set(pack.definitions.map(({ baseName }) => baseName));
+  const isOnlyContent = keys.size === 0 && links.length === 1 && !isOfManifests(pack);
   const isKnown = ({ release, reason }: ReleaseLink): boolean =>
-    !reason.startsWith(BY_NAME) || keys.size === 0 || unread || keys.has(charts.get(release) ?? '');
+    !reason.startsWith(BY_NAME) || unread || isOnlyContent || named.has(charts.get(release) ?? '');
   const known = links.filter(isKnown);
-  if (known.some(({ strength }) => strength === 'verified')) return known;
+  if (keys.size > 0 && known.some(({ strength }) => strength === 'verified')) return known;
   return links.map((link) => (isKnown(link) ? link : Object.assign({}, link, { strength: 'inferred' as const })));
+}
+
+function isOfManifests({ definitions }: Pack): boolean {
+  return definitions.some(({ manifests, objects }) => manifests.length + objects.length > 0);
 }
 
 /** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */

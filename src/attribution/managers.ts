@@ -5,3 +5,12 @@ import { isPersonsManager } from '../model/managers.ts';
 export function personsManager(object: ClusterObject): string | undefined {
   return ownWriters(object).findLast((writer) => isPersonsManager(writer.manager))?.manager;
 }
+
+/**
+ * The manager by which a person created the object: it wrote in the second in which the object came to be, and no
+ * other one did. Controllers adopt such objects with an owner reference, which does not make them theirs.
+ */
+export function creatingPerson(object: ClusterObject): string | undefined {
+  const first = ownWriters(object).filter(({ at }) => at !== '' && at === object.createdAt);
+  return first.every(({ manager }) => isPersonsManager(manager)) ? first[0]?.manager : undefined;
+}

@@ -156,6 +156,7 @@ export function definitionOf(fields: Fields): PackDefinition {
     profile: fields.optionalObject('profile', profileOf),
     ...namespacesOf(fields),
     installPriority: priorityOf(fields),
+    ...(fields.has('valuesDigest') ? { valuesDigest: fields.text('valuesDigest') } : {}),
     charts: fields.list('charts', chartOf),
     chartKeys: fields.texts('chartKeys'),
     manifests: fields.texts('manifests'),

@@ -125,6 +125,8 @@ export interface PackDefinition {
   readonly namespaceLabels: readonly NamespaceSetting[];
   readonly namespaceAnnotations: readonly NamespaceSetting[];
   readonly installPriority: number | undefined;
+  /** Tells whether two editions have the same values, and nothing else of them; absent without values. */
+  readonly valuesDigest?: string | undefined;
   readonly charts: readonly ChartIdentity[];
   readonly chartKeys: readonly string[];
   readonly manifests: readonly string[];

@@ -101,6 +101,7 @@ export type DoubtCode =
   | 'definitions-differ'
   | 'check-not-run'
   | 'profile-membership'
+  | 'shared-pack'
   | 'chart-changes'
   | 'nothing-found';
 

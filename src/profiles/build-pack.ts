@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PackDefinition } from '../model/definition.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
 import { type ManifestFacts, readManifest } from './manifest.ts';
@@ -32,6 +33,7 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
   return {
     ...identityOf(raw, displayName),
     ...values.block,
+    ...(raw.values === undefined ? {} : { valuesDigest: digestOf(raw.values.text) }),
     manifestNamespaces: values.manifestNamespaces,
     createdNamespaces: distinct(manifests.flatMap(({ createdNamespaces }) => createdNamespaces)),
     objects: manifests.flatMap(({ objects }) => objects),
@@ -41,6 +43,13 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
     gaps: reading.gaps,
     problems: reading.problems,
   };
+}
+
+/** The same for values that differ in comments, blank lines and line ends only. Short, for it is to tell no more than that. */
+function digestOf(values: string): string {
+  const lines = values.split('\n').map((line) => line.trimEnd());
+  const telling = lines.filter((line) => line !== '' && !line.trimStart().startsWith('#'));
+  return createHash('sha256').update(telling.join('\n')).digest('hex').slice(0, 12);
 }
 
 /** Two branches of a template often create the same namespace. */

@@ -7,12 +7,13 @@ type Facts = ReadonlyMap<string, string>;
 
 /** What files and the cluster's Pack resources disagree about. What a side cannot tell is no difference but a gap. */
 export function differencesOf(definitions: readonly PackDefinition[]): readonly DefinitionDifference[] {
-  const files = definitions.filter(({ source }) => source.kind === 'file').map(factsOf);
-  const clusters = definitions.filter(({ source }) => source.kind === 'cluster').map(factsOf);
+  const files = definitions.filter(({ source }) => source.kind === 'file');
+  const clusters = definitions.filter(({ source }) => source.kind === 'cluster');
   const differences = new Map<string, DefinitionDifference>();
   for (const file of files) {
     for (const cluster of clusters) {
-      for (const difference of compare(file, cluster)) differences.set(JSON.stringify(difference), difference);
+      const found = [...compare(factsOf(file), factsOf(cluster)), ...manifestDifferences(file, cluster)];
+      for (const difference of found) differences.set(JSON.stringify(difference), difference);
     }
   }
   return [...differences].toSorted(([a], [b]) => compareText(a, b)).map(([, difference]) => difference);
@@ -23,6 +24,23 @@ function compare(file: Facts, cluster: Facts): readonly DefinitionDifference[] {
   return fields
     .map((field) => ({ field, file: file.get(field) ?? '', cluster: cluster.get(field) ?? '' }))
     .filter((difference) => difference.file !== difference.cluster);
+}
+
+/** A file whose manifest holds other objects than the deployed one proves nothing about these. */
+function manifestDifferences(file: PackDefinition, cluster: PackDefinition): readonly DefinitionDifference[] {
+  const names = new Set(file.objects.filter(({ possible }) => !possible).map(({ manifest }) => manifest));
+  return [...names]
+    .filter((name) => ![...file.gaps, ...cluster.gaps].some(({ subject }) => subject === name))
+    .map((name) => ({ field: `manifests.${name}`, file: objectsIn(file, name), cluster: objectsIn(cluster, name) }))
+    .filter((difference) => difference.file !== difference.cluster);
+}
+
+function objectsIn({ objects }: PackDefinition, name: string): string {
+  const certain = objects.filter(({ manifest, possible }) => manifest === name && !possible);
+  return certain
+    .map(({ ref }) => `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`)
+    .toSorted(compareText)
+    .join(', ');
 }
 
 function factsOf(definition: PackDefinition): Facts {

@@ -4,6 +4,7 @@ import { compareRefs, typeName } from '../model/resource.ts';
 import type { Step } from '../model/removal.ts';
 import { isNamespace, objectName, type World } from './world.ts';
 import { isDeletable } from './seeds.ts';
+import { argoResources, fluxResources } from './gitops.ts';
 
 /** An object that goes because another one goes. */
 export interface Consequence {
@@ -29,6 +30,8 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: 'persistentvolumes', step: 'derived', follow: attachments },
   { type: 'services', step: 'derived', follow: endpointsAndAddresses },
   { type: 'serviceaccounts', step: 'derived', follow: tokens },
+  { type: 'applications.argoproj.io', step: 'derived', follow: argoResources },
+  { type: 'kustomizations.kustomize.toolkit.fluxcd.io', step: 'derived', follow: fluxResources },
   { type: '', step: 'owned', follow: orphans },
 ];
 

@@ -7,6 +7,7 @@ import type {
   DeletionHook,
   DoubtCode,
   DestroyedResource,
+  OwnerClass,
   KeptResource,
   Reason,
   Removal,
@@ -47,7 +48,7 @@ export function removalOf(world: World, question: RemovalQuestion): Removal {
   const data = dataAtStake(world, set, removed);
   const { breakages, checks } = breakagesOf(world, set, removed);
   const goes = new Set([...seeds.namespaces, ...namespacesIn(set)]);
-  const judged = verdictOf({ ...question, world, destroyed: resources, data, breakages, checks }, accept);
+  const judged = verdictOf({ ...question, world, goes, destroyed: resources, data, breakages, checks }, accept);
   return {
     targets,
     packs,
@@ -63,12 +64,14 @@ export function removalOf(world: World, question: RemovalQuestion): Removal {
   };
 }
 
+/** Owners that a Namespace itself may have; that a person made it means no more than that. */
+const OTHERS: ReadonlySet<OwnerClass> = new Set<OwnerClass>(['staying-pack', 'application', 'disputed']);
+
 /** Namespaces are containers: they are listed by themselves, unless somebody else owns them. */
 function resourcesOf(set: DestructionSet, world: World, removed: ReadonlySet<string>): readonly DestroyedResource[] {
   return [...set.values()].flatMap((member) => {
     const resource = destroyed(member, world, removed);
-    const isOthers = resource.ownerClass === 'staying-pack' || resource.ownerClass === 'application';
-    return isNamespace(member.object) && !isOthers ? [] : [resource];
+    return isNamespace(member.object) && !OTHERS.has(resource.ownerClass) ? [] : [resource];
   });
 }
 

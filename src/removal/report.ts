@@ -64,11 +64,11 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
 }
 
-function removalOfGroup(world: World, { targets, removed, strays }: TargetGroup, grounds: Grounds): Removal {
+function removalOfGroup(world: World, { targets, removed, strays, shared }: TargetGroup, grounds: Grounds): Removal {
   const packs = grounds.packs.filter(({ name }) => removed.has(name));
   const { coverage, accept } = grounds;
   const seeds = seedsOfPacks(world, removed);
-  const doubts = reason('profile-membership', strays);
+  const doubts = [...reason('profile-membership', strays), ...reason('shared-pack', shared)];
   return removalOf(world, { targets, removed, leaving: removed, packs, coverage, accept, seeds, doubts });
 }
 

@@ -16,6 +16,8 @@ export interface TargetGroup {
   readonly removed: ReadonlySet<string>;
   /** Packs of which no source tells whether they belong to a named profile. */
   readonly strays: readonly string[];
+  /** Packs that a profile that stays has, too: whether they go with this one is not known. */
+  readonly shared: readonly string[];
 }
 
 /** The packs that a profile has by what the sources tell. */
@@ -46,7 +48,7 @@ export function groupTargets(
     const core = members.flatMap((pack) => coreLayer(pack));
     if (core.length > 0) {
       coreLayers.push(...core);
-      groups.push(...layersOf(members));
+      groups.push(...layersOf(members, target.kind === 'profile' ? straysOf(packs, target.name) : []));
       continue;
     }
     together.push(target);
@@ -54,7 +56,16 @@ export function groupTargets(
     if (target.kind === 'profile') for (const name of straysOf(packs, target.name)) strays.add(name);
   }
   const first =
-    together.length === 0 ? [] : [{ targets: together, removed, strays: [...strays].toSorted(compareText) }];
+    together.length === 0
+      ? []
+      : [
+          {
+            targets: together,
+            removed,
+            strays: [...strays].toSorted(compareText),
+            shared: sharedPacks(packs, together),
+          },
+        ];
   return { groups: [...first, ...groups], coreLayers };
 }
 
@@ -62,15 +73,27 @@ function membersOf(packs: readonly Pack[], { kind, name }: RemovalTarget): reado
   return kind === 'profile' ? packsOfProfile(packs, name) : packs.filter((pack) => pack.name === name);
 }
 
+/** Packs that only profiles name as targets, and of whose profiles one is no target. */
+function sharedPacks(packs: readonly Pack[], targets: readonly RemovalTarget[]): readonly string[] {
+  const names = (kind: RemovalTarget['kind']): ReadonlySet<string> =>
+    new Set(targets.filter((target) => target.kind === kind).map(({ name }) => name));
+  const [profiles, alone] = [names('profile'), names('pack')];
+  return packs
+    .filter(({ name }) => !alone.has(name))
+    .filter((pack) => pack.profiles.some(({ name }) => profiles.has(name)))
+    .filter((pack) => pack.profiles.some(({ name }) => !profiles.has(name)))
+    .map(({ name }) => name);
+}
+
 function coreLayer(pack: Pack): readonly CoreLayer[] {
   const layer = coreLayerOf(pack);
   return layer === undefined ? [] : [{ pack: pack.name, layer }];
 }
 
-function layersOf(members: readonly Pack[]): readonly TargetGroup[] {
+function layersOf(members: readonly Pack[], strays: readonly string[]): readonly TargetGroup[] {
   return members
     .filter((pack) => coreLayerOf(pack) === undefined)
-    .map(({ name }) => ({ targets: [{ kind: 'pack', name }], removed: new Set([name]), strays: [] }));
+    .map(({ name }) => ({ targets: [{ kind: 'pack', name }], removed: new Set([name]), strays, shared: [] }));
 }
 
 /** A file lists all packs of its profile; of what only the cluster tells, packs without a profile may belong to any. */

@@ -1,6 +1,6 @@
 import { releaseKey } from '../model/attribution.ts';
 import type { Release } from '../model/inventory.ts';
-import type { Pack, Stake, StakeSource } from '../model/pack.ts';
+import type { Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { placedInManifests } from '../model/placement.ts';
 import type { DoubtCode, MovesIn, Reason, RemovalReport, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
@@ -9,7 +9,7 @@ import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
 import { coreLayerOf } from './targets.ts';
-import { reason } from './verdict.ts';
+import { hasUnseenRelease, reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
 
 /**
@@ -59,6 +59,7 @@ export function upgradeReport(
     doubts: [
       ...reason('profile-membership', upgrade.strays),
       ...reason('chart-changes', chartChanges(world, upgrade)),
+      ...reason('protected-namespace', protectedLeft(world, upgrade)),
       ...definitionDoubts(upgrade, grounds),
     ],
   });
@@ -96,14 +97,26 @@ function changeOf(world: World, pack: Pack, upgrade: Upgrade): Change {
   };
 }
 
-function namespacesLeft(world: World, { name }: Pack, { stakes }: Upgrade): readonly string[] {
+/** Namespaces that a pack declared and no longer does. */
+function namespacesLeft(
+  world: World,
+  { name }: Pack,
+  { stakes, fate = 'destroyed' }: Pick<Upgrade, 'stakes'> & { readonly fate?: Fate },
+): readonly string[] {
   const named = (all: readonly Stake[]): readonly string[] =>
     all
-      .filter(({ pack, fate, source }) => pack === name && fate === 'destroyed' && DECLARED.has(source))
+      .filter((stake) => stake.pack === name && stake.fate === fate && DECLARED.has(stake.source))
       .map(({ namespace }) => namespace);
   const kept = new Set(named(stakes));
   const old = world.subject.stakes.filter(({ via }) => !via.startsWith('release '));
   return [...new Set(named(old))].filter((namespace) => !kept.has(namespace)).toSorted(compareText);
+}
+
+/** Namespaces that Kubernetes does not delete and that packs of the profile move out of. */
+function protectedLeft(world: World, { before, after, stakes }: Upgrade): readonly string[] {
+  const names = new Set(after.map(({ name }) => name));
+  const staying = before.filter(({ name }) => names.has(name));
+  return [...new Set(staying.flatMap((pack) => namespacesLeft(world, pack, { stakes, fate: 'protected' })))];
 }
 
 function manifestObjectsLeft(world: World, before: Pack, after: Pack): readonly Seed[] {
@@ -113,19 +126,36 @@ function manifestObjectsLeft(world: World, before: Pack, after: Pack): readonly 
   return manifestSeeds(world, before).filter(({ object }) => objects.has(object));
 }
 
-/** An upgraded release loses what its new chart no longer contains, and no file tells what that is. */
-function chartChanges(world: World, { before, after }: Upgrade): readonly string[] {
+/**
+ * An upgraded release loses what its chart no longer makes, be it another version or the same with other values, such
+ * as definitions of custom resources that are switched off. No file tells what that is.
+ */
+function chartChanges(world: World, { before, after, releases }: Upgrade): readonly string[] {
   const changed = before.filter((pack) => {
     const next = after.find(({ name }) => name === pack.name);
-    return (
-      next !== undefined && versionOf(next) !== versionOf(pack) && releasesOf(world, new Set([pack.name])).length > 0
-    );
+    return next !== undefined && hasUpgraded(world, pack, releases) && !isSameEdition(deployed(pack), next);
   });
   return changed.map(({ name }) => name);
 }
 
-function versionOf({ definitions }: Pack): string | undefined {
-  return definitions.map(({ tag, version }) => tag ?? version).find((text) => text !== undefined && text !== '');
+/** Whether a release of the pack may stay; one that goes altogether is followed as such. */
+function hasUpgraded(world: World, pack: Pack, kept: ReadonlySet<string>): boolean {
+  const releases = releasesOf(world, new Set([pack.name]));
+  return releases.some((release) => kept.has(releaseKey(release))) || hasUnseenRelease(world, pack);
+}
+
+/** What the cluster itself says of a pack counts before what a file says. */
+function deployed(pack: Pack): Pick<Pack, 'definitions'> {
+  const own = pack.definitions.filter(({ source }) => source.kind === 'cluster');
+  return own.length === 0 ? pack : { definitions: own };
+}
+
+function isSameEdition(one: Pick<Pack, 'definitions'>, other: Pick<Pack, 'definitions'>): boolean {
+  const editions = [...one.definitions, ...other.definitions].map(({ tag, version, valuesDigest }) => {
+    const told = [tag ?? version, valuesDigest];
+    return told.includes(undefined) ? undefined : JSON.stringify(told);
+  });
+  return new Set(editions).size === 1 && !editions.includes(undefined);
 }
 
 /** Parts of either version that could not be read may still name what seems to be left. */

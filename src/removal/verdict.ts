@@ -1,4 +1,5 @@
 import { grouped } from '../model/grouped.ts';
+import type { PackDefinition } from '../model/definition.ts';
 import { mayHoldAgents } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import type {
@@ -23,6 +24,8 @@ export interface Evidence extends Pick<Removal, 'data' | 'breakages' | 'checks'>
   readonly packs: readonly PackSummary[];
   readonly coverage: CoverageSummary;
   readonly destroyed: readonly DestroyedResource[];
+  /** Namespaces that go. */
+  readonly goes: ReadonlySet<string>;
   /** Packs that leave altogether. */
   readonly leaving: ReadonlySet<string>;
   /** Doubts that were known before the removal was followed. */
@@ -121,7 +124,7 @@ function doubtsOf(evidence: Evidence): readonly Reason<DoubtCode>[] {
   ];
 }
 
-function stakeDoubts({ world, leaving }: Evidence): readonly Reason<DoubtCode>[] {
+function stakeDoubts({ world, leaving, goes }: Evidence): readonly Reason<DoubtCode>[] {
   const stakes = world.subject.stakes.filter(({ pack }) => leaving.has(pack));
   const named = (isDoubtful: (stake: (typeof stakes)[number]) => boolean): readonly string[] => [
     ...new Set(stakes.filter(isDoubtful).map(({ namespace }) => namespace)),
@@ -137,7 +140,7 @@ function stakeDoubts({ world, leaving }: Evidence): readonly Reason<DoubtCode>[]
     ),
     ...reason(
       'agent-namespace',
-      named(({ fate, namespace }) => fate !== 'labelled-only' && mayHoldAgents(namespace)),
+      [...new Set([...named(({ fate }) => fate !== 'labelled-only'), ...goes])].filter(mayHoldAgents),
     ),
   ];
 }
@@ -186,11 +189,17 @@ function packDoubts({ world, leaving, destroyed }: Evidence): readonly Reason<Do
 }
 
 /** A chart that is installed has a release; without its decoded record nobody knows what it deletes. */
-function hasUnseenRelease(world: World, pack: Pack): boolean {
+export function hasUnseenRelease(world: World, pack: Pack): boolean {
   if (world.subject.states.get(pack.name) === 'planned') return false;
-  const charts = pack.definitions.map(({ charts: known, chartKeys, type }) =>
-    Math.max(known.length, chartKeys.length, type === 'helm' ? 1 : 0),
-  );
+  const charts = pack.definitions.map((definition) => {
+    const { charts: known, chartKeys, type } = definition;
+    return Math.max(known.length, chartKeys.length, type === 'helm' || isBlank(definition) ? 1 : 0);
+  });
   const releases = releasesOf(world, new Set([pack.name]));
   return releases.some(({ decoded }) => !decoded) || releases.length < Math.max(0, ...charts);
+}
+
+/** A definition that names neither chart nor manifest, such as values without `charts`, still installs something. */
+function isBlank({ charts, chartKeys, manifests, objects }: PackDefinition): boolean {
+  return charts.length + chartKeys.length + manifests.length + objects.length === 0;
 }

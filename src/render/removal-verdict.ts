@@ -16,7 +16,7 @@ export function removalVerdict(removal: Removal, report: RemovalReport): Verdict
   const place = report.cluster.context === '' ? report.cluster.server : report.cluster.context;
   const verb = removal.targets.some(({ kind }) => kind === 'upgrade') ? 'applying' : 'removing';
   const what = `${verb} ${targetsText(removal.targets)} ${verb === 'applying' ? 'to' : 'from'} ${place}`;
-  return { ...WORDS[verdict], text: `: ${TEXTS[verdict](what, removal)}${acceptedText(removal)}` };
+  return { ...WORDS[verdict], text: `: ${TEXTS[verdict](what, removal)}${laterText(report)}${acceptedText(removal)}` };
 }
 
 const TEXTS: Readonly<Record<Verdict, (what: string, removal: Removal) => string>> = {
@@ -40,6 +40,13 @@ function volumesText({ data }: Removal): string {
   if (gone.length === 0) return 'It deletes no volume.';
   const size = totalCapacity(gone.map(({ capacity }) => capacity));
   return `It deletes ${count(gone.length, 'volume')} of its own${size === '' ? '' : ` (${size})`}: their data is lost.`;
+}
+
+/** What destroys nothing today may be what makes a later removal dangerous. */
+function laterText({ movesIn }: Pick<RemovalReport, 'movesIn'>): string {
+  const packs = [...new Set(movesIn.map(({ pack }) => pack))];
+  if (packs.length === 0) return '';
+  return ` It also puts ${packs.length === 1 ? 'pack' : 'packs'} ${list(packs)} where things of others are: a later removal destroys them.`;
 }
 
 function acceptedText({ accepted }: Removal): string {

@@ -80,7 +80,9 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
   'agent-namespace': ({ subjects }) => `Palette's own components live or may live in ${list(subjects)}`,
   'definitions-differ': ({ subjects }) => `file and cluster differ about ${list(subjects)}`,
   'check-not-run': ({ count: n, subjects }) => `${count(n, 'critical check')} could not run (${list(subjects)})`,
-  'chart-changes': ({ subjects }) => `what the new charts of ${list(subjects)} no longer contain is not known`,
+  'chart-changes': ({ subjects }) =>
+    `what the charts of ${list(subjects)} no longer contain with the new version or values is not known`,
+  'shared-pack': ({ subjects }) => `another profile has ${list(subjects)}, too, so it may stay`,
   'nothing-found': ({ subjects }) =>
     `${list(subjects)} counts as installed, but nothing of it was found: this may be another cluster, or its marks are not known`,
   'profile-membership': ({ subjects }) => `no source tells whether ${list(subjects)} belong to it`,
