@@ -48,7 +48,7 @@ export function groupTargets(
     const core = members.flatMap((pack) => coreLayer(pack));
     if (core.length > 0) {
       coreLayers.push(...core);
-      groups.push(...layersOf(members, target.kind === 'profile' ? straysOf(packs, target.name) : []));
+      groups.push(...layersOf(members));
       continue;
     }
     together.push(target);
@@ -90,10 +90,10 @@ function coreLayer(pack: Pack): readonly CoreLayer[] {
   return layer === undefined ? [] : [{ pack: pack.name, layer }];
 }
 
-function layersOf(members: readonly Pack[], strays: readonly string[]): readonly TargetGroup[] {
+function layersOf(members: readonly Pack[]): readonly TargetGroup[] {
   return members
     .filter((pack) => coreLayerOf(pack) === undefined)
-    .map(({ name }) => ({ targets: [{ kind: 'pack', name }], removed: new Set([name]), strays, shared: [] }));
+    .map(({ name }) => ({ targets: [{ kind: 'pack', name }], removed: new Set([name]), strays: [], shared: [] }));
 }
 
 /** A file lists all packs of its profile; of what only the cluster tells, packs without a profile may belong to any. */

@@ -1,5 +1,4 @@
 import { grouped } from '../model/grouped.ts';
-import type { PackDefinition } from '../model/definition.ts';
 import { mayHoldAgents } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import type {
@@ -191,15 +190,9 @@ function packDoubts({ world, leaving, destroyed }: Evidence): readonly Reason<Do
 /** A chart that is installed has a release; without its decoded record nobody knows what it deletes. */
 export function hasUnseenRelease(world: World, pack: Pack): boolean {
   if (world.subject.states.get(pack.name) === 'planned') return false;
-  const charts = pack.definitions.map((definition) => {
-    const { charts: known, chartKeys, type } = definition;
-    return Math.max(known.length, chartKeys.length, type === 'helm' || isBlank(definition) ? 1 : 0);
-  });
+  const charts = pack.definitions.map(({ charts: known, chartKeys, type }) =>
+    Math.max(known.length, chartKeys.length, type === 'helm' ? 1 : 0),
+  );
   const releases = releasesOf(world, new Set([pack.name]));
   return releases.some(({ decoded }) => !decoded) || releases.length < Math.max(0, ...charts);
-}
-
-/** A definition that names neither chart nor manifest, such as values without `charts`, still installs something. */
-function isBlank({ charts, chartKeys, manifests, objects }: PackDefinition): boolean {
-  return charts.length + chartKeys.length + manifests.length + objects.length === 0;
 }

@@ -36,6 +36,7 @@ function judged(given: Partial<Evidence> = {}, accept: readonly Accepted[] = [])
       world,
       removed: new Set(['gone']),
       leaving: new Set(['gone']),
+      goes: new Set(['gone']),
       packs: [pack({ name: 'gone' })],
       coverage: coverage(),
       destroyed: [OWN],

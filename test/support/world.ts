@@ -190,6 +190,7 @@ export function definition(
     namespaceAnnotations: [],
     installPriority: undefined,
     charts: [],
+    valuesDigest: 'same',
     chartKeys: [],
     manifests: [],
     releaseNameOverrides: new Map(),
