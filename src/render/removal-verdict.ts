@@ -1,4 +1,4 @@
-import type { Removal, RemovalReport, Verdict } from '../model/removal.ts';
+import type { OwnerClass, Removal, RemovalReport, Verdict } from '../model/removal.ts';
 import { count, list } from './counts.ts';
 import type { Verdict as VerdictLine } from './page.ts';
 import { totalCapacity } from './quantity.ts';
@@ -31,15 +31,19 @@ const TEXTS: Readonly<Record<Verdict, (what: string, removal: Removal) => string
 
 function ownText({ namespaces, outside }: Removal): string {
   const groups = [...namespaces.flatMap((namespace) => namespace.groups), ...outside];
-  const own = groups.filter(({ ownerClass }) => ownerClass === 'removed-pack').flatMap(({ resources }) => resources);
-  return own.length === 0 ? 'nothing that is there' : `only its own ${count(own.length, 'resource')}`;
+  const of = (isWanted: (ownerClass: OwnerClass) => boolean): number =>
+    groups.filter(({ ownerClass }) => isWanted(ownerClass)).reduce((sum, { resources }) => sum + resources.length, 0);
+  const own = of((ownerClass) => ownerClass === 'removed-pack');
+  const others = of((ownerClass) => ownerClass !== 'removed-pack' && ownerClass !== 'kubernetes');
+  if (others > 0) return `its own ${count(own, 'resource')} and ${others} more, accepted as asked`;
+  return own === 0 ? 'nothing that is there' : `only its own ${count(own, 'resource')}`;
 }
 
 function volumesText({ data }: Removal): string {
   const gone = data.volumes.filter(({ fate }) => fate !== 'kept');
   if (gone.length === 0) return 'It deletes no volume.';
   const size = totalCapacity(gone.map(({ capacity }) => capacity));
-  return `It deletes ${count(gone.length, 'volume')} of its own${size === '' ? '' : ` (${size})`}: their data is lost.`;
+  return `It deletes ${count(gone.length, 'volume')} of its own${size === '' ? '' : ` (${size})`}: ${gone.length === 1 ? 'its' : 'their'} data is lost.`;
 }
 
 /** What destroys nothing today may be what makes a later removal dangerous. */
