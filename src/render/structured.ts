@@ -7,11 +7,16 @@ export function jsonText(document: object): string {
   return `${quotedText(JSON.stringify(document, undefined, 2))}\n`;
 }
 
+/** Texts that a terminal would obey, or that end in blank lines, which nobody sees. */
+function isUnclear(text: string): boolean {
+  return needsQuotes(text) || /^\s+$/u.test(text) || text.endsWith('\n\n');
+}
+
 function plainDocument(content: object): Document {
   const document = new Document(content, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_, node) => {
-      if (isScalar(node) && typeof node.value === 'string' && needsQuotes(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (isScalar(node) && typeof node.value === 'string' && isUnclear(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
   return document;

@@ -85,6 +85,14 @@ describe('json and yaml', () => {
     });
   }
 
+  it('end in one line end, also where a text of the cluster ends in blank lines', () => {
+    for (const context of ['\n\n', 'a\n\n', ' ', '\t\n']) {
+      const text = renderReport(report({ cluster: { ...report().cluster, context } }), style({ format: 'yaml' }));
+      assert.match(text, /[^\n]\n$/u);
+      assert.deepEqual(at(parse(text), 'cluster', 'context'), context);
+    }
+  });
+
   it('are strict: a key that the schema does not know is refused', () => {
     const document: unknown = JSON.parse(renderReport(CLEAN, style({ format: 'json' })));
     assert.throws(() => validate(Object.assign({ surprise: 1 }, document)));

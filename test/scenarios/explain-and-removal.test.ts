@@ -6,6 +6,7 @@ import { claimsOf } from '../../src/audit/claims.ts';
 import { lossesOf } from '../../src/audit/losses.ts';
 import { lookWithin, subjectOf } from '../../src/cli/read-subject.ts';
 import { decodeSnapshot } from '../../src/cluster/snapshot.ts';
+import type { Attribution } from '../../src/model/attribution.ts';
 import type { Loss } from '../../src/model/explanation.ts';
 import { typeName } from '../../src/model/resource.ts';
 import type { Subject } from '../../src/model/subject.ts';
@@ -32,6 +33,14 @@ async function wholeSubject(scenario: Scenario): Promise<Subject | undefined> {
 /** Causes by which a resource is still there afterwards, or by which nobody knows. */
 const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
 
+/** Types of which explain says that what controllers clean up is not known to it. */
+const NOT_FOLLOWED: ReadonlySet<string> = new Set(['volumesnapshotcontents.snapshot.storage.k8s.io']);
+
+/** Of what GitOps deploys explain says that it may go with its application: only removal follows that. */
+function mayCascade({ owner }: Attribution): boolean {
+  return owner.kind === 'application' && (owner.via === 'argocd' || owner.via === 'flux');
+}
+
 /** `PACK: TYPE/NAME in NAMESPACE` for each object that a removal takes, as explain says it and as removal does. Explain tells of namespaces otherwise. */
 function bothSay(subject: Subject): { readonly explain: readonly string[]; readonly removal: readonly string[] } {
   const claims = claimsOf(subject);
@@ -43,7 +52,7 @@ function bothSay(subject: Subject): { readonly explain: readonly string[]; reado
   const removal: string[] = [];
   for (const attribution of subject.attributions) {
     const { object } = attribution;
-    if (isNamespace(object)) continue;
+    if (isNamespace(object) || mayCascade(attribution) || NOT_FOLLOWED.has(typeName(object.type))) continue;
     const losses = lossesOf(attribution, { subject, claims, namespace: object.namespace });
     const lost = new Set(losses.filter(({ cause }) => !STAYS.has(cause)).map(({ pack }) => pack));
     for (const [pack, set] of sets) {

@@ -75,7 +75,21 @@ function untouched(explanation: ResourceExplanation): string {
   if (resource === undefined) return 'What a removal does to it is not known.';
   const read = `${count(packs.length, 'pack')} read`;
   if (!isComplete(explanation)) return `No removal is known to touch it (${read}). This is not an all-clear.`;
+  return unclaimed(namespace, owner, read);
+}
+
+function unclaimed(namespace: string, owner: ResourceExplanation['owner'], read: string): string {
+  if (owner?.kind === 'application' && CASCADING.has(owner.via)) return cascadeText(namespace, owner.name, read);
   if (namespace !== '') return `No pack's removal deletes it: none destroys ${namespace} (${read}, complete).`;
   const by = owner?.kind === 'kubernetes' ? '' : ' What controllers clean up after a pack is not known here.';
   return `No pack's release or manifest contains it (${read}, complete), and it lies in no namespace.${by}`;
+}
+
+/** What deploys by a resource of its own, which may take along what it deployed. Source: Argo CD docs, App Deletion; Flux docs, Garbage collection. */
+const CASCADING: ReadonlySet<string> = new Set(['argocd', 'flux']);
+
+/** Where that resource lies, and whether it goes, is a question about the whole cluster. */
+function cascadeText(namespace: string, name: string, read: string): string {
+  const place = namespace === '' ? 'It lies in no namespace' : `No pack destroys ${namespace}`;
+  return `${place} (${read}, complete), but it may go with ${name}, which deploys it: "removal" follows that.`;
 }
