@@ -46,7 +46,7 @@ describe('the conditions of a namespace that is being deleted', () => {
         type: 'NamespaceContentRemaining',
         status: 'False',
         reason: 'ContentRemoved',
-        message: `${'m'.repeat(256)}…`,
+        message: `${'m'.repeat(256)}…(+744)`,
         at: '2026-01-02T03:00:05Z',
       },
       {

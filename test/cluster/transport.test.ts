@@ -120,7 +120,7 @@ describe('a request', () => {
       name: 'a login page says whose it is',
       fault: { kind: 'body', body: `<html>\u001b[31mLog in to example.com${'x'.repeat(200)}`, type: 'text/html' },
       reason:
-        /^the answer is text\/html, not JSON: a proxy or a login page\? It begins with <html> \[31mLog in to example\.comx+…$/,
+        /^the answer is text\/html, not JSON: a proxy or a login page\? It begins with <html> \[31mLog in to example\.comx+…\(\+152\)$/,
     },
     {
       name: 'nothing of what was asked for as Secrets is quoted',
