@@ -4,13 +4,14 @@ import { startServer, type ServerCommand, type ServerProcess } from './server-pr
 /** The servers of one control plane, in the order in which they were started. */
 export interface Servers {
   readonly start: (command: ServerCommand) => void;
-  /** Asks until the answer is yes. A server that ended meanwhile, or a minute gone by, is an error with its log. */
+  /** Asks until the answer is yes. A server that ended meanwhile, or three minutes gone by, is an error with its log. */
   readonly waitFor: (what: string, check: () => Promise<boolean>) => Promise<void>;
   /** Stops the last started first, and comes back when all are gone. */
   readonly stop: () => Promise<void>;
 }
 
-const PATIENCE = 60_000;
+/** The namespace controller looks again at what held it up only after up to a minute. */
+const PATIENCE = 180_000;
 const INTERVAL = 100;
 
 /** No servers yet; their logs go to `folder`. */
@@ -22,7 +23,8 @@ export function createServers(folder: string): Servers {
       const deadline = Date.now() + PATIENCE;
       while (!(await check())) {
         for (const server of started) failIfEnded(server);
-        if (Date.now() > deadline) throw new Error(`${what}: not within a minute\n${started.map(logOf).join('\n')}`);
+        if (Date.now() > deadline)
+          throw new Error(`${what}: not within three minutes\n${started.map(logOf).join('\n')}`);
         await sleep(INTERVAL);
       }
     },
