@@ -1,4 +1,5 @@
 import type { ReleaseLink } from '../model/attribution.ts';
+import { coveredBy } from '../model/covered.ts';
 import { refOf, type ClusterObject, type Inventory } from '../model/inventory.ts';
 import type { Pack, Stake } from '../model/pack.ts';
 import { refKey } from '../model/resource.ts';
@@ -79,12 +80,9 @@ function releasesReadable({ coverage }: Inventory): (namespace: string) => boole
     ({ resource, state }) =>
       state !== 'complete' && (resource === 'secrets' || resource === 'configmaps' || resource.startsWith('release')),
   );
-  const complete = new Set(
-    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
-  );
+  const { listed } = coveredBy(coverage);
   return (namespace) =>
     gaps.every(
-      ({ resource, scope }) =>
-        (scope !== '' && scope !== namespace) || (scope === '' && complete.has(`${resource} ${namespace}`)),
+      ({ resource, scope }) => (scope !== '' && scope !== namespace) || (scope === '' && listed(resource, namespace)),
     );
 }

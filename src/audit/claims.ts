@@ -1,4 +1,4 @@
-import type { Basis, Fate, Stake, StakeSource } from '../model/pack.ts';
+import { BASES, FATES, type Basis, type Fate, type Stake, type StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { grouped } from '../model/grouped.ts';
@@ -12,10 +12,6 @@ export interface Claim {
   readonly sources: readonly StakeSource[];
   readonly via: readonly string[];
 }
-
-/** Worst first: of several claims the worst fate counts. */
-export const FATES: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
-const BASES: readonly Basis[] = ['documented', 'assumed', 'seen', 'none'];
 
 /** Folds the stakes to one claim per (namespace, pack): the worst fate, on the best basis for it. Sorted. */
 export function claimsOf({ stakes, narrowedTo }: Pick<Subject, 'stakes' | 'narrowedTo'>): readonly Claim[] {

@@ -1,3 +1,4 @@
+import { coveredBy } from '../model/covered.ts';
 import type { Coverage, Inventory } from '../model/inventory.ts';
 import type { CoverageGap, CoverageSummary } from '../model/report.ts';
 import { compareText, typeName, type ResourceType } from '../model/resource.ts';
@@ -35,11 +36,11 @@ function summaryOf(
   { types, namespaces }: { readonly types: readonly ResourceType[]; readonly namespaces: readonly string[] },
 ): CoverageSummary {
   const inventory = { ...whole, coverage: whole.coverage.filter(isOfAudits) };
-  const complete = new Set(inventory.coverage.filter(({ state }) => state === 'complete').map(entryKey));
+  const { listed } = coveredBy(inventory.coverage);
   const missing = types.flatMap((type) => {
     const resource = typeName(type);
     const scopes = type.namespaced ? namespaces : [''];
-    const unseen = complete.has(`${resource} `) ? [] : scopes.filter((scope) => !complete.has(`${resource} ${scope}`));
+    const unseen = listed(resource, '') ? [] : scopes.filter((scope) => !listed(resource, scope));
     return unseen.length === 0 ? [] : [{ resource, unseen }];
   });
   const gaps = [

@@ -3,7 +3,8 @@ import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } fro
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { auditedOf, isComplete, namespacesNeeded } from './audit.ts';
-import { FATES, type Claim } from './claims.ts';
+import { FATES } from '../model/pack.ts';
+import type { Claim } from './claims.ts';
 import { coverageOf } from './coverage.ts';
 import { packSummaries } from './summaries.ts';
 

@@ -36,6 +36,10 @@ export type Fate = 'destroyed' | 'protected' | 'objects-only' | 'labelled-only' 
 
 export type Basis = 'documented' | 'assumed' | 'seen' | 'none';
 
+/** Worst first: of several claims the worst fate counts, on the best basis for it. */
+export const FATES: readonly Fate[] = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'];
+export const BASES: readonly Basis[] = ['documented', 'assumed', 'seen', 'none'];
+
 /** A pack's claim on a namespace. `via` names the manifest, release or field that makes it. */
 export interface Stake {
   readonly pack: string;

@@ -2,7 +2,7 @@ import { annotationOf } from '../model/evidence-keys.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { compareRefs, typeName } from '../model/resource.ts';
 import type { Step } from '../model/removal.ts';
-import { isNamespace, objectName, type World } from './world.ts';
+import { groupOfDefinition, isNamespace, objectName, type World } from './world.ts';
 import { isDeletable } from './seeds.ts';
 import { argoResources, fluxResources } from './gitops.ts';
 
@@ -81,10 +81,6 @@ function generatedApiServices(crd: ClusterObject, world: World, contains: Contai
 function servesVersion({ name }: ClusterObject, version: string, { subject }: World): boolean {
   const versions = subject.inventory.customTypes.find(({ crd }) => crd === name)?.versions;
   return versions === undefined || versions.includes(version);
-}
-
-function groupOfDefinition({ name }: ClusterObject): string {
-  return name.slice(name.indexOf('.') + 1);
 }
 
 /** Policies by which a volume outlives its claim; of a recycled one only the data goes. */

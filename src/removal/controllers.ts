@@ -4,7 +4,7 @@ import { typeName } from '../model/resource.ts';
 import { releaseKey } from '../model/attribution.ts';
 import { WORKLOAD_TYPES } from './check.ts';
 import { isNamedAlike } from './manager-names.ts';
-import type { World } from './world.ts';
+import { groupOfDefinition, type World } from './world.ts';
 
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 
@@ -52,7 +52,7 @@ function controllersIn(world: World): Controllers {
     );
   }
   for (const { from, to } of world.references('conversion-webhook')) {
-    add(groupOfName(from.name), (world.byNamespace.get(to.namespace) ?? []).filter(isWorkload));
+    add(groupOfDefinition(from), (world.byNamespace.get(to.namespace) ?? []).filter(isWorkload));
   }
   for (const [group, names] of WELL_KNOWN)
     add(
@@ -96,15 +96,6 @@ function isWorkload({ type }: ClusterObject): boolean {
 
 function isDefinition({ type }: ClusterObject): boolean {
   return typeName(type) === DEFINITIONS;
-}
-
-/** The group of the resources that a definition defines: its name is `<plural>.<group>`. */
-export function groupOfDefinition({ name }: ClusterObject): string {
-  return groupOfName(name);
-}
-
-function groupOfName(name: string): string {
-  return name.slice(name.indexOf('.') + 1);
 }
 
 /** Live objects that were installed together: those of a pack's releases and manifests, those of any other release. */

@@ -14,7 +14,7 @@ import type {
   RemovalTarget,
   RemovedNamespace,
 } from '../model/removal.ts';
-import type { Stake } from '../model/pack.ts';
+import { BASES, FATES, type Stake } from '../model/pack.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import { compareRefs, compareText } from '../model/resource.ts';
 import { breakagesOf } from './checks.ts';
@@ -105,9 +105,6 @@ function namespacesOf({ world, removed, leaving, goes, resources }: Placed): rea
     return { namespace, fate, basis, sources, packs, exists: records.has(namespace), uid, deletingSince, groups };
   });
 }
-
-const FATES = ['destroyed', 'unknown', 'protected', 'objects-only', 'labelled-only'] as const;
-const BASES = ['documented', 'assumed', 'seen', 'none'] as const;
 
 /** A namespace without a stake of its own goes because its object does, which nothing documents. */
 function fateOf(

@@ -1,3 +1,4 @@
+import { destroyedResources } from '../model/destroyed.ts';
 import type { Accepted, OwnerClass, Removal, RemovalReport, RemovalTarget, Verdict } from '../model/removal.ts';
 import type { RemovalOverview, RemovalRow } from '../model/removal-overview.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
@@ -48,7 +49,7 @@ export function reportOf(
 }
 
 function uidsOf(removal: Removal): readonly string[] {
-  return [...removal.namespaces.map(({ uid }) => uid), ...destroyedIn(removal).map(({ uid }) => uid)];
+  return [...removal.namespaces.map(({ uid }) => uid), ...destroyedResources(removal).map(({ uid }) => uid)];
 }
 
 /** Nothing of the cluster or of the removed packs' definitions was unseen; an accepted gap is still one. */
@@ -89,7 +90,7 @@ export function removalOverview(grounds: Grounds): RemovalOverview {
 function rowOf(world: World, target: RemovalTarget, grounds: Grounds): RemovalRow {
   const { groups, coreLayers } = groupTargets(grounds.subject.packs, [target]);
   const removals = groups.map((group) => removalOfGroup(world, group, grounds));
-  const resources = removals.flatMap(destroyedIn);
+  const resources = removals.flatMap(destroyedResources);
   const lost = removals.flatMap(({ data }) => data.volumes.filter(({ fate }) => fate !== 'kept'));
   const namespaces = removals.flatMap((removal) =>
     removal.namespaces.filter(({ fate, exists }) => fate === 'destroyed' && exists),
@@ -115,11 +116,3 @@ const FOREIGN: ReadonlySet<OwnerClass> = new Set<OwnerClass>([
   'disputed',
   'unexplained',
 ]);
-
-/** Everything that one removal destroys. */
-export function destroyedIn({
-  namespaces,
-  outside,
-}: Removal): readonly Removal['outside'][number]['resources'][number][] {
-  return [...namespaces.flatMap(({ groups }) => groups), ...outside].flatMap(({ resources }) => resources);
-}

@@ -1,3 +1,4 @@
+import { coveredBy } from '../model/covered.ts';
 import type { ClusterObject, Inventory } from '../model/inventory.ts';
 import type {
   PredictedObject,
@@ -52,17 +53,15 @@ function nowOf(inventory: Inventory): Now {
  * is no longer served has no objects, if discovery can tell.
  */
 function listedIn({ coverage, types, customTypes, namespaces }: Inventory): Now['listed'] {
-  const seen = new Set(
-    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
-  );
+  const { listed, seen } = coveredBy(coverage);
   const blind = new Set(coverage.filter(({ state }) => state !== 'complete').map(({ resource }) => resource));
   const served = new Set([...types.map(typeName), ...customTypes.map(({ crd }) => crd)]);
   const there = new Set(namespaces.map(({ name }) => name));
   const everywhere = (type: string): boolean =>
-    knowsAllNamespaces(coverage) && there.size > 0 && [...there].every((name) => seen.has(`${type} ${name}`));
+    knowsAllNamespaces(coverage) && there.size > 0 && [...there].every((name) => listed(type, name));
   return (type, namespace) => {
     if (!served.has(type)) return !discoveryOf(type).some((entry) => blind.has(entry));
-    if (seen.has(`${type} `) || seen.has(`${type} ${namespace}`)) return true;
+    if (seen(type, namespace)) return true;
     return namespace !== '' && !there.has(namespace) && everywhere(type);
   };
 }

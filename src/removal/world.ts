@@ -78,3 +78,8 @@ export function objectName(object: ClusterObject): string {
 export function isNamespace({ type }: ClusterObject): boolean {
   return type.group === '' && type.kind === 'Namespace';
 }
+
+/** The group of the resources that a CustomResourceDefinition defines: its name is `<plural>.<group>`. */
+export function groupOfDefinition({ name }: Pick<ClusterObject, 'name'>): string {
+  return name.slice(name.indexOf('.') + 1);
+}

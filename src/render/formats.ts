@@ -1,3 +1,4 @@
+import { destroyedResources } from '../model/destroyed.ts';
 import type { ResourceExplanation } from '../model/explanation.ts';
 import type { RemovalReport } from '../model/removal.ts';
 import type { RemovalOverview } from '../model/removal-overview.ts';
@@ -105,8 +106,7 @@ export function renderRemoval(report: RemovalReport, style: Style): string {
     document: () => removalDocument(report, style.exitCode),
     names: () =>
       report.removals
-        .flatMap(({ namespaces, outside }) => [...namespaces.flatMap(({ groups }) => groups), ...outside])
-        .flatMap(({ resources }) => resources)
+        .flatMap(destroyedResources)
         .filter(({ namespace }) => narrowedTo.length === 0 || narrowedTo.includes(namespace))
         .map(resourceParts),
   };

@@ -1,3 +1,4 @@
+import { destroyedGroups } from '../model/destroyed.ts';
 import type { Breakage, CheckRun, DestroyedResource, Removal, RemovalReport } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
 import { count, distinct, list } from './counts.ts';
@@ -84,8 +85,8 @@ function namespacesBlock({ namespaces }: Removal): Block {
 }
 
 /** What becomes of packs that stay in their profiles. */
-function stayingLines({ namespaces, outside }: Removal): readonly string[] {
-  const groups = [...namespaces.flatMap((namespace) => namespace.groups), ...outside];
+function stayingLines(removal: Removal): readonly string[] {
+  const groups = destroyedGroups(removal);
   const packs = distinct(groups.filter(({ ownerClass }) => ownerClass === 'staying-pack').map(({ owner }) => owner));
   if (packs.length === 0) return [];
   const them = packs.length === 1 ? 'it' : 'them';

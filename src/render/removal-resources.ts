@@ -1,3 +1,4 @@
+import { destroyedResources } from '../model/destroyed.ts';
 import type { DestroyedGroup, DestroyedResource, OwnerClass, Removal } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
 import { age } from './age.ts';
@@ -69,11 +70,10 @@ function namesText(resources: readonly DestroyedResource[]): string {
 }
 
 /** Every destroyed resource, for `-o wide`. */
-export function removalResourcesBlock({ namespaces, outside }: Removal, { takenAt, narrowedTo }: Shown): Block {
-  const groups = [...namespaces.flatMap((namespace) => namespace.groups), ...outside];
-  const resources = groups
-    .flatMap((group) => group.resources)
-    .filter(({ namespace }) => narrowedTo.length === 0 || narrowedTo.includes(namespace));
+export function removalResourcesBlock(removal: Removal, { takenAt, narrowedTo }: Shown): Block {
+  const resources = destroyedResources(removal).filter(
+    ({ namespace }) => narrowedTo.length === 0 || narrowedTo.includes(namespace),
+  );
   return fullBlock(resources, takenAt);
 }
 

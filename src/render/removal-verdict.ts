@@ -1,3 +1,4 @@
+import { destroyedGroups } from '../model/destroyed.ts';
 import type { OwnerClass, Removal, RemovalReport, Verdict } from '../model/removal.ts';
 import { count, list } from './counts.ts';
 import type { Verdict as VerdictLine } from './page.ts';
@@ -29,8 +30,8 @@ const TEXTS: Readonly<Record<Verdict, (what: string, removal: Removal) => string
   clear: (what, removal) => `${what} destroys ${ownText(removal)}. ${volumesText(removal)}`,
 };
 
-function ownText({ namespaces, outside }: Removal): string {
-  const groups = [...namespaces.flatMap((namespace) => namespace.groups), ...outside];
+function ownText(removal: Removal): string {
+  const groups = destroyedGroups(removal);
   const of = (isWanted: (ownerClass: OwnerClass) => boolean): number =>
     groups.filter(({ ownerClass }) => isWanted(ownerClass)).reduce((sum, { resources }) => sum + resources.length, 0);
   const own = of((ownerClass) => ownerClass === 'removed-pack');

@@ -21,7 +21,7 @@ import { typeName } from '../../src/model/resource.ts';
 import { ACCEPTABLE, type Accepted, type RemovalReport } from '../../src/model/removal.ts';
 import { consequencesOf } from '../../src/removal/consequences.ts';
 import { destructionSet, type DestructionSet } from '../../src/removal/destruction.ts';
-import { destroyedIn } from '../../src/removal/report.ts';
+import { destroyedResources } from '../../src/model/destroyed.ts';
 import { seedsOfPacks, type Seeds } from '../../src/removal/seeds.ts';
 import { worldOf, type World } from '../../src/removal/world.ts';
 import { reported } from '../support/judged.ts';
@@ -122,7 +122,7 @@ function shuffled<Item>(items: readonly Item[], order: Iterator<number>): readon
 }
 
 function destroyedUids({ removals }: Pick<RemovalReport, 'removals'>): readonly string[] {
-  return removals.flatMap(destroyedIn).map(({ uid }) => uid);
+  return removals.flatMap(destroyedResources).map(({ uid }) => uid);
 }
 
 const removedPacks = subarray(['a', 'b', 'constructor'], { minLength: 1 });

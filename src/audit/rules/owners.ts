@@ -1,3 +1,4 @@
+import { coveredBy } from '../../model/covered.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { ClusterObject, Inventory, OwnerReference } from '../../model/inventory.ts';
 import { listed } from '../../model/listed.ts';
@@ -40,11 +41,9 @@ function isThere(
 /** Whether all objects of an owner's type were seen, so that one that is not among them is not there. */
 function seenTypes({ types, coverage }: Inventory): (owner: OwnerReference, namespace: string) => boolean {
   const names = new Map(types.map((type) => [`${type.group}/${type.kind}`, typeName(type)]));
-  const complete = new Set(
-    coverage.filter(({ state }) => state === 'complete').map(({ resource, scope }) => `${resource} ${scope}`),
-  );
+  const covered = coveredBy(coverage);
   return ({ group, kind }, namespace) => {
     const name = names.get(`${group}/${kind}`);
-    return name !== undefined && (complete.has(`${name} `) || complete.has(`${name} ${namespace}`));
+    return name !== undefined && covered.seen(name, namespace);
   };
 }
