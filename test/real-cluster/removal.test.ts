@@ -145,7 +145,10 @@ describe('a removal in a real cluster', () => {
       };
       await plane
         .waitFor('all else is gone', async () => (await unexplained()).length === 0)
-        .catch(async () => assert.deepEqual(await unexplained(), []));
+        .catch(async (error: unknown) => {
+          assert.deepEqual(await unexplained(), []);
+          throw error;
+        });
       const report: unknown = JSON.parse(await proof.answer(1, 'verify', before.file, '-o', 'json'));
       const now = await lastingObjects(plane);
       assert.deepEqual(

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import { at, listAt, textAt } from '../../../src/cluster/json.ts';
 import { groupOf } from '../../../src/model/resource.ts';
 import type { ControlPlane } from '../support/control-plane.ts';
 import type { Runner } from '../support/runner.ts';
 import { must } from './palette.ts';
+
+/** In milliseconds. */
+const PAUSE = 500;
 
 /** A live object, as `kubectl get` tells it. */
 export interface LiveObject {
@@ -99,10 +103,19 @@ function identityOf(one: unknown): Identity {
 
 /** Every object of every type that can be listed, by UID: the API server's own word, not the program's. */
 export async function listEverything({ kubectl }: ControlPlane): Promise<ReadonlyMap<string, LiveObject>> {
-  const types = (await kubectl('api-resources', '--verbs=list', '--output=name')).stdout.trim().split('\n');
-  const list = await must(kubectl, 'get', types.join(','), '--all-namespaces', '--output=json');
-  const objects = listAt(JSON.parse(list), 'items').map(liveObject);
+  const objects = listAt(JSON.parse(await everything(kubectl)), 'items').map(liveObject);
   return new Map(objects.map((object) => [object.uid, object]));
+}
+
+/** A type may go after it was told of and before it is listed, or come back: then the types are asked for again. */
+async function everything(kubectl: Runner, tries = 5): Promise<string> {
+  const types = (await kubectl('api-resources', '--verbs=list', '--output=name')).stdout.trim().split('\n');
+  const list = ['get', types.join(','), '--all-namespaces', '--output=json'];
+  const { code, stdout, stderr } = await kubectl(...list);
+  if (code === 0) return stdout;
+  assert.ok(tries > 1, `${list.join(' ')}: ${stderr}`);
+  await sleep(PAUSE);
+  return everything(kubectl, tries - 1);
 }
 
 function liveObject(content: unknown): LiveObject {

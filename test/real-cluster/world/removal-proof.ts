@@ -61,7 +61,10 @@ export function removalProof(plane: ControlPlane, program: Runner, profile: stri
         differences(predicted, vanished(live, await lastingObjects(plane)));
       await plane
         .waitFor('all that was predicted is gone', async () => (await differs()).stays.length === 0)
-        .catch(async () => assert.deepEqual(await differs(), NONE));
+        .catch(async (error: unknown) => {
+          assert.deepEqual(await differs(), NONE);
+          throw error;
+        });
       await sleep(QUIET);
       assert.deepEqual(await differs(), NONE);
     },
