@@ -18,11 +18,15 @@ function visible(character: string): string {
   return `\\u{${codeOf(character).toString(16)}}`;
 }
 
+/** Short and harmless as it is, like nearly all names: printable ASCII without the sign that orders begin with. */
+const HARMLESS = /^[\u{20}-\u{22}\u{24}-\u{7e}]{0,256}$/u;
+
 /** Words of prose that no name is as long as; what was cut already stays as it is. */
 const LONG_WORD = /[^\s…]{257,}/gu;
 
 /** Prose for a terminal or a log, of any length: nothing in it is obeyed, hidden or turned around, no word is endless. */
 export function terminalProse(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text
     .replace(LONG_WORD, (word) => shortened(word, LONGEST))
     .replace(UNSAFE, visible)
@@ -31,7 +35,7 @@ export function terminalProse(text: string): string {
 
 /** One cell or name for a terminal or a log: as prose, and at most 256 characters of it. */
 export function terminalText(text: string): string {
-  return terminalProse(shortened(text, LONGEST));
+  return HARMLESS.test(text) ? text : terminalProse(shortened(text, LONGEST));
 }
 
 /** One whole line of text output: what a CI runner would take for its own command gets a visible escape. */

@@ -4,13 +4,16 @@ import { displayWidth } from './width.ts';
 export function fill(parts: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const part of parts) {
-    const longer = line === '' ? part : `${line} ${part}`;
-    if (line !== '' && displayWidth(longer) > width) {
+    const wanted = displayWidth(part);
+    if (line !== '' && used + 1 + wanted > width) {
       lines.push(line);
       line = part;
+      used = wanted;
     } else {
-      line = longer;
+      used += line === '' ? wanted : wanted + 1;
+      line = line === '' ? part : `${line} ${part}`;
     }
   }
   return line === '' ? lines : [...lines, line];

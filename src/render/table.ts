@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { terminalText } from './escape.ts';
 import type { Column } from './page.ts';
 import { paintSeverity } from './paint.ts';
-import { cutTo, displayWidth } from './width.ts';
+import { cutTo, displayWidth, isPlain } from './width.ts';
 
 /** Blanks between two columns. */
 const GAP = 2;
@@ -15,7 +15,7 @@ const NARROWEST = 8;
 const NARROWEST_NAME = 40;
 
 /** cli-table3's layout takes time with the square of its rows, so rows are laid out in portions. */
-const PORTION = 200;
+const PORTION = 20;
 
 const NO_CHARS = Object.fromEntries(
   ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
@@ -39,7 +39,17 @@ export function tableLines(columns: readonly Column[], rows: Rows, style: TableS
   const widths = fitted(columns, naturalWidths(columns, [...heads, ...cells]), style.width);
   const cut = cells.map((row) => row.map((cell, at) => cutTo(cell, widths[at] ?? 0)));
   const body = style.color ? cut.map((row) => row.map((cell, at) => painted(cell, columns[at]))) : cut;
-  return portions([...heads, ...body]).flatMap((portion) => drawn(columns, widths, portion));
+  const frame = { columns, widths };
+  const drawnBody = portions(body).flatMap((portion) =>
+    portion.every(isPlainRow) ? portion.map((row) => padded(frame, row)) : drawn(frame, portion),
+  );
+  return heads.length === 0 ? drawnBody : [...drawn(frame, heads), ...drawnBody];
+}
+
+/** Columns with the widths that were chosen for them. */
+interface Frame {
+  readonly columns: readonly Column[];
+  readonly widths: readonly number[];
 }
 
 function naturalWidths(columns: readonly Column[], rows: Rows): readonly number[] {
@@ -77,7 +87,20 @@ function portions(rows: Rows): readonly Rows[] {
   );
 }
 
-function drawn(columns: readonly Column[], widths: readonly number[], rows: Rows): readonly string[] {
+function isPlainRow(row: readonly string[]): boolean {
+  return row.every(isPlain);
+}
+
+/** The line that cli-table3 draws of a row of plain letters, whose widths are known: it takes 20 µs for each cell. */
+function padded({ columns, widths }: Frame, row: readonly string[]): string {
+  const cells = row.map((cell, at) => {
+    const width = widths[at] ?? 0;
+    return columns[at]?.right === true ? cell.padStart(width) : cell.padEnd(width);
+  });
+  return cells.join(' '.repeat(GAP)).trimEnd();
+}
+
+function drawn({ columns, widths }: Frame, rows: Rows): readonly string[] {
   const table = new Table({
     chars: { ...NO_CHARS, middle: ' '.repeat(GAP) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },

@@ -6,8 +6,17 @@ import { stripVTControlCharacters } from 'node:util';
  */
 const MAYBE_WIDE = /[\u{1100}-\u{200f}\u{2030}-\u{10ffff}]/gu;
 
+/** Printable ASCII and the mark of a cut: one column each, whoever measures. */
+const LETTERS = /^[\u{20}-\u{7e}…]*$/u;
+
+/** Whether a text is of plain letters alone, as most are: then it takes as many columns as it has letters. */
+export function isPlain(text: string): boolean {
+  return LETTERS.test(text);
+}
+
 /** Columns that a text takes on a terminal; never less than it takes. Our own colour codes take none. */
 export function displayWidth(text: string): number {
+  if (isPlain(text)) return text.length;
   const plain = stripVTControlCharacters(text);
   return Array.from(plain).length + (plain.match(MAYBE_WIDE)?.length ?? 0);
 }
