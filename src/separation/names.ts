@@ -30,13 +30,16 @@ function isReserved(name: string): boolean {
  */
 export function nameGiver(taken: Iterable<string>): (wanted: string) => string {
   const used = new Set(taken);
+  // From which number on one may be free: hundreds of applications may want the same name.
+  const from = new Map<string, number>();
   return (wanted) => {
     const wish = asLabel(wanted);
     const label = [wish, suffixed(wish, '-app')].some(isReserved) ? asLabel(`app-${wish}`) : wish;
-    for (let number = 0; ; number += 1) {
+    for (let number = from.get(label) ?? 0; ; number += 1) {
       const name = number === 0 ? label : suffixed(label, number === 1 ? '-app' : `-app-${number}`);
       if (!used.has(name)) {
         used.add(name);
+        from.set(label, number + 1);
         return name;
       }
     }

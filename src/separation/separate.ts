@@ -24,23 +24,26 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
     ...new Set(report.stakes.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace)),
   ];
   const held = grouped(subject.attributions, ({ object }) => object.namespace);
+  const stakes = grouped(report.stakes, ({ namespace }) => namespace);
+  const applications = grouped(report.applications, ({ namespace }) => namespace);
   return namespaces.toSorted(compareText).flatMap((namespace) => {
     const here = { ...subject, attributions: held.get(namespace) ?? [] };
-    const separation = separateOne(namespace, { report, subject: here, giveName });
+    const reported = { stakes: stakes.get(namespace) ?? [], applications: applications.get(namespace) ?? [] };
+    const separation = separateOne(namespace, { report: reported, subject: here, giveName });
     return separation.steps.length === 0 ? [] : [separation];
   });
 }
 
-/** Each namespace is separated by itself: `subject` holds the attributions of that one only. */
+/** Each namespace is separated by itself: `report` and `subject` hold what is of that one only. */
 interface Work {
-  readonly report: Omit<Report, 'separations'>;
+  readonly report: Pick<Report, 'stakes' | 'applications'>;
   readonly subject: Subject;
   readonly giveName: (wanted: string) => string;
 }
 
 function separateOne(namespace: string, work: Work): Separation {
   const { report, subject } = work;
-  const present = report.stakes.filter((stake) => stake.namespace === namespace && takesPart(stake));
+  const present = report.stakes.filter(takesPart);
   const moving = present.filter(({ sources }) => sources.some((source) => source !== 'former namespace'));
   const owning = moving.filter(({ fate }) => fate === 'destroyed');
   const { stays, why } = whoStays(
@@ -48,7 +51,7 @@ function separateOne(namespace: string, work: Work): Separation {
     namespace,
     subject,
   );
-  const applications = report.applications.filter((one) => one.namespace === namespace && one.movable && one.listed);
+  const applications = report.applications.filter((one) => one.movable && one.listed);
   return {
     namespace,
     stays,
