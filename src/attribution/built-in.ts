@@ -1,6 +1,6 @@
 import { labelOf } from '../model/evidence-keys.ts';
+import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
-import { refKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
 
@@ -138,12 +138,14 @@ function byMachine(object: ClusterObject): boolean {
   return personsManager(object) === undefined;
 }
 
-function hasLivePod({ namespace, name }: ClusterObject, { byRef }: Context): boolean {
-  return byRef.has(refKey({ group: '', kind: 'Pod', namespace, name }));
+function hasLivePod({ namespace, name }: ClusterObject, { find }: Context): boolean {
+  return find({ group: '', kind: 'Pod', namespace, name }) !== undefined;
 }
+
+const BY_KIND = grouped(BUILT_INS, ({ kind }) => kind);
 
 /** Why an object is Kubernetes' own making, or undefined when it is not. */
 export function builtIn(object: ClusterObject, context: Context): string | undefined {
   const kind = `${object.type.group}/${object.type.kind}`;
-  return BUILT_INS.find((rule) => rule.kind === kind && rule.matches(object, context))?.text;
+  return BY_KIND.get(kind)?.find((rule) => rule.matches(object, context))?.text;
 }

@@ -1,9 +1,10 @@
-import { releaseKey, type ApplicationVia, type Evidence, type Owner, type Strength } from '../model/attribution.ts';
+import type { ApplicationVia, Evidence, Owner, Strength } from '../model/attribution.ts';
 import { annotationOf, labelOf } from '../model/evidence-keys.ts';
-import { ownWriters, refOf, type ClusterObject, type Release } from '../model/inventory.ts';
+import { ownWriters, refOf, type ClusterObject } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
 import { personsManager } from './managers.ts';
+import { releaseOwner } from './proof.ts';
 
 /** One owner that evidence speaks for, or against when refuted. */
 export interface Candidate {
@@ -21,32 +22,14 @@ export function claimedRelease(object: ClusterObject): string | undefined {
 
 /** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
 export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  const proofs = context.proofs.releases.get(placeKey(refOf(object))) ?? [];
   const claim = claimedRelease(object);
-  const agreeing = proofs.filter(({ release }) => claim === undefined || claim === releaseKey(release));
-  const proved = agreeing.map(({ release, hook }) => {
-    const { owner, weakest } = releaseOwner(release, context);
-    const what = hook ? 'a hook' : 'in the manifest';
-    const text = `${what} of release ${release.name} in ${release.namespace}, revision ${release.revision}`;
-    return { owner, strength: weakest, evidence: { strength: weakest, text, source: recordOf(release) } };
-  });
-  if (claim === undefined || proved.length > 0) return [...proved, ...recordCandidates(object, context)];
-  return [claimCandidate(claim, context), ...recordCandidates(object, context)];
-}
-
-/** Where the record of a release lies: `secret sh.helm.release.v1.web.v3`, with its namespace where that is another. */
-function recordOf({ storageKind, storageName, storageNamespace, namespace }: Release): string {
-  const record = `${storageKind.toLowerCase()} ${storageName}`;
-  return storageNamespace === namespace ? record : `${record} in ${storageNamespace}`;
-}
-
-function releaseOwner(release: Release, context: Context): { owner: Owner; weakest: Strength } {
-  const link = context.linkOf.get(releaseKey(release));
-  if (link !== undefined) return { owner: { kind: 'pack', pack: link.pack }, weakest: link.strength };
-  return {
-    owner: { kind: 'application', via: 'helm', name: release.name, namespace: release.namespace },
-    weakest: 'verified',
-  };
+  const proved = context.proofs
+    .releases(object)
+    .filter(({ release }) => claim === undefined || claim === release)
+    .map(({ candidate }) => candidate);
+  const records = recordCandidates(object, context);
+  if (claim !== undefined && proved.length === 0) return [claimCandidate(claim, context), ...records];
+  return records.length === 0 ? proved : [...proved, ...records];
 }
 
 /** A mark without proof: claimed while the record could not be read, refuted once it was and does not say so. */
@@ -70,15 +53,19 @@ function claimCandidate(claim: string, context: Context): Candidate {
 
 /** The record of a release is the release's own, every revision of it. */
 function recordCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  const match = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/.exec(object.name);
-  const name = match?.[1];
+  const name = recordedName(object);
   if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
   if (isOfAnotherType(object)) return [];
   const release = context.proofs.byRecord.get(`${object.type.kind} ${object.namespace}/${name}`);
   if (release === undefined) return unreadRecord(object, name, context);
-  const { owner, weakest } = releaseOwner(release, context);
+  const { owner, weakest } = releaseOwner(release, context.linkOf);
   const strength: Strength = release.decoded ? weakest : 'claimed';
   return [{ owner, strength, evidence: { strength, text: `the record of release ${name} in ${release.namespace}` } }];
+}
+
+/** The release that an object is named as a record of. */
+function recordedName({ name }: ClusterObject): string | undefined {
+  return name.startsWith('sh.helm.') ? /^sh\.helm\.release\.v1\.(.+)\.v\d+$/.exec(name)?.[1] : undefined;
 }
 
 /** Helm keeps its records in Secrets of its own type; the name alone is anybody's to choose. */
@@ -100,8 +87,8 @@ function unreadRecord(object: ClusterObject, name: string, context: Context): re
 
 /** Owners by manifest contents that are readable and certain. Marks of a release that is somebody else's disagree. */
 export function manifestCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  const proofs = context.proofs.manifests.get(placeKey(refOf(object))) ?? [];
-  return proofs
+  return context.proofs
+    .manifests(object)
     .filter(({ possible }) => !possible)
     .map(({ pack, manifest, source }) => {
       const strength = agreement(object, pack, context);

@@ -1,10 +1,13 @@
 import type { ReleaseLink } from '../model/attribution.ts';
 import { coveredBy } from '../model/covered.ts';
-import { refOf, type ClusterObject, type Inventory } from '../model/inventory.ts';
+import { refOf, type ClusterObject, type Elsewhere, type Inventory } from '../model/inventory.ts';
 import type { Pack, Stake } from '../model/pack.ts';
-import { refKey } from '../model/resource.ts';
+import { refKey, type ObjectRef } from '../model/resource.ts';
 import { expectedReleaseNames, releaseNamespaces } from './link-releases.ts';
+import { everywhereIn } from './makers.ts';
+import { owningParent, type Parent } from './parents.ts';
 import { proofsOf, type Proofs } from './proof.ts';
+import { remembered } from './remembered.ts';
 import { typeScope, type TypeScope } from '../model/type-scope.ts';
 
 /** What attribution works from. */
@@ -19,11 +22,17 @@ export interface AttributionInput {
 export interface Context extends AttributionInput {
   readonly scope: TypeScope;
   readonly proofs: Proofs;
+  /** The objects that others name by their UID: as their owner, or by its volume claim templates. */
   readonly byUid: ReadonlyMap<string, ClusterObject>;
-  readonly byRef: ReadonlyMap<string, ClusterObject>;
+  /** The live object of this name. */
+  readonly find: (ref: ObjectRef) => ClusterObject | undefined;
+  /** An owner as a parent, the same for all that it owns. */
+  readonly parentOf: (owner: ClusterObject) => Parent;
   readonly linkOf: ReadonlyMap<string, ReleaseLink>;
   /** Release keys that the packs' definitions spell out, with their pack. */
   readonly expected: ReadonlyMap<string, string>;
+  /** See `everywhereIn`. */
+  readonly everywhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly templates: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Whether every release record of this namespace could be read. */
   readonly releasesReadable: (namespace: string) => boolean;
@@ -33,17 +42,50 @@ export interface Context extends AttributionInput {
 export function contextOf(input: AttributionInput): Context {
   const { inventory, packs, links } = input;
   const scope = typeScope(inventory.types);
+  const linkOf = new Map(links.map((link) => [link.release, link]));
   return {
     ...input,
     scope,
-    proofs: proofsOf(inventory, packs, scope),
-    byUid: new Map(inventory.objects.map((object) => [object.uid, object])),
-    byRef: new Map(inventory.objects.map((object) => [refKey(refOf(object)), object])),
-    linkOf: new Map(links.map((link) => [link.release, link])),
+    proofs: proofsOf({ inventory, packs, scope, linkOf }),
+    byUid: namedByUid(inventory),
+    find: finderIn(inventory.objects),
+    parentOf: remembered(owningParent),
+    linkOf,
     expected: expectedReleases(packs),
+    everywhere: everywhereIn(inventory),
     templates: claimTemplates(inventory),
     releasesReadable: releasesReadable(inventory),
   };
+}
+
+/** The same, once it is known where else objects of some names are. */
+export function withElsewhere(context: Context, elsewhere: readonly Elsewhere[]): Context {
+  const inventory = { ...context.inventory, elsewhere };
+  return { ...context, inventory, everywhere: everywhereIn(inventory) };
+}
+
+function namedByUid(inventory: Inventory): ReadonlyMap<string, ClusterObject> {
+  const { objects } = inventory;
+  const named = new Set(inventory.claimTemplates.map(({ uid }) => uid));
+  for (const { owners } of objects) for (const { uid } of owners) named.add(uid);
+  return new Map(objects.filter(({ uid }) => named.has(uid)).map((object) => [object.uid, object]));
+}
+
+/** Only a few kinds are asked for by name: each is indexed when it is asked for first. */
+function finderIn(objects: readonly ClusterObject[]): Context['find'] {
+  const kinds = new Map<string, ReadonlyMap<string, ClusterObject>>();
+  return (ref) => {
+    const { group, kind } = ref;
+    const key = `${group}/${kind}`;
+    const known = kinds.get(key);
+    const ofKind = known ?? new Map(objects.filter(isOf(ref)).map((object) => [refKey(refOf(object)), object]));
+    if (known === undefined) kinds.set(key, ofKind);
+    return ofKind.get(refKey(ref));
+  };
+}
+
+function isOf({ group, kind }: ObjectRef): (object: ClusterObject) => boolean {
+  return ({ type }) => type.kind === kind && type.group === group;
 }
 
 function expectedReleases(packs: readonly Pack[]): ReadonlyMap<string, string> {

@@ -12,7 +12,9 @@ export function elsewhereIn(
   const wanted = new Map(
     candidates.map(({ resource, name }) => [`${resource}/${name}`, new Map<string, Set<string>>()]),
   );
+  const names = new Set(candidates.map(({ name }) => name));
   for (const object of inventory.objects) {
+    if (!names.has(object.name)) continue;
     const managers = wanted.get(`${typeName(object.type)}/${object.name}`);
     if (managers === undefined) continue;
     const here = managers.get(object.namespace) ?? new Set<string>();

@@ -1,5 +1,6 @@
 import type { Attribution } from '../model/attribution.ts';
-import { ownWriters, type ClusterObject } from '../model/inventory.ts';
+import { grouped } from '../model/grouped.ts';
+import { ownWriters, type ClusterObject, type Inventory } from '../model/inventory.ts';
 import type { DefinedObject } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { typeName } from '../model/resource.ts';
@@ -69,28 +70,35 @@ const SHARE = 0.8;
 const LEAST_NAMESPACES = 5;
 
 /** The same kind and name, by the same non-human manager, in at least 80 % of the cluster's namespaces. */
-export function injectedCandidate(object: ClusterObject, context: Context): Candidate | undefined {
-  if (personsManager(object) !== undefined) return undefined;
-  const all = context.inventory.namespaces.length;
-  const found = context.inventory.elsewhere.find(
-    ({ resource, name }) => name === object.name && resource === typeName(object.type),
-  );
-  if (found === undefined || all < LEAST_NAMESPACES || !allNamespacesKnown(context)) return undefined;
-  const managers = new Set(ownWriters(object).map(({ manager }) => manager));
-  const manager = [...managers].toSorted().find((one) => {
-    const namespaces = new Set(
-      found.writers.filter((writer) => writer.manager === one).map(({ namespace }) => namespace),
-    );
-    return namespaces.size >= all * SHARE;
-  });
+export function injectedCandidate(object: ClusterObject, { inventory, everywhere }: Context): Candidate | undefined {
+  if (inventory.elsewhere.length === 0 || personsManager(object) !== undefined) return undefined;
+  const writers = everywhere.get(`${typeName(object.type)}/${object.name}`);
+  if (writers === undefined) return undefined;
+  const managers = ownWriters(object).map(({ manager }) => manager);
+  const manager = managers.toSorted().find((one) => writers.has(one));
   if (manager === undefined) return undefined;
   const text = `${manager} wrote the same ${object.type.kind} into at least 80 % of all namespaces`;
   return { owner: { kind: 'injected', manager }, strength: 'inferred', evidence: { strength: 'inferred', text } };
 }
 
-/** A share can only be told of a whole: without the list of all namespaces, those at stake are not all there are. */
-function allNamespacesKnown({ inventory }: Context): boolean {
-  return inventory.coverage.some(
+/**
+ * Who writes objects of a type and name into at least 80 % of all namespaces, by `TYPE.GROUP/NAME`. A share can only be
+ * told of a whole: without the list of all namespaces, those at stake are not all there are.
+ */
+export function everywhereIn(inventory: Inventory): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = inventory.namespaces.length;
+  if (all < LEAST_NAMESPACES || !allNamespacesKnown(inventory)) return new Map();
+  return new Map(
+    inventory.elsewhere.map(({ resource, name, writers }) => {
+      const places = [...grouped(writers, ({ manager }) => manager)];
+      const often = places.filter(([, ofOne]) => new Set(ofOne.map(({ namespace }) => namespace)).size >= all * SHARE);
+      return [`${resource}/${name}`, new Set(often.map(([manager]) => manager))];
+    }),
+  );
+}
+
+function allNamespacesKnown({ coverage }: Inventory): boolean {
+  return coverage.some(
     ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
   );
 }

@@ -3,7 +3,8 @@ import { isPersonsManager } from '../model/managers.ts';
 
 /** The newest manager among the object's writers that a person or a person's tool uses, if there is one. */
 export function personsManager(object: ClusterObject): string | undefined {
-  return ownWriters(object).findLast((writer) => isPersonsManager(writer.manager))?.manager;
+  return object.writers.findLast(({ subresource, manager }) => subresource === '' && isPersonsManager(manager))
+    ?.manager;
 }
 
 /**

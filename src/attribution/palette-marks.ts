@@ -1,10 +1,9 @@
 import { annotationOf } from '../model/evidence-keys.ts';
-import { ownWriters, refOf, type ClusterObject } from '../model/inventory.ts';
+import { ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { isAgentNamespace } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import { claimedRelease, type Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
-import { placeKey } from '../model/placement.ts';
 import { personsManager } from './managers.ts';
 
 /** Annotation that Palette's agent puts on objects of manifests it applies; seen, not documented. */
@@ -17,7 +16,7 @@ const HASH = 'cluster.spectrocloud.com/last-applied-hash';
  */
 export function hashCandidate(object: ClusterObject, context: Context): Candidate | undefined {
   if (annotationOf(object, HASH) === undefined || !writtenByPalette(object, context)) return undefined;
-  const possible = (context.proofs.manifests.get(placeKey(refOf(object))) ?? []).filter((proof) => proof.possible);
+  const possible = context.proofs.manifests(object).filter((proof) => proof.possible);
   const unread = packsWithUnreadManifests(object.namespace, context);
   const names = possible.length > 0 ? [...new Set(possible.map(({ pack }) => pack))] : unread.map(({ name }) => name);
   const [pack, second] = names;

@@ -1,6 +1,5 @@
 import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import type { ClusterObject } from '../model/inventory.ts';
-import { refKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
 
@@ -9,6 +8,12 @@ export interface Parent {
   readonly object: ClusterObject;
   readonly strength: 'verified' | 'inferred';
   readonly text: string;
+}
+
+/** An owner as the parent of those that name it: one for all of them. */
+export function owningParent(owner: ClusterObject): Parent {
+  const text = `owned by ${owner.type.kind} ${owner.name} (owner reference, UID agrees)`;
+  return { object: owner, strength: 'verified', text };
 }
 
 /**
@@ -25,6 +30,7 @@ export function parentsOf(object: ClusterObject, context: Context): readonly Par
 }
 
 function ownerParents(object: ClusterObject, context: Context): readonly Parent[] {
+  if (object.owners.length === 0) return [];
   const live = object.owners.flatMap((reference) => {
     const owner = context.byUid.get(reference.uid);
     const agrees =
@@ -37,11 +43,7 @@ function ownerParents(object: ClusterObject, context: Context): readonly Parent[
     return agrees ? [{ owner, controller: reference.controller }] : [];
   });
   const controller = live.find((one) => one.controller);
-  return (controller === undefined ? live : [controller]).map(({ owner }) => ({
-    object: owner,
-    strength: 'verified',
-    text: `owned by ${owner.type.kind} ${owner.name} (owner reference, UID agrees)`,
-  }));
+  return (controller === undefined ? live : [controller]).map(({ owner }) => context.parentOf(owner));
 }
 
 type Derive = (object: ClusterObject, context: Context) => Parent | undefined;
@@ -55,7 +57,7 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
 ]);
 
 function sibling(object: ClusterObject, target: { group: string; kind: string; name: string }, context: Context) {
-  return context.byRef.get(refKey({ ...target, namespace: object.namespace }));
+  return context.find({ ...target, namespace: object.namespace });
 }
 
 /** Endpoints carry no owner reference in any version; a Service of the same name is what they belong to. */

@@ -1,15 +1,16 @@
-import { releaseKey } from '../model/attribution.ts';
+import { releaseKey, type Owner, type ReleaseLink, type Strength } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { grouped } from '../model/grouped.ts';
-import type { Inventory, Release } from '../model/inventory.ts';
+import { refOf, type ClusterObject, type Inventory, type Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
-import { placedInManifests, placedInRelease } from '../model/placement.ts';
+import { placedInManifests, placedInRelease, placeKey } from '../model/placement.ts';
 import type { TypeScope } from '../model/type-scope.ts';
+import type { Candidate } from './candidates.ts';
 
-/** A release whose decoded record contains an object. */
+/** A release whose decoded record contains an object, by its key, and the owner that this speaks for. */
 interface ReleaseProof {
-  readonly release: Release;
-  readonly hook: boolean;
+  readonly release: string;
+  readonly candidate: Candidate;
 }
 
 /** A pack whose manifest contains an object, and where it was read; `possible` when it stands under a template action. */
@@ -20,25 +21,40 @@ interface ManifestProof {
   readonly possible: boolean;
 }
 
-/** Everything that can prove an owner, keyed by object, see `placeKey`. */
+/** What proves the owner of an object. */
+type ProofsOf<Proof> = (object: ClusterObject) => readonly Proof[];
+
+/** Everything that can prove an owner. */
 export interface Proofs {
-  readonly releases: ReadonlyMap<string, readonly ReleaseProof[]>;
-  readonly manifests: ReadonlyMap<string, readonly ManifestProof[]>;
+  readonly releases: ProofsOf<ReleaseProof>;
+  readonly manifests: ProofsOf<ManifestProof>;
   readonly byReleaseKey: ReadonlyMap<string, Release>;
   /** By kind, namespace and release name of its storage records: `Secret ns/name`. */
   readonly byRecord: ReadonlyMap<string, Release>;
   readonly fluxIds: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** What proofs are gathered from; `linkOf` tells the pack of a release by its key. */
+interface ProofInput {
+  readonly inventory: Inventory;
+  readonly packs: readonly Pack[];
+  readonly scope: TypeScope;
+  readonly linkOf: ReadonlyMap<string, ReleaseLink>;
+}
+
+/** A proof with the object that it is of: by its name, and by its key, see `placeKey`. */
+interface Placed<Proof> {
+  readonly name: string;
+  readonly key: string;
+  readonly proof: Proof;
+}
+
 /** Indexes what releases, manifests and Flux inventories contain. Releases that were uninstalled prove nothing. */
-export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: TypeScope): Proofs {
+export function proofsOf({ inventory, packs, scope, linkOf }: ProofInput): Proofs {
   const live = inventory.releases.filter(({ status }) => status !== 'uninstalled');
-  const releases = live.flatMap((release) =>
-    placedInRelease(release, scope).map(({ key, released }) => ({ key, release, hook: released.hook })),
-  );
   return {
-    releases: grouped(releases, ({ key }) => key),
-    manifests: manifestProofs(packs, scope),
+    releases: lookup(live.flatMap((release) => proofsOfRelease(release, scope, linkOf))),
+    manifests: lookup(manifestProofs(packs, scope)),
     byReleaseKey: new Map(inventory.releases.map((release) => [releaseKey(release), release])),
     byRecord: new Map(
       inventory.releases.map((release) => [
@@ -52,23 +68,68 @@ export function proofsOf(inventory: Inventory, packs: readonly Pack[], scope: Ty
   };
 }
 
-/** Of two manifests of one pack that contain the same object, the first one is proof enough. */
-function manifestProofs(packs: readonly Pack[], scope: TypeScope): ReadonlyMap<string, readonly ManifestProof[]> {
-  const unique = new Map<string, ManifestProof & { readonly key: string }>();
-  for (const proof of packs.flatMap((pack) => proofsOfPack(pack, scope))) {
-    const identity = JSON.stringify([proof.key, proof.pack, proof.possible]);
-    if (!unique.has(identity)) unique.set(identity, proof);
-  }
-  return grouped(unique.values(), ({ key }) => key);
+/** Most objects bear a name that no proof has: for these no key has to be made. */
+function lookup<Proof>(placed: readonly Placed<Proof>[]): ProofsOf<Proof> {
+  const names = new Set(placed.map(({ name }) => name));
+  const byKey = grouped(placed, ({ key }) => key);
+  const proofs = new Map([...byKey].map(([key, here]) => [key, here.map(({ proof }) => proof)]));
+  return (object) => (names.has(object.name) ? (proofs.get(placeKey(refOf(object))) ?? []) : []);
 }
 
-function proofsOfPack(pack: Pack, scope: TypeScope): readonly (ManifestProof & { readonly key: string })[] {
-  return placedInManifests(pack, scope).map(({ key, defined: { manifest, possible }, definition }) => ({
+/** All objects of a release have the same evidence, one text for what is in its manifest and one for its hooks. */
+function proofsOfRelease(
+  release: Release,
+  scope: TypeScope,
+  linkOf: ProofInput['linkOf'],
+): readonly Placed<ReleaseProof>[] {
+  const { owner, weakest } = releaseOwner(release, linkOf);
+  const proofBy = (what: string): ReleaseProof => {
+    const text = `${what} of release ${release.name} in ${release.namespace}, revision ${release.revision}`;
+    const evidence = { strength: weakest, text, source: recordOf(release) };
+    return { release: releaseKey(release), candidate: { owner, strength: weakest, evidence } };
+  };
+  const [own, hook] = [proofBy('in the manifest'), proofBy('a hook')];
+  return placedInRelease(release, scope).map(({ key, released }) => ({
+    name: released.ref.name,
     key,
-    pack: pack.name,
-    source: sourceText(definition),
-    manifest,
-    possible,
+    proof: released.hook ? hook : own,
+  }));
+}
+
+/** Whose a release is, and how far its proof goes: a pack's by its link, else an application of its own. */
+export function releaseOwner(
+  release: Release,
+  linkOf: ProofInput['linkOf'],
+): { readonly owner: Owner; readonly weakest: Strength } {
+  const link = linkOf.get(releaseKey(release));
+  if (link !== undefined) return { owner: { kind: 'pack', pack: link.pack }, weakest: link.strength };
+  return {
+    owner: { kind: 'application', via: 'helm', name: release.name, namespace: release.namespace },
+    weakest: 'verified',
+  };
+}
+
+/** Where the record of a release lies: `secret sh.helm.release.v1.web.v3`, with its namespace where that is another. */
+function recordOf({ storageKind, storageName, storageNamespace, namespace }: Release): string {
+  const record = `${storageKind.toLowerCase()} ${storageName}`;
+  return storageNamespace === namespace ? record : `${record} in ${storageNamespace}`;
+}
+
+/** Of two manifests of one pack that contain the same object, the first one is proof enough. */
+function manifestProofs(packs: readonly Pack[], scope: TypeScope): readonly Placed<ManifestProof>[] {
+  const unique = new Map<string, Placed<ManifestProof>>();
+  for (const placed of packs.flatMap((pack) => proofsOfPack(pack, scope))) {
+    const identity = JSON.stringify([placed.key, placed.proof.pack, placed.proof.possible]);
+    if (!unique.has(identity)) unique.set(identity, placed);
+  }
+  return [...unique.values()];
+}
+
+function proofsOfPack(pack: Pack, scope: TypeScope): readonly Placed<ManifestProof>[] {
+  return placedInManifests(pack, scope).map(({ key, defined: { ref, manifest, possible }, definition }) => ({
+    name: ref.name,
+    key,
+    proof: { pack: pack.name, source: sourceText(definition), manifest, possible },
   }));
 }
 

@@ -1,4 +1,4 @@
-import { attribute } from '../attribution/attribute.ts';
+import { attributed } from '../attribution/attribute.ts';
 import { elsewhereIn } from '../attribution/elsewhere.ts';
 import { linkReleases } from '../attribution/link-releases.ts';
 import { injectionCandidates } from '../attribution/makers.ts';
@@ -72,13 +72,13 @@ export async function subjectOf(
   const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
   const scope = isClusterScoped(target) ? [] : scopeOf(claims, narrowedTo);
   const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scope, target);
-  const first = attribute({ inventory: relevant, ...claims });
-  const candidates = injectionCandidates(first);
+  const first = attributed({ inventory: relevant, ...claims });
+  const candidates = injectionCandidates(first.attributions);
   const asked = { ...claims, narrowedTo, allNamespaces };
-  if (candidates.length === 0) return stated({ ...asked, inventory: relevant, attributions: first });
+  if (candidates.length === 0) return stated({ ...asked, inventory: relevant, attributions: first.attributions });
   const { elsewhere } = await look(reading.inventory, candidates);
   const inventory = { ...relevant, elsewhere };
-  return stated({ ...asked, inventory, attributions: attribute({ inventory, ...claims }) });
+  return stated({ ...asked, inventory, attributions: first.again(elsewhere) });
 }
 
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */

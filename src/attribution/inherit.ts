@@ -1,0 +1,100 @@
+import type { Attribution, Evidence, Strength } from '../model/attribution.ts';
+import type { ClusterObject } from '../model/inventory.ts';
+import { typeName } from '../model/resource.ts';
+import { conflicting, NO_CONFLICT, ownerKey, type Decision } from './decision.ts';
+import { creatingPerson } from './managers.ts';
+import type { Parent } from './parents.ts';
+
+/** A parent with what was decided about it. */
+export interface DecidedParent {
+  readonly parent: Parent;
+  readonly attribution: Attribution;
+}
+
+/** Links of evidence that an object keeps: real chains are three or four long, a hostile one is as long as it likes. */
+const MOST_EVIDENCE = 12;
+
+/** Children follow their parents, if these agree; a child of what nobody explains is decided by its own marks. */
+export function byParents(
+  object: ClusterObject,
+  all: readonly DecidedParent[],
+  inherit: (from: DecidedParent) => Decision,
+): Decision | undefined {
+  const parents = all.filter((one) => tellsOwner(object, one));
+  const [first, second] = parents;
+  if (first === undefined) return undefined;
+  const creator = adopted(object);
+  if (second === undefined && creator === undefined) return isExplained(first) ? inherit(first) : undefined;
+  const owners = new Map(parents.map(({ attribution }) => [ownerKey(attribution.owner), attribution.owner]));
+  const links = [linkTo(first), ...parents.slice(1).map(linkTo)] as const;
+  if (owners.size > 1) return conflicting(object, [...owners.values()], links);
+  return isExplained(first)
+    ? inherited(first, creator === undefined ? links : [createdBy(creator), ...links])
+    : undefined;
+}
+
+function linkTo({ parent: { strength, text } }: DecidedParent): Evidence {
+  return { strength, text };
+}
+
+/** Who created an object that another one owns now, if a person did. */
+function adopted(object: ClusterObject): string | undefined {
+  return object.owners.length > 0 ? creatingPerson(object) : undefined;
+}
+
+function isExplained({ attribution }: DecidedParent): boolean {
+  return attribution.owner.kind !== 'unexplained';
+}
+
+function createdBy(creator: string): Evidence {
+  return { strength: 'inferred', text: `created by ${creator}, which people use` };
+}
+
+/** What a child takes over from its parent, with its own links of the chain of evidence, the deciding one first. */
+function inherited({ attribution }: DecidedParent, links: readonly [Evidence, ...Evidence[]]): Decision {
+  return {
+    owner: attribution.owner,
+    strength: weaker(attribution.strength, links[0].strength),
+    evidence: [...links, ...attribution.evidence].slice(0, MOST_EVIDENCE),
+    root: attribution.root,
+    conflict: NO_CONFLICT,
+  };
+}
+
+/** What children take over from one parent, worked out once for all that are linked to it in the same way. */
+export function inheritance(): (from: DecidedParent) => Decision {
+  const known = new Map<Attribution, Decision>();
+  return (from) => {
+    const before = known.get(from.attribution);
+    if (before?.evidence[0]?.text === from.parent.text) return before;
+    const decision = inherited(from, [linkTo(from)]);
+    known.set(from.attribution, decision);
+    return decision;
+  };
+}
+
+/**
+ * A Namespace owns what any controller hangs on it, and what Kubernetes makes everywhere, such as the default
+ * ServiceAccount, may be named as owner by anybody. Neither tells whose the object is.
+ */
+function tellsOwner(object: ClusterObject, { parent, attribution }: DecidedParent): boolean {
+  if (object.owners.length === 0) return true;
+  const owner = typeName(parent.object.type);
+  if (owner === 'namespaces') return false;
+  const isEverywhere = attribution.owner.kind === 'kubernetes' && MADE_EVERYWHERE.has(owner);
+  return !isEverywhere || MADE_FOR_ACCOUNTS.has(object.facts.type ?? '');
+}
+
+const MADE_EVERYWHERE: ReadonlySet<string> = new Set(['serviceaccounts', 'configmaps']);
+const MADE_FOR_ACCOUNTS: ReadonlySet<string> = new Set([
+  'kubernetes.io/service-account-token',
+  'kubernetes.io/dockercfg',
+]);
+
+const ORDER = ['verified', 'claimed', 'inferred', 'refuted', 'none'] as const;
+
+function weaker(a: Strength | 'none', b: Strength | 'none'): Strength {
+  const index = Math.max(ORDER.indexOf(a), ORDER.indexOf(b));
+  const found = ORDER[index];
+  return found === undefined || found === 'none' ? 'inferred' : found;
+}
