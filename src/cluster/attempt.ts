@@ -1,8 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Writable, pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync } from 'node:zlib';
 import { kindOfError, kindOfStatus, wordsOfError } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
 import type { TransportLimits } from './options.ts';
@@ -62,6 +63,33 @@ function mebibytes(bytes: number): string {
 
 type Settle = (reply: RawReply) => void;
 
+/** Up to here unpacking takes less time than to hand it to another thread and to hear of it. */
+const SMALL = 32 * 1024;
+/** Node's own 16 KiB would mean a round trip to that thread for each of them. */
+const UNPACKED_CHUNK = 256 * 1024;
+
+const unzip = promisify(gunzip);
+
+/** The body as it was before it was packed. Rejects when it is damaged, cut, or larger than an answer may be. */
+async function unpacked(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
+  if (encoding !== 'gzip') return body;
+  if (body.length <= SMALL) return gunzipSync(body, { maxOutputLength });
+  return unzip(body, { maxOutputLength, chunkSize: UNPACKED_CHUNK });
+}
+
+function tooLarge({ maxBytes }: TransportLimits): RawReply {
+  return failed('too-large', `the answer is over ${mebibytes(maxBytes)}`);
+}
+
+async function answerOf(response: IncomingMessage, packed: Buffer, call: Call): Promise<RawReply> {
+  try {
+    const encoding = response.headers['content-encoding'] ?? 'identity';
+    return replyOf(response, await unpacked(packed, encoding, call.limits.maxBytes), call.now());
+  } catch (error) {
+    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(call.limits) : fromError(error);
+  }
+}
+
 /** Collects the body, checked to its last byte: a cut or damaged one is an error, never a shorter answer. */
 function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
   const encoding = response.headers['content-encoding'] ?? 'identity';
@@ -76,21 +104,19 @@ function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
     settle(failed('timeout', `the answer stood still for ${call.limits.idleMs / 1000} s`));
     response.destroy();
   }, call.limits.idleMs);
-  response.on('data', () => idle.refresh());
-  const sink = new Writable({
-    write(chunk: Buffer, _, done) {
-      bytes += chunk.length;
-      if (bytes > call.limits.maxBytes)
-        settle(failed('too-large', `the answer is over ${mebibytes(call.limits.maxBytes)}`));
-      else chunks.push(chunk);
-      done(bytes > call.limits.maxBytes ? new Error('too large') : null);
-    },
+  response.on('data', (chunk: Buffer) => {
+    idle.refresh();
+    bytes += chunk.length;
+    if (bytes <= call.limits.maxBytes) chunks.push(chunk);
+    else {
+      settle(tooLarge(call.limits));
+      response.destroy();
+    }
   });
-  const stages = encoding === 'gzip' ? [response, createGunzip(), sink] : [response, sink];
-  pipeline(stages, (error) => {
-    clearTimeout(idle);
-    settle(error ? fromError(error) : replyOf(response, Buffer.concat(chunks), call.now()));
-  });
+  void finished(response)
+    .finally(() => clearTimeout(idle))
+    .then(() => answerOf(response, Buffer.concat(chunks), call), fromError)
+    .then(settle);
 }
 
 function send(call: Call): ClientRequest {
