@@ -1,0 +1,54 @@
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { commitOf } from '../../scripts/commit.ts';
+import { isHeld } from './figure.ts';
+import { figureTable } from './figure-table.ts';
+import type { Run } from './measured-figures.ts';
+import { chartSource } from './world/charts.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** docs/benchmark.md: what was measured, on what, and what came out. */
+export function benchmarkPage(run: Run): string {
+  const { figures, agreed } = run;
+  const judged = figures.filter(({ goal }) => goal !== undefined);
+  const held = judged.filter(isHeld);
+  return `# Benchmark
+
+Written by \`npm run bench\`, which needs Go. Commit ${commitOf(ROOT)}.
+
+${String(held.length)} of ${String(judged.length)} goals are held. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn.
+
+${figureTable(figures)}
+
+## What was measured
+
+- The small cluster holds ${String(agreed.objects)} objects, of which ${String(agreed.events)} are Events, of ${String(agreed.types)} types with any; 40 namespaces have a pack each, whose release has 10 revisions, made from ${chartSource()}. One release failed and one is being upgraded.
+- All programs saw the same objects: the floor by UID, the others by type and name. An Event is served as two types, and counts once; programs in client-go's way leave Events out.
+- *floor* is a script (\`test/bench/floor.ts\`): discovery, a bare metadata listing of the same types, one GET per release; nothing else.
+- *client-go's way* is a program of our own (\`test/bench/programs/list-all\`) on client-go ${run.tools.go.clientGo}: the preferred version of every type, one builder for all, whole objects. It stands in for ketall, which works like that: the Go module proxy did not offer ketall, nor kubectl-tree and kor, when this was written.
+- Bytes are those on the wire, encrypted, counted by a proxy in runs of their own. Memory is the largest resident set, as the kernel counts it.
+
+## On what
+
+| | |
+| --- | --- |
+${versionRows(run)}
+`;
+}
+
+function versionRows({ tools }: Run): string {
+  const version = (name: 'kube-apiserver' | 'etcd' | 'kubectl' | 'helm3'): string => tools.assets.tool(name).version;
+  const [cpu] = cpus();
+  const rows: readonly (readonly [string, string])[] = [
+    ['kube-apiserver', version('kube-apiserver')],
+    ['etcd', version('etcd')],
+    ['kubectl', version('kubectl')],
+    ['Helm', version('helm3')],
+    ['Node of the archive, which also runs the floor', tools.standalone.version],
+    ['Node of the npm package', process.version],
+    ['processor', `${cpu?.model.trim() ?? 'unknown'}, ${String(cpus().length)} cores, shared by servers and clients`],
+    ['memory', `${String(Math.round(totalmem() / 2 ** 30))} GiB`],
+  ];
+  return rows.map(([what, which]) => `| ${what} | ${which} |`).join('\n');
+}

@@ -1,0 +1,55 @@
+// The floor: what any program has to ask that wants to know what is in a cluster and what Helm installed. Discovery, a
+// bare metadata listing of the types, one GET per release, eight at a time; nothing is judged and little is kept.
+// `node floor.js [NAMESPACE…]`: without one the whole cluster. Prints a line for each object, and one for each release.
+import { collectionPath } from '../../src/cluster/api-path.ts';
+import { sideBySide } from '../../src/cluster/concurrency.ts';
+import { at, listAt, textAt } from '../../src/cluster/json.ts';
+import { typeName } from '../../src/model/resource.ts';
+import { connectMetadata, METADATA_LIST, type Get } from './measure/metadata-client.ts';
+import { listableTypes } from './measure/served-types.ts';
+
+const PAGE = 500;
+async function listed(get: Get, path: string): Promise<readonly unknown[]> {
+  const items: unknown[] = [];
+  let token = '';
+  do {
+    const page = await get(`${path}?limit=${String(PAGE)}&continue=${encodeURIComponent(token)}`, METADATA_LIST);
+    for (const item of listAt(page, 'items')) items.push(at(item, 'metadata'));
+    token = textAt(page, 'metadata', 'continue') ?? '';
+  } while (token !== '');
+  return items;
+}
+
+/** The newest record of each release, by the label of its version. */
+function newestRecords(secrets: readonly unknown[]): readonly string[] {
+  const newest = new Map<string, { readonly version: number; readonly path: string }>();
+  for (const secret of secrets) {
+    if (textAt(secret, 'labels', 'owner') !== 'helm') continue;
+    const [namespace = '', name = ''] = [textAt(secret, 'namespace'), textAt(secret, 'name')];
+    const release = `${namespace}/${textAt(secret, 'labels', 'name') ?? ''}`;
+    const version = Number(textAt(secret, 'labels', 'version'));
+    if (version > (newest.get(release)?.version ?? 0))
+      newest.set(release, { version, path: `/api/v1/namespaces/${namespace}/secrets/${name}` });
+  }
+  return [...newest.values()].map(({ path }) => path);
+}
+
+const get = connectMetadata(process.env['KUBECONFIG'] ?? '');
+const named = process.argv.slice(2);
+const types = (await listableTypes(get)).filter(({ verbs, namespaced }) =>
+  namespaced ? verbs.includes('delete') : named.length === 0,
+);
+const places = named.length === 0 ? [''] : named;
+const lists = await sideBySide(
+  types.flatMap((type) => places.map((namespace) => ({ type, namespace }))),
+  async ({ type, namespace }) => ({ type, items: await listed(get, collectionPath(type, namespace)) }),
+);
+const secrets = lists.flatMap(({ type, items }) => (typeName(type) === 'secrets' ? items : []));
+const records = await sideBySide(newestRecords(secrets), async (path) => {
+  const record = await get(path, 'application/json');
+  return `release ${textAt(record, 'metadata', 'name') ?? ''}`;
+});
+const objects = lists.flatMap(({ type, items }) =>
+  items.map((item) => `${typeName(type)} ${textAt(item, 'uid') ?? textAt(item, 'name') ?? ''}`),
+);
+process.stdout.write(`${[...objects, ...records].join('\n')}\n`);

@@ -1,0 +1,33 @@
+import { ratioOf, type Figure } from './figure.ts';
+import { interleaved, timesOf } from './measure/interleaved.ts';
+import type { Programs } from './measure/programs.ts';
+import type { SeededWorld } from './world/worlds.ts';
+
+const ROUNDS = 7;
+
+/** What it takes to ask about one namespace. */
+export async function namespaceFigures(
+  measured: string,
+  programs: Programs,
+  { namespaces }: SeededWorld,
+): Promise<readonly Figure[]> {
+  const [first] = namespaces;
+  if (first === undefined) throw new Error('the world has no namespace');
+  const [audit, kubectl, floor] = ['palette-audit -n', 'kubectl get all -n', 'floor of that namespace'];
+  const contest = {
+    [audit]: programs.audit('-n', first.name),
+    [kubectl]: programs.kubectl('get', 'all', '-n', first.name),
+    [floor]: programs.floor(first.name),
+  };
+  const results = await interleaved(measured, contest, ROUNDS);
+  return [
+    {
+      title: 'one namespace',
+      goal: { sense: 'at most', limit: 1.5, words: `times \`${kubectl}\`` },
+      value: ratioOf(results(audit).wall, results(kubectl).wall),
+      unit: 'times',
+      measured: [audit, kubectl, floor].flatMap((name) => timesOf(name, results(name))),
+      note: 'kubectl asks for 9 types, and of no release; the floor lists all types of the namespace',
+    },
+  ];
+}
