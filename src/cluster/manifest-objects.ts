@@ -1,6 +1,7 @@
 import type { ReleasedObject } from '../model/inventory.ts';
 import { groupOf } from '../model/resource.ts';
 import { listAt, textAt } from './json.ts';
+import { plainObject } from './plain-manifest.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 const SEPARATOR = /^---[ \t]*(?:#.*)?\r?$/m;
@@ -53,6 +54,8 @@ function flattened(value: unknown, hook: boolean): readonly ReleasedObject[] {
 }
 
 function documentValues(document: string): readonly unknown[] {
+  const plain = plainObject(document);
+  if (plain !== undefined) return [plain];
   const part = identityPart(document);
   if (part === undefined) return yamlDocuments(document);
   try {
