@@ -1,151 +1,103 @@
-/** A key with a value of one line, or without one: the only form of line in which metadata is read here. */
-const ENTRY =
-  /^( +)(?:([A-Za-z][A-Za-z0-9._/-]*)|"([^"\\]*)"|'([^']*)'):(?: +(?:([A-Za-z0-9._/](?:[A-Za-z0-9._/@+=,%:-]*[A-Za-z0-9._/@+=,%-])?)|"([^"\\]*)"|'([^']*)'))? *$/;
+import { plainBlocks, type PlainBlock } from './plain-entries.ts';
 
-/** An outermost key, likewise. */
-const OUTERMOST =
-  /^([A-Za-z][A-Za-z0-9._/-]*):(?: +(?:([A-Za-z0-9._/](?:[A-Za-z0-9._/@+=,%:-]*[A-Za-z0-9._/@+=,%-])?)|"([^"\\]*)"|'([^']*)'))? *$/;
+/** An outermost key and a text without escapes. */
+const HEAD =
+  /^[A-Za-z]+: +(?:([A-Za-z0-9._/](?:[A-Za-z0-9._/@+=,%:-]*[A-Za-z0-9._/@+=,%-])?)|"([^"\\]*)"|'([^']*)') *$/;
 
 /** Any outermost key: what comes behind it matters only where it identifies the object. */
 const KEY = /^([A-Za-z][A-Za-z0-9._/-]*):(?: |$)/;
 
 const POLICY = 'helm.sh/resource-policy';
 
-type Texts = Readonly<Record<string, string>>;
-
 /** What a document says of its object, in the shape that a parser gives. */
 interface PlainObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name?: string; readonly namespace?: string; readonly annotations?: Texts };
+  readonly metadata: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
-/** A line of metadata. Without a value the lines below belong to it, unless it is `isEmpty`, written `{}`. */
-interface Entry {
-  readonly indent: number;
-  readonly key: string;
-  readonly value: string | undefined;
-  readonly isEmpty: boolean;
-}
-
-const EMPTY = /^( +)(?:([A-Za-z][A-Za-z0-9._/-]*): +)?\{\} *$/;
-
-function entryOf(line: string): Entry | undefined {
-  const [isEmpty, blanks = '', emptyKey = ''] = EMPTY.exec(line) ?? [];
-  if (isEmpty !== undefined) return { indent: blanks.length, key: emptyKey, value: undefined, isEmpty: true };
-  const [whole, indent = '', plainKey, doubleKey, singleKey, plain, double, single] = ENTRY.exec(line) ?? [];
-  if (whole === undefined) return undefined;
-  const value = plain ?? double ?? single;
-  return { indent: indent.length, key: plainKey ?? doubleKey ?? singleKey ?? '', value, isEmpty: false };
-}
-
-const NOTHING = /^ *(?:#.*)?$/;
-
-/** The entries of a block of metadata; undefined when a line has any other form. */
-function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
-  const entries: Entry[] = [];
-  for (const line of lines) {
-    if (NOTHING.test(line)) continue;
-    const entry = entryOf(line);
-    if (entry === undefined) return undefined;
-    const above = entries.at(-1);
-    if (entry.key !== '') entries.push(entry);
-    else if (above === undefined || above.value !== undefined || above.indent >= entry.indent) return undefined;
-    else entries.splice(-1, 1, { ...above, isEmpty: true });
-  }
-  return entries;
-}
-
-/**
- * Whether the entries are of two levels at most, each level indented alike, the second only below a key without a
- * value: then indentation alone tells which belongs to which.
- */
-function isRegular(entries: readonly Entry[]): boolean {
-  const outer = entries[0]?.indent ?? 0;
-  let parent: Entry | undefined;
-  let inner: number | undefined;
-  for (const entry of entries) {
-    if (entry.indent === outer) {
-      parent = entry;
-      inner = undefined;
-      continue;
-    }
-    inner ??= entry.indent;
-    const isChild = parent?.value === undefined && parent?.isEmpty === false && entry.value !== undefined;
-    if (!isChild || entry.indent < outer || entry.indent !== inner) return false;
-  }
-  return true;
-}
+const NO_ANNOTATIONS: PlainBlock = { key: 'annotations', value: undefined, children: [] };
 
 const WANTED: ReadonlySet<string> = new Set(['name', 'namespace', 'annotations']);
 
 function metadataOf(lines: readonly string[]): PlainObject['metadata'] | undefined {
-  const entries = entriesOf(lines);
-  if (entries === undefined || !isRegular(entries)) return undefined;
-  const outer = entries[0]?.indent ?? 0;
-  const own = entries.filter(({ indent, key }) => indent === outer && WANTED.has(key));
-  const isTwice = new Set(own.map(({ key }) => key)).size < own.length;
-  if (isTwice || own.some(({ key, value }) => key === 'annotations' && value !== undefined)) return undefined;
-  const texts = new Map(own.map(({ key, value }) => [key, value]));
-  const policies = policiesIn(entries, outer);
-  if (policies.length > 1) return undefined;
-  const [name, namespace, [policy]] = [texts.get('name'), texts.get('namespace'), policies];
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(policy === undefined ? {} : { annotations: { [POLICY]: policy } }),
-  };
+  const wanted = plainBlocks(lines)?.filter(({ key }) => WANTED.has(key));
+  if (wanted === undefined) return undefined;
+  const byKey = new Map(wanted.map((block) => [block.key, block]));
+  const policy = policyIn(byKey.get('annotations'));
+  if (byKey.size < wanted.length || policy === undefined) return undefined;
+  const annotations = policy === '' ? {} : { annotations: { [POLICY]: policy } };
+  return { ...named('name', byKey), ...named('namespace', byKey), ...annotations };
 }
 
-function policiesIn(entries: readonly Entry[], outer: number): readonly string[] {
-  let section = '';
-  return entries.flatMap(({ indent, key, value }) => {
-    if (indent === outer) section = key;
-    return indent > outer && section === 'annotations' && key === POLICY && value !== undefined ? [value] : [];
-  });
+/** '' where it is not told, undefined where that is not plain. */
+function policyIn({ value, children }: PlainBlock = NO_ANNOTATIONS): string | undefined {
+  const [policy, second] = children.filter(({ key }) => key === POLICY);
+  return value !== undefined || second !== undefined ? undefined : (policy?.value ?? '');
 }
 
-/** Each outermost key with its line, and the lines of metadata; a list of the body may stand right below its key. */
+function named(key: 'name' | 'namespace', blocks: ReadonlyMap<string, PlainBlock>): PlainObject['metadata'] {
+  const value = blocks.get(key)?.value;
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** Each outermost key with its line, and the lines of metadata. */
 interface Sections {
   readonly heads: Map<string, string>;
   readonly metadata: string[];
+  section: string;
 }
 
 const SPACE = 0x20;
 const HASH = 0x23;
 
-const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', '']);
 
 /** An entry of a list that stands as far left as its key. */
 function isItem(document: string, start: number): boolean {
   return document.startsWith('- ', start) || document.startsWith('-\n', start);
 }
 
-function sectionsOf(document: string): Sections | undefined {
-  const heads = new Map<string, string>();
-  const metadata: string[] = [];
-  let section = '';
-  for (let start = 0; start <= document.length;) {
-    const next = document.indexOf('\n', start);
-    const end = next < 0 ? document.length : next;
-    const first = start < end ? document.charCodeAt(start) : HASH;
-    if (first === SPACE || isItem(document, start)) {
-      if (section === 'metadata') metadata.push(document.slice(start, end));
-      else if (IDENTITY.has(section) || section === '') return undefined;
-    } else if (first !== HASH) {
-      const line = document.slice(start, end);
-      section = KEY.exec(line)?.[1] ?? 'items';
-      if (section === 'items' || heads.has(section)) return undefined;
-      heads.set(section, line);
-    }
-    start = end + 1;
-  }
-  return { heads, metadata };
+/** Takes one line, which is not empty; false where it is of another form. Lines of the body are passed over. */
+function take(sections: Sections, document: string, { start, end }: { start: number; end: number }): boolean {
+  const first = document.charCodeAt(start);
+  if (first === HASH) return true;
+  const isWithin = first === SPACE || isItem(document, start);
+  if (isWithin && !IDENTITY.has(sections.section)) return true;
+  const line = document.slice(start, end);
+  return isWithin ? takeWithin(sections, line) : takeHead(sections, line);
 }
 
-function headValue(line: string | undefined): string | undefined {
-  const [, , plain, double, single] = OUTERMOST.exec(line ?? '') ?? [];
-  return plain ?? double ?? single;
+function takeWithin({ section, metadata }: Sections, line: string): boolean {
+  return section === 'metadata' && metadata.push(line) > 0;
+}
+
+function takeHead(sections: Sections, line: string): boolean {
+  const key = KEY.exec(line)?.[1] ?? 'items';
+  if (key === 'items' || sections.heads.has(key)) return false;
+  sections.heads.set(key, line);
+  sections.section = key;
+  return true;
+}
+
+function sectionsOf(document: string): Sections | undefined {
+  const sections: Sections = { heads: new Map(), metadata: [], section: '' };
+  for (let start = 0; start < document.length;) {
+    const next = document.indexOf('\n', start);
+    const end = next < 0 ? document.length : next;
+    if (end > start && !take(sections, document, { start, end })) return undefined;
+    start = end + 1;
+  }
+  return sections;
+}
+
+function headValue(line = ''): string {
+  const [, plain, double, single] = HEAD.exec(line) ?? [];
+  return plain ?? double ?? single ?? '';
 }
 
 /**
@@ -154,13 +106,10 @@ function headValue(line: string | undefined): string | undefined {
  * anchors, tags, lists, texts of several lines and keys that come twice among it: that is a parser's work.
  */
 export function plainObject(document: string): PlainObject | undefined {
-  if (document.includes('\r')) return undefined;
-  const sections = sectionsOf(document);
-  if (sections === undefined) return undefined;
-  const { heads } = sections;
-  const apiVersion = headValue(heads.get('apiVersion'));
-  const kind = headValue(heads.get('kind'));
-  if (!apiVersion || !kind || heads.get('metadata')?.trimEnd() !== 'metadata:') return undefined;
+  const sections = document.includes('\r') ? undefined : sectionsOf(document);
+  if (sections?.heads.get('metadata')?.trimEnd() !== 'metadata:') return undefined;
+  const apiVersion = headValue(sections.heads.get('apiVersion'));
+  const kind = headValue(sections.heads.get('kind'));
   const metadata = metadataOf(sections.metadata);
-  return metadata && { apiVersion, kind, metadata };
+  return metadata && apiVersion !== '' && kind !== '' ? { apiVersion, kind, metadata } : undefined;
 }

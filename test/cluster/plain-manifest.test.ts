@@ -51,6 +51,13 @@ const UNUSUAL: readonly (readonly [says: string, document: string])[] = [
   ['a byte order mark', `\u{feff}${PLAIN}`],
 ];
 
+const LINES = [
+  ['apiVersion: v1', 'kind: Pod', 'kind: PodList', 'metadata:', 'name: web', 'name: "a:b"', "name: 'it'", 'items:'],
+  ['namespace: one', 'namespace:', 'labels:', 'annotations:', 'helm.sh/resource-policy: keep', '{}', 'a: {}', '<<: *n'],
+  ['"helm.sh/resource-policy": keep', 'spec:', '- name: x', '-', 'a: |', 'a: "b', 'c"', '# note', '', 'a: b: c', '? a'],
+  ['name: web # note', 'name: &n web', 'name: *n', '---', '...', 'a: b:', 'web'],
+].flat();
+
 describe('a manifest of the plainest form', () => {
   it('is read without a parser', () => {
     assert.deepEqual(plainObject(PLAIN), {
@@ -69,12 +76,7 @@ describe('a manifest of the plainest form', () => {
     it(`leaves to a parser: ${says}`, () => assert.equal(plainObject(document), undefined, document));
 
   it('says what a full parse says, whatever lines it is made of', () => {
-    const line = constantFrom(
-      ...['apiVersion: v1', 'kind: Pod', 'kind: PodList', 'metadata:', 'name: web', 'name: "a:b"', "name: 'it'"],
-      ...['namespace: one', 'namespace:', 'labels:', 'annotations:', 'helm.sh/resource-policy: keep', '{}', 'a: {}'],
-      ...['"helm.sh/resource-policy": keep', 'spec:', '- name: x', '-', 'a: |', 'a: "b', 'c"', '# note', '', 'a: b: c'],
-      ...['name: web # note', 'name: &n web', 'name: *n', '? a', 'items:', '<<: *n', '---', '...', 'a: b:', 'web'],
-    );
+    const line = constantFrom(...LINES);
     const lines = array(tuple(constantFrom(0, 0, 2, 2, 4, 6), line), { maxLength: 12 });
     const head = constantFrom('', 'apiVersion: v1\nkind: Pod\nmetadata:\n', 'kind: Pod\napiVersion: v1\nmetadata:\n');
     let plain = 0;
@@ -97,16 +99,19 @@ function identities(manifest: string): readonly string[] {
   );
 }
 
-/** By a parser that reads all of it; undefined where it is no YAML, or not of objects. */
+/** By a parser that reads all of it; undefined where it is no YAML, or not of objects that are no lists. */
 function byFullParse(manifest: string): readonly string[] | undefined {
   try {
     const objects = yamlDocuments(manifest).filter((one) => one !== null && one !== undefined);
-    if (objects.some((one) => textAt(one, 'kind') === undefined || textAt(one, 'apiVersion') === undefined))
-      return undefined;
-    return objects.flatMap((one) => (listAt(one, 'items').length > 0 ? [] : [one])).flatMap(identity);
+    return objects.every(isObject) ? objects.flatMap(identity) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isObject(one: unknown): boolean {
+  const isList = listAt(one, 'items').length > 0 && textAt(one, 'kind') === 'PodList';
+  return textAt(one, 'kind') !== undefined && textAt(one, 'apiVersion') !== undefined && !isList;
 }
 
 function identity(object: unknown): readonly string[] {

@@ -1,0 +1,81 @@
+/** A line of metadata that is a key and a text without escapes, or a key alone. */
+const ENTRY =
+  /^( +)(?:([A-Za-z][A-Za-z0-9._/-]*)|"([^"\\]*)"|'([^']*)'):(?: +(?:([A-Za-z0-9._/](?:[A-Za-z0-9._/@+=,%:-]*[A-Za-z0-9._/@+=,%-])?)|"([^"\\]*)"|'([^']*)'))? *$/;
+
+/** An empty map, behind its key or below it. */
+const EMPTY_MAP = /^( +)(?:([A-Za-z][A-Za-z0-9._/-]*): +)?\{\} *$/;
+
+/** Nothing, or a comment. */
+const NOTHING = /^ *(?:#.*)?$/;
+
+/** A line of metadata. Without a value the lines below belong to it, unless it is an empty map. */
+interface Entry {
+  readonly indent: number;
+  readonly key: string;
+  readonly value: string | undefined;
+  readonly isEmptyMap: boolean;
+}
+
+/** A key of metadata with the entries below it. */
+export interface PlainBlock {
+  readonly key: string;
+  readonly value: string | undefined;
+  readonly children: readonly Entry[];
+}
+
+function given(...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined);
+}
+
+function entryOf(line: string): Entry | undefined {
+  const empty = EMPTY_MAP.exec(line);
+  if (empty !== null) return { indent: empty[1]?.length ?? 0, key: empty[2] ?? '', value: undefined, isEmptyMap: true };
+  const found = ENTRY.exec(line);
+  if (found === null) return undefined;
+  const [, indent = '', key, doubleKey, singleKey, plain, double, single] = found;
+  const value = given(plain, double, single);
+  return { indent: indent.length, key: given(key, doubleKey, singleKey) ?? '', value, isEmptyMap: false };
+}
+
+/** Adds an entry; an empty map without a key closes the key above it. False where there is none. */
+function add(entries: Entry[], entry: Entry): boolean {
+  if (!entry.isEmptyMap || entry.key !== '') return entries.push(entry) > 0;
+  const above = entries.pop();
+  if (above === undefined || above.value !== undefined || above.indent >= entry.indent) return false;
+  return entries.push({ ...above, isEmptyMap: true }) > 0;
+}
+
+function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
+  const entries: Entry[] = [];
+  for (const line of lines) {
+    if (NOTHING.test(line)) continue;
+    const entry = entryOf(line);
+    if (entry === undefined || !add(entries, entry)) return undefined;
+  }
+  return entries;
+}
+
+/** Children of one indentation, each with a text, below a key that has none itself. */
+function isRegular(parent: Entry, children: readonly Entry[]): boolean {
+  const [first] = children;
+  if (first === undefined) return true;
+  if (parent.value !== undefined || parent.isEmptyMap || first.indent <= parent.indent) return false;
+  return children.every(({ indent, value }) => indent === first.indent && value !== undefined);
+}
+
+/**
+ * The lines of a block of metadata by their keys. Undefined unless all are of two levels at most, each level indented
+ * alike, for only then indentation alone tells which belongs to which.
+ */
+export function plainBlocks(lines: readonly string[]): readonly PlainBlock[] | undefined {
+  const entries = entriesOf(lines);
+  const outer = entries?.[0]?.indent;
+  if (entries === undefined) return undefined;
+  const starts = [...entries.keys()].filter((at) => entries[at]?.indent === outer);
+  const blocks = starts.map((start, number) => ({
+    entry: entries.slice(start, start + 1),
+    children: entries.slice(start + 1, starts[number + 1]),
+  }));
+  if (!blocks.every(({ entry, children }) => entry.every((parent) => isRegular(parent, children)))) return undefined;
+  return blocks.flatMap(({ entry, children }) => entry.map(({ key, value }) => ({ key, value, children })));
+}
