@@ -3,8 +3,9 @@ import { decodeSnapshot } from '../cluster/snapshot.ts';
 import { readSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, Release } from '../model/inventory.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
+import type { Pack } from '../model/pack.ts';
 import { typeName } from '../model/resource.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { loadDefinitionFiles } from '../profiles/load.ts';
@@ -117,9 +118,9 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
     ...fromFiles(documents, subject, palette.macroFacts),
   ];
   const packs = joinPacks(definitions);
-  const releases = await cluster.readReleases(scopeOf(claimsOf(packs, []), narrowedTo));
+  const releases = cluster.readReleases(scopeOf(claimsOf(packs, []), narrowedTo));
   const inventory = await cluster.readInventory({
-    scope: isClusterScoped(target) ? [] : scopeOf(claimsOf(packs, releases), narrowedTo),
+    scope: scopeFor({ packs, releases, narrowedTo, target }),
     wholeCluster,
     references,
     extraLabelKeys,
@@ -130,6 +131,18 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const { served, agentNamespace, macroFacts } = palette;
   const after = fromFiles(next, subject, macroFacts);
   return { definitions, inventory, palette: { served, agentNamespace }, look, next: after, target };
+}
+
+/** Releases tell which namespaces are at stake, unless the question names them: then nothing waits for releases. */
+function scopeFor(of: {
+  readonly packs: readonly Pack[];
+  readonly releases: Promise<readonly Release[]>;
+  readonly narrowedTo: readonly string[];
+  readonly target: Target | undefined;
+}): readonly string[] | Promise<readonly string[]> {
+  if (isClusterScoped(of.target)) return [];
+  if (of.narrowedTo.length > 0) return of.narrowedTo;
+  return of.releases.then((releases) => scopeOf(claimsOf(of.packs, releases), of.narrowedTo));
 }
 
 /** What discovery told when the snapshot was taken. */

@@ -13,13 +13,16 @@ import type { ClusterOptions, ClusterPorts } from './options.ts';
 import { readPalette } from './palette.ts';
 import type { PaletteReading } from './palette.ts';
 import { readInventory } from './read-inventory.ts';
-import type { InventoryRequest } from './read-inventory.ts';
+import type { EarlierReadings, InventoryRequest } from './read-inventory.ts';
 import { readRights } from './read-rights.ts';
 import type { RightsRequest } from './read-rights.ts';
 import { readReleases } from './releases.ts';
 import type { Session } from './session.ts';
 
-/** A cluster that has answered. Readings come in this order; each adds its coverage to the inventory's. */
+/**
+ * A cluster that has answered. Readings begin in this order; each adds its coverage to the inventory's, which waits for
+ * the releases.
+ */
 export interface ClusterReader {
   /** What discovery told: every type, the order of the groups, and which groups did not answer. */
   readonly served: {
@@ -57,12 +60,16 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
   const takenAt = timeText(session.ports.now());
   let first: Promise<ClusterIdentity> | undefined;
   let palette: PaletteReading | undefined;
-  let releases: readonly Release[] = [];
+  let releases: Promise<readonly Release[]> = Promise.resolve([]);
   const identity = async (): Promise<ClusterIdentity> => {
     first ??= readIdentity(session, { context, server });
     const agent = palette?.resources.agentNamespace;
     const paletteUid = agent === undefined ? undefined : uidOfAgent(agent);
     return { ...(await first), paletteUid, paletteName: palette?.clusterName };
+  };
+  const earlier = async (): Promise<EarlierReadings> => {
+    const [cluster, read] = await Promise.all([identity(), releases]);
+    return { cluster, takenAt, releases: read, palette };
   };
   const { types, groups, failed } = session.catalog;
   const unanswered = [...new Set(failed.map(({ group }) => group))];
@@ -75,12 +82,11 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
       palette = await readPalette(session, { clusterUid, kubernetesVersion: version === '' ? undefined : version });
       return palette.resources;
     },
-    readReleases: async (near = []) => {
-      releases = await readReleases(session, withoutReleases, near);
+    readReleases: (near = []) => {
+      releases = readReleases(session, withoutReleases, near);
       return releases;
     },
-    readInventory: async (request) =>
-      readInventory(session, request, { cluster: await identity(), takenAt, releases, palette }),
+    readInventory: (request) => readInventory(session, request, { server, earlier: earlier() }),
     readRights: (request) => readRights(session, request),
     readElsewhere: (inventory, candidates) => readElsewhere(session, inventory, candidates),
   };

@@ -183,8 +183,11 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
   const known = await readNamespaces(session, [], EVIDENCE_KEYS);
   const namespaces = known.records;
   const agents = agentsIn(known, request);
-  const packs = await readPacks(session, served, agents);
-  const clusters = await readEnrichment(session, 'spectroclusters', agents);
+  const [packs, clusters, clusterProfiles] = await Promise.all([
+    readPacks(session, served, agents),
+    readEnrichment(session, 'spectroclusters', agents),
+    readEnrichment(session, 'clusterprofiles', agents),
+  ]);
   const withPacks = namespacesOf(packs);
   const agent = ownAgentNamespace({
     asked: request.clusterUid,
@@ -194,7 +197,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
     namespaces,
   });
   const inAgent = (object: unknown): boolean => textAt(object, 'metadata', 'namespace') === agent;
-  const fromProfiles = (await readEnrichment(session, 'clusterprofiles', agents)).flatMap(profilesOfProfile);
+  const fromProfiles = clusterProfiles.flatMap(profilesOfProfile);
   const profiles = joinedProfiles([...clusters.filter(inAgent).flatMap(profilesOfCluster), ...fromProfiles]);
   const own = packs.filter(inAgent);
   const clusterName = clusterNameOf(agent, namespaces, clusters);

@@ -27,7 +27,8 @@ import { readClaimTemplates, readFluxInventories } from './workload-details.ts';
  * beside those of the evidence table.
  */
 export interface InventoryRequest {
-  readonly scope: readonly string[];
+  /** The namespaces at stake. May come later, where the answer needs the whole cluster: then nothing waits for it. */
+  readonly scope: readonly string[] | Promise<readonly string[]>;
   readonly wholeCluster: boolean;
   readonly declaredLabelKeys: ReadonlySet<string>;
   readonly declaredAnnotationKeys: ReadonlySet<string>;
@@ -44,6 +45,17 @@ export interface EarlierReadings {
   readonly takenAt: string;
   readonly releases: readonly Release[];
   readonly palette: PaletteReading | undefined;
+}
+
+/** A request whose namespaces are known, each once and in order. */
+interface Scoped extends InventoryRequest {
+  readonly scope: readonly string[];
+}
+
+/** `earlier` is what began before, and need not have come to its end. */
+interface From {
+  readonly server: string;
+  readonly earlier: Promise<EarlierReadings>;
 }
 
 function objectKeys(request: InventoryRequest): KeptKeys {
@@ -73,11 +85,7 @@ function isNamespaceType({ group, resource }: ResourceType): boolean {
   return group === '' && resource === 'namespaces';
 }
 
-async function readTypes(
-  session: Session,
-  request: InventoryRequest,
-  namespaces: Namespaces,
-): Promise<readonly ClusterObject[]> {
+async function readTypes(session: Session, request: Scoped, namespaces: Namespaces): Promise<readonly ClusterObject[]> {
   const types = wanted(session, request).filter(({ type }) => namespaces.all || !isNamespaceType(type));
   const everyNamespace = namespaces.all ? namesIn(namespaces) : undefined;
   const keys = objectKeys(request);
@@ -98,7 +106,7 @@ async function readTypes(
 }
 
 /** Volumes tell whether the data of a claim outlives it. Where they cannot be read, that stays unknown. */
-async function readVolumes(session: Session, request: InventoryRequest): Promise<readonly ClusterObject[]> {
+async function readVolumes(session: Session, request: Scoped): Promise<readonly ClusterObject[]> {
   const served = servedType(session.catalog, 'persistentvolumes');
   if (request.wholeCluster || request.alsoType === 'persistentvolumes' || served === undefined) return [];
   const listed = await listObjects(session, { served, namespace: '', keys: objectKeys(request) });
@@ -117,7 +125,7 @@ function namesIn({ records }: Namespaces): readonly string[] {
  * Reads the namespaces a second time: what changed meanwhile was not seen as one state. By the one that every cluster
  * has it shows whether the same cluster answered.
  */
-async function checkAgain(session: Session, request: InventoryRequest, before: Namespaces): Promise<void> {
+async function checkAgain(session: Session, request: Scoped, before: Namespaces): Promise<void> {
   const asked = before.all && !request.scope.includes(SYSTEM) ? [...request.scope, SYSTEM] : request.scope;
   const after = await readNamespaces(session, asked, namespaceKeys(request));
   const scope = request.wholeCluster ? [...new Set([...asked, ...namesIn(before), ...namesIn(after)])] : asked;
@@ -130,25 +138,43 @@ async function checkAgain(session: Session, request: InventoryRequest, before: N
 
 type Contents = Pick<
   Inventory,
-  'objects' | keyof Testimony | 'claimTemplates' | 'fluxInventories' | 'references' | 'namespaces'
+  'objects' | 'scope' | keyof Testimony | 'claimTemplates' | 'fluxInventories' | 'references' | 'namespaces'
 >;
 
-/** Everything that takes reading; the namespaces are looked at before and after. */
-async function readContents(session: Session, request: InventoryRequest): Promise<Contents> {
-  const namespaces = await readNamespaces(session, request.scope, namespaceKeys(request));
-  const testimony = await readWitnesses(session);
-  const asked = new Set(request.scope);
-  const judged = await readConditions(session, namespaces.records, (name) => request.wholeCluster || asked.has(name));
-  const listed = await readTypes(session, request, namespaces);
-  const read = [...listed, ...(await readVolumes(session, request))];
-  const owners = request.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(request));
+/** With the whole cluster to list, the namespaces at stake matter only where not all namespaces may be listed. */
+async function scopedEarly(request: InventoryRequest, { all }: Namespaces): Promise<Scoped> {
+  return request.wholeCluster && all ? { ...request, scope: [] } : scopedOf(request);
+}
+
+async function scopedOf(request: InventoryRequest): Promise<Scoped> {
+  return { ...request, scope: [...new Set(await request.scope)].toSorted(compareText) };
+}
+
+/**
+ * Everything that takes reading; the namespaces are looked at before and after, and the types at the end. What lies
+ * between is in flight together: the server and this program then work at the same time.
+ */
+async function readContents(session: Session, wish: InventoryRequest, { server, earlier }: From): Promise<Contents> {
+  const namespaces = await readNamespaces(session, wish.scope, namespaceKeys(wish));
+  const early = await scopedEarly(wish, namespaces);
+  const asked = new Set(early.scope);
+  const [testimony, judged, listed, volumes, fluxInventories] = await Promise.all([
+    readWitnesses(session),
+    readConditions(session, namespaces.records, (name) => wish.wholeCluster || asked.has(name)),
+    readTypes(session, early, namespaces),
+    readVolumes(session, early),
+    readFluxInventories(session),
+  ]);
+  const read = [...listed, ...volumes];
+  const owners = wish.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(wish));
   const objects = uniqueObjects([...read, ...owners]);
   const claimTemplates = await readClaimTemplates(session, objects);
-  const fluxInventories = await readFluxInventories(session);
-  const references = request.references === true ? { references: await readReferences(session, objects) } : {};
-  await checkAgain(session, request, namespaces);
+  const references = wish.references === true ? { references: await readReferences(session, objects) } : {};
+  const [request] = await Promise.all([scopedOf(wish), earlier]);
+  await Promise.all([checkAgain(session, request, namespaces), checkDiscovery(session, server)]);
   const records = judged.toSorted((a, b) => compareText(a.name, b.name));
-  return { namespaces: records, objects, ...testimony, claimTemplates, fluxInventories, ...references };
+  const { scope } = request;
+  return { scope, namespaces: records, objects, ...testimony, claimTemplates, fluxInventories, ...references };
 }
 
 /** At `-v 2` what every reading took, which no report says. */
@@ -156,29 +182,29 @@ function logCoverage({ ledger, ports }: Session): void {
   for (const entry of ledger.entries()) ports.log(2, coverageLine(entry));
 }
 
-/** Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. */
-export async function readInventory(
-  session: Session,
-  wish: InventoryRequest,
-  earlier: EarlierReadings,
-): Promise<Inventory> {
-  const request = { ...wish, scope: [...new Set(wish.scope)].toSorted(compareText) };
-  const contents = await readContents(session, request);
-  await checkDiscovery(session, earlier.cluster.server);
+/**
+ * Reads the namespaces and objects the request needs and composes the inventory with all coverage so far. What was read
+ * `earlier` may come as late as the scope.
+ */
+export async function readInventory(session: Session, request: InventoryRequest, from: From): Promise<Inventory> {
+  // Whichever fails first ends the run; the other's failure is then of no interest, and not unheard.
+  const [{ cluster, takenAt, releases, palette }, contents] = await Promise.all([
+    from.earlier,
+    readContents(session, request, from),
+  ]);
   logCoverage(session);
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
-    cluster: earlier.cluster,
-    takenAt: earlier.takenAt,
+    cluster,
+    takenAt,
     wholeCluster: request.wholeCluster,
-    scope: request.scope,
     types: session.catalog.types.map(({ type }) => type),
     groupOrder: session.catalog.groups,
     ...contents,
-    releases: earlier.releases,
+    releases,
     elsewhere: [],
-    paletteManagers: earlier.palette?.managers ?? [],
-    otherAgentNamespaces: earlier.palette?.otherAgentNamespaces ?? [],
+    paletteManagers: palette?.managers ?? [],
+    otherAgentNamespaces: palette?.otherAgentNamespaces ?? [],
     coverage: session.ledger.entries(),
     ...(extraLabelKeys.length === 0 ? {} : { extraLabelKeys }),
   };

@@ -42,14 +42,18 @@ async function readOne(session: Session, name: string, keys: KeptKeys): Promise<
 }
 
 /** Reads all namespaces or, where these may not be listed, those of `scope` one by one. */
-export async function readNamespaces(session: Session, scope: readonly string[], keys: KeptKeys): Promise<Namespaces> {
+export async function readNamespaces(
+  session: Session,
+  scope: readonly string[] | Promise<readonly string[]>,
+  keys: KeptKeys,
+): Promise<Namespaces> {
   const served = servedType(session.catalog, 'namespaces');
   if (served !== undefined) {
     const listed = await listObjects(session, { served, namespace: '', keys });
     recordListing(session, { served, scope: '' }, listed);
     if (listed.end === 'complete') return { records: listed.objects.map(recordOf), all: true };
   }
-  const found = await sideBySide(scope, (name) => readOne(session, name, keys));
+  const found = await sideBySide(await scope, (name) => readOne(session, name, keys));
   return { records: found.flat(), all: false };
 }
 

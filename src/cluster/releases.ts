@@ -19,6 +19,8 @@ import type { Session } from './session.ts';
 
 /** The name under which the coverage speaks of Helm's records as a whole. */
 const ALL_RELEASES = 'release/*';
+/** Decoding one takes longer than fetching it, and a record may be 1 MB: more would only lie in memory and wait. */
+const RECORDS_AT_ONCE = 3;
 const SELECTOR = `labelSelector=${encodeURIComponent('owner=helm')}`;
 
 function endOf(listed: Listed, right: string): Pick<Coverage, 'state'> & Partial<Coverage> {
@@ -180,5 +182,5 @@ export async function readReleases(
     (served) => listStorage(session, served, near),
   );
   const decoder = createDecoder(session);
-  return sideBySide(storedReleases(storage.flat()), (stored) => readRelease(decoder, stored));
+  return sideBySide(storedReleases(storage.flat()), (stored) => readRelease(decoder, stored), RECORDS_AT_ONCE);
 }
