@@ -1,3 +1,6 @@
+/** Items that have something in common: at least one. */
+export type Group<Item> = readonly [Item, ...Item[]];
+
 /**
  * Groups items by a text, in the order in which they come; an item without a text is left out. What `Map.groupBy`
  * does on a newer Node than the program asks for.
@@ -5,8 +8,8 @@
 export function grouped<Item>(
   items: Iterable<Item>,
   textOf: (item: Item) => string | undefined,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
+): ReadonlyMap<string, Group<Item>> {
+  const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
     const text = textOf(item);
     if (text === undefined) continue;
@@ -15,4 +18,9 @@ export function grouped<Item>(
     else group.push(item);
   }
   return groups;
+}
+
+/** The item of a group that comes before all others. */
+export function leastOf<Item>([first, ...rest]: Group<Item>, compare: (a: Item, b: Item) => number): Item {
+  return rest.reduce((least, item) => (compare(item, least) < 0 ? item : least), first);
 }

@@ -1,6 +1,6 @@
 import type { CheckId } from '../model/check.ts';
 import type { HangRisk } from '../model/removal.ts';
-import { referencesOf, WORKLOAD_TYPES, type Check } from './check.ts';
+import { POD_HOLDING_TYPES, referencesOf, WORKLOAD_TYPES, type Check } from './check.ts';
 
 const ADMISSION = 'admissionregistration.k8s.io';
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
@@ -27,7 +27,11 @@ export const DELETION_CHECKS: readonly Check[] = [
     id: 'deletion-finalizers',
     severity: 'warning',
     source: 'Kubernetes docs, Finalizers; Namespaces: a namespace is gone when the last of its objects is',
-    needs: () => [DEFINITIONS, ...WORKLOAD_TYPES, ...referencesOf(DEFINITIONS, 'persistentvolumes')()],
+    needs: () => [
+      DEFINITIONS,
+      ...WORKLOAD_TYPES,
+      ...referencesOf(DEFINITIONS, 'persistentvolumes', ...POD_HOLDING_TYPES)(),
+    ],
     find: () => [],
   },
 ];

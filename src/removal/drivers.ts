@@ -41,9 +41,9 @@ function whyGone(driver: string, after: Aftermath): string | undefined {
 }
 
 /** The driver's own registration goes. */
-function byObject(driver: string, { world, goes }: Aftermath): string | undefined {
+function byObject(driver: string, { goes }: Aftermath): string | undefined {
   const ref = { group: 'storage.k8s.io', kind: 'CSIDriver', namespace: '', name: driver };
-  return world.find(ref) !== undefined && goes(ref) ? `csidrivers.storage.k8s.io/${driver}` : undefined;
+  return goes(ref) ? `csidrivers.storage.k8s.io/${driver}` : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { grouped } from '../model/grouped.ts';
+import { grouped, leastOf, type Group } from '../model/grouped.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import type { HangRisk } from '../model/removal.ts';
 import { compareRefs, compareText, typeName } from '../model/resource.ts';
@@ -33,14 +33,14 @@ export function finalizerRisks(after: Aftermath): readonly HangRisk[] {
   const groups = grouped(held, ({ object, finalizer, cause, controller }) =>
     JSON.stringify([cause, finalizer, controller, typeName(object.type)]),
   );
-  return [...groups.values()].flatMap(riskOf);
+  return [...groups.values()].map(riskOf);
 }
 
-function riskOf(group: readonly Held[]): readonly HangRisk[] {
-  const [first] = group.toSorted((a, b) => compareRefs(refOf(a.object), refOf(b.object)));
-  if (first === undefined) return [];
-  const { object, finalizer, cause, controller } = first;
-  return [{ cause, subject: refOf(object), facts: factsOf({ finalizer, controller }), count: group.length }];
+function riskOf(group: Group<Held>): HangRisk {
+  const { object, finalizer, cause, controller } = leastOf(group, (a, b) =>
+    compareRefs(refOf(a.object), refOf(b.object)),
+  );
+  return { cause, subject: refOf(object), facts: factsOf({ finalizer, controller }), count: group.length };
 }
 
 type Hold = Pick<Held, 'cause' | 'controller'>;

@@ -1,5 +1,5 @@
 import type { Attribution } from '../model/attribution.ts';
-import { grouped } from '../model/grouped.ts';
+import { grouped, type Group } from '../model/grouped.ts';
 import { listed } from '../model/listed.ts';
 import type { DestroyedGroup, DestroyedResource, OwnerClass, Step } from '../model/removal.ts';
 import { compareRefs, compareText, type ObjectRef } from '../model/resource.ts';
@@ -77,16 +77,15 @@ export function destroyed(member: Member, world: World, removed: ReadonlySet<str
 export function groupsOf(resources: readonly DestroyedResource[]): readonly DestroyedGroup[] {
   const groups = grouped(resources, ({ ownerClass, owner }) => `${ownerClass} ${owner}`);
   return [...groups.values()]
-    .flatMap((group) => groupOf(group))
+    .map((group) => groupOf(group))
     .toSorted((a, b) => CLASSES.indexOf(a.ownerClass) - CLASSES.indexOf(b.ownerClass) || compareText(a.owner, b.owner));
 }
 
-function groupOf(resources: readonly DestroyedResource[]): readonly DestroyedGroup[] {
-  const [first] = resources;
-  if (first === undefined) return [];
+function groupOf(resources: Group<DestroyedResource>): DestroyedGroup {
+  const [{ ownerClass, owner }] = resources;
   const strengths = [...new Set(resources.map(({ strength }) => strength))].toSorted(compareText);
   const sorted = resources.toSorted((a, b) => compareRefs(asRef(a), asRef(b)) || compareText(a.uid, b.uid));
-  return [{ ownerClass: first.ownerClass, owner: first.owner, strengths, resources: sorted }];
+  return { ownerClass, owner, strengths, resources: sorted };
 }
 
 function asRef({ namespace, kind, type, name }: DestroyedResource): ObjectRef {

@@ -1,4 +1,4 @@
-import { grouped } from '../model/grouped.ts';
+import { grouped, type Group } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import type { StayingObjects } from '../model/removal.ts';
 import { compareText, typeName } from '../model/resource.ts';
@@ -28,15 +28,14 @@ export function staying(objects: readonly ClusterObject[], gone: ReadonlySet<str
   const lasting = objects.filter((object) => isLasting(object) && !gone.has(object.uid));
   const groups = grouped(lasting, (object) => `${object.namespace} ${typeName(object.type)}`);
   return [...groups.values()]
-    .flatMap((group) => rowsOf(group))
+    .map((group) => rowOf(group))
     .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.type, b.type));
 }
 
-function rowsOf(group: readonly ClusterObject[]): readonly StayingObjects[] {
-  const [first] = group;
-  if (first === undefined) return [];
+function rowOf(group: Group<ClusterObject>): StayingObjects {
+  const [{ type, namespace }] = group;
   const objects = group
     .map(({ name, uid }): readonly [string, string] => [name, uid])
     .toSorted(([a], [b]) => compareText(a, b));
-  return [{ type: typeName(first.type), namespace: first.namespace, objects }];
+  return { type: typeName(type), namespace, objects };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { REFERRING_TYPES } from '../../src/cluster/references/referring-types.ts';
 import { WORKLOAD_TYPES } from '../../src/cluster/references/workloads.ts';
-import { CHECK_IDS } from '../../src/model/check.ts';
+import { CHECK_IDS, type CheckId } from '../../src/model/check.ts';
 import { breakagesOf, CHECKS } from '../../src/removal/checks.ts';
 import { dataAtStake } from '../../src/removal/data.ts';
 import { hangsOf } from '../../src/removal/hangs.ts';
@@ -43,6 +43,91 @@ const busy: Given = {
   ],
 };
 
+const WORKLOADS = ['deployments.apps', 'statefulsets.apps', 'daemonsets.apps'];
+const PODS = [...WORKLOADS, 'replicationcontrollers', 'cronjobs.batch', 'jobs.batch', 'replicasets.apps', 'pods'];
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
+const WEBHOOKS = ['validating', 'mutating'].map((kind) => `${kind}webhookconfigurations.admissionregistration.k8s.io`);
+const POLICIES = ['validating', 'mutating'].map(
+  (kind) => `${kind}admissionpolicybindings.admissionregistration.k8s.io`,
+);
+const ROUTES = ['http', 'grpc', 'tls', 'tcp', 'udp'].map((kind) => `${kind}routes.gateway.networking.k8s.io`);
+const CLASS_USERS = [
+  'persistentvolumeclaims',
+  'ingresses.networking.k8s.io',
+  'gateways.gateway.networking.k8s.io',
+  'volumesnapshots.snapshot.storage.k8s.io',
+  'volumesnapshotcontents.snapshot.storage.k8s.io',
+];
+const CONTROLLERS = { lists: [DEFINITIONS, ...WORKLOADS], references: [DEFINITIONS] };
+const DRIVERS = {
+  lists: ['persistentvolumes', 'persistentvolumeclaims', 'csidrivers.storage.k8s.io', 'leases.coordination.k8s.io'],
+  references: ['persistentvolumes', 'storageclasses.storage.k8s.io', ...WORKLOADS],
+};
+
+interface Looks {
+  readonly lists?: readonly string[];
+  readonly references?: readonly string[];
+}
+
+/** What each check has to see before nothing found means that there is nothing. */
+const LOOKS: Readonly<Record<CheckId, Looks>> = {
+  webhook: { references: WEBHOOKS },
+  'api-service': { references: ['apiservices.apiregistration.k8s.io'] },
+  'conversion-webhook': { references: [DEFINITIONS] },
+  'custom-resources': { lists: [DEFINITIONS] },
+  'stranded-volumes': DRIVERS,
+  'volumes-of-others': {
+    lists: ['persistentvolumeclaims', 'persistentvolumes'],
+    references: ['persistentvolumes'],
+  },
+  'volume-elsewhere': { references: ['persistentvolumes'] },
+  'snapshot-content': { references: ['volumesnapshotcontents.snapshot.storage.k8s.io'] },
+  'policy-parameter': { references: POLICIES },
+  class: { references: [...CLASS_USERS, ...PODS] },
+  'class-controller': {
+    lists: WORKLOADS,
+    references: ['ingressclasses.networking.k8s.io', 'gatewayclasses.gateway.networking.k8s.io', ...CLASS_USERS],
+  },
+  provisioner: DRIVERS,
+  'operator-resources': CONTROLLERS,
+  'finalizers-elsewhere': CONTROLLERS,
+  'issuer-secret': { references: ['clusterissuers.cert-manager.io'] },
+  'store-secret': { references: ['clustersecretstores.external-secrets.io'] },
+  'reference-grant': { references: ['referencegrants.gateway.networking.k8s.io'] },
+  route: { references: ROUTES },
+  'mesh-host': { references: ['virtualservices.networking.istio.io', 'destinationrules.networking.istio.io'] },
+  'external-name': { references: ['services'] },
+  mention: { references: PODS },
+  'network-peer': { references: ['networkpolicies.networking.k8s.io'] },
+  monitor: { references: ['servicemonitors.monitoring.coreos.com', 'podmonitors.monitoring.coreos.com'] },
+  destination: { references: ['applications.argoproj.io'] },
+  'flux-source': {
+    references: ['kustomizations.kustomize.toolkit.fluxcd.io', 'helmreleases.helm.toolkit.fluxcd.io'],
+  },
+  'operator-target': { references: ['operatorgroups.operators.coreos.com'] },
+  'role-binding': {
+    references: ['clusterrolebindings.rbac.authorization.k8s.io', 'rolebindings.rbac.authorization.k8s.io'],
+  },
+  'pod-security': { lists: ['namespaces'] },
+  'deletion-apis': { references: ['apiservices.apiregistration.k8s.io'] },
+  'deletion-webhooks': { references: WEBHOOKS },
+  'deletion-finalizers': {
+    lists: [DEFINITIONS, ...WORKLOADS],
+    references: [DEFINITIONS, 'persistentvolumes', ...PODS],
+  },
+};
+
+/** What breaks things for others at once, and cannot be undone by installing something again. */
+const CRITICAL: ReadonlySet<CheckId> = new Set<CheckId>([
+  'webhook',
+  'api-service',
+  'conversion-webhook',
+  'custom-resources',
+  'stranded-volumes',
+  'volumes-of-others',
+  'volume-elsewhere',
+]);
+
 function answer(given: Given): string {
   const { world, set, removed } = removedWorld(given);
   const all = [breakagesOf(world, set, removed), dataAtStake(world, set, removed), hangsOf(world, set)];
@@ -56,6 +141,25 @@ describe('the checks of a removal as a whole', () => {
       CHECK_IDS,
     );
     for (const { id, source } of CHECKS) assert.match(source, /\w{4}/, id);
+  });
+
+  for (const { id, severity, needs } of CHECKS) {
+    it(`${id} is ${severity}, and has run when all was seen that it looks at`, () => {
+      const { lists = [], references = [] } = LOOKS[id];
+      const expected = [...lists, ...references.map((type) => `references/${type}`)];
+      assert.deepEqual([...needs(removedWorld({}).after)].toSorted(), expected.toSorted());
+      assert.equal(severity, CRITICAL.has(id) ? 'critical' : 'warning');
+    });
+  }
+
+  it('need the resources of the definitions that go, and for operators of all definitions', () => {
+    const { after } = removedWorld({
+      objects: ['widgets.example.com', 'orders.example.com'].map((name) => object(`/CustomResourceDefinition/${name}`)),
+      released: ['/CustomResourceDefinition/widgets.example.com'],
+    });
+    const needed = (id: CheckId): readonly string[] => CHECKS.find((check) => check.id === id)?.needs(after) ?? [];
+    assert.deepEqual(needed('custom-resources'), [DEFINITIONS, 'widgets.example.com']);
+    assert.deepEqual(needed('operator-resources').slice(-2), ['widgets.example.com', 'orders.example.com']);
   });
 
   it('need only references that are read', () => {

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
-import type { DataAtStake } from '../../src/model/removal.ts';
-import { dataAtStake } from '../../src/removal/data.ts';
-import { reference, removedWorld, type Given } from '../support/removed-world.ts';
-import { helmMarks, object, ownedBy, release } from '../support/world.ts';
-
-function dataOf(given: Given): DataAtStake {
-  const { world, set, removed } = removedWorld(given);
-  return dataAtStake(world, set, removed);
-}
+import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
+import { OTHER, reference, type Given } from '../support/removed-world.ts';
+import { definition, helmMarks, nameText, object, ownedBy, packOf, release } from '../support/world.ts';
 
 const CLAIM = object('gone/PersistentVolumeClaim/data-db-0', {
   facts: { status: 'Bound', volume: 'pv-1', capacity: '8Gi', storageClass: 'fast' },
 });
-
-function bound(facts: Readonly<Record<string, string>> = {}, claim = 'team/PersistentVolumeClaim/data') {
-  return reference('volume-claim', ['/PersistentVolume/pv-1', claim], facts);
-}
 
 describe('data at stake: volumes', () => {
   it('a claim with its volume, policy, driver and those who mount it', () => {
@@ -60,6 +50,72 @@ describe('data at stake: volumes', () => {
       );
     });
   }
+
+  const claims: readonly (readonly [says: string, given: Given, volumes: readonly (readonly string[])[]])[] = [
+    [
+      'a claim that waits for a volume that it names',
+      { objects: [object('gone/PersistentVolumeClaim/a', { facts: { status: 'Pending', volume: 'pv-1' } })] },
+      [['a', 'pv-1', '', '', 'unknown']],
+    ],
+    [
+      'what only the volume tells, by the claim that it names',
+      {
+        objects: [
+          object('gone/PersistentVolumeClaim/a'),
+          object('/PersistentVolume/pv-2', {
+            facts: { claim: 'gone/a', capacity: '1Gi', storageClass: 'slow', reclaimPolicy: 'Retain' },
+          }),
+        ],
+      },
+      [['a', 'pv-2', '1Gi', 'slow', 'kept']],
+    ],
+    [
+      'the volume that the claim names, though that says nothing of a claim',
+      { objects: [CLAIM, object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Delete' } })] },
+      [['data-db-0', 'pv-1', '8Gi', 'fast', 'destroyed']],
+    ],
+    [
+      'of two volumes the one that is bound to the claim',
+      {
+        objects: [
+          object('gone/PersistentVolumeClaim/a', { facts: { volume: 'pv-1' } }),
+          object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Retain' } }),
+          object('/PersistentVolume/pv-2', { facts: { claim: 'gone/a', reclaimPolicy: 'Delete' } }),
+        ],
+      },
+      [['a', 'pv-1', '', '', 'destroyed']],
+    ],
+    ['a claim elsewhere, and what is no claim', { objects: [object('team/PersistentVolumeClaim/a')] }, []],
+  ];
+  for (const [says, given, expected] of claims) {
+    it(says, () => {
+      const { volumes } = dataOf({ ...given, references: undefined });
+      assert.deepEqual(
+        volumes.map(({ claim, volume, capacity, storageClass, fate }) => [
+          claim.name,
+          volume,
+          capacity,
+          storageClass,
+          fate,
+        ]),
+        expected,
+      );
+    });
+  }
+
+  it('a StatefulSet mounts the claims of its templates, numbered, in its namespace', () => {
+    const templates = [
+      { namespace: 'gone', statefulSet: 'db', uid: 'u', templates: ['logs', 'data'] },
+      { namespace: 'other', statefulSet: 'db', uid: 'v', templates: ['other'] },
+    ];
+    const names = ['data-db-0', 'data-db-10', 'data-db-x0', 'data-db-0x', 'old-data-db-0', 'other-db-0'];
+    const { volumes } = dataOf({
+      objects: names.map((name) => object(`gone/PersistentVolumeClaim/${name}`)),
+      given: { claimTemplates: templates },
+    });
+    const mounted = volumes.filter(({ mountedBy }) => mountedBy.length > 0).map(({ claim }) => claim.name);
+    assert.deepEqual(mounted, ['data-db-0', 'data-db-10']);
+  });
 
   it('a claim that was never bound has no data; one of which nothing is known may have', () => {
     const pending = object('gone/PersistentVolumeClaim/a', { facts: { status: 'Pending' } });
@@ -205,14 +261,7 @@ const strandings: readonly Stranding[] = [
 describe('data at stake: claims that stay without their storage', () => {
   for (const { says, given, because, lost = false } of strandings) {
     it(says, () => {
-      const { stranded } = dataOf({
-        ...given,
-        objects: [object('team/PersistentVolumeClaim/data'), ...(given.objects ?? [])],
-      });
-      assert.deepEqual(
-        stranded.map((one) => [one.namespace, one.claim, one.volume, one.because, one.lost]),
-        because === undefined ? [] : [['team', 'data', 'pv-1', because, lost]],
-      );
+      assert.deepEqual(strandedIn(given), because === undefined ? [] : [[because, lost]]);
     });
   }
 
@@ -253,6 +302,32 @@ describe('data at stake: copies, addresses and histories', () => {
     ]);
   });
 
+  it('a backup of which nothing is known has neither phase nor time; backups of one time come by name', () => {
+    const packs = [
+      packOf(definition('gone', { namespace: 'gone', additionalNamespaces: [nameText('gone-b')] })),
+      OTHER,
+    ];
+    const { backups } = dataOf({
+      packs,
+      objects: [object('/Namespace/gone-b')],
+      references: [
+        ...['d', 'c'].map((name) => reference('backup', [`velero/Backup/${name}`, '/Namespace/gone-b'])),
+        ...['b', 'a'].map((name) => reference('backup', [`velero/Backup/${name}`, '/Namespace/gone'])),
+        reference('backup', ['velero/Backup/later', '/Namespace/gone'], { completedAt: '2026-11-01T00:00:00Z' }),
+      ],
+    });
+    assert.deepEqual(
+      backups.map((one) => [one.includes, one.name, one.phase, one.completedAt]),
+      [
+        ['gone', 'later', '', '2026-11-01T00:00:00Z'],
+        ['gone', 'a', '', ''],
+        ['gone', 'b', '', ''],
+        ['gone-b', 'c', '', ''],
+        ['gone-b', 'd', '', ''],
+      ],
+    );
+  });
+
   it('backups of the namespace, the newest first, but not those that go as well', () => {
     const { backups } = dataOf({
       references: [
@@ -276,14 +351,21 @@ describe('data at stake: copies, addresses and histories', () => {
       objects: [
         object('gone/Service/web', { facts: { type: 'LoadBalancer' } }),
         object('gone/Service/inner', { facts: { type: 'ClusterIP' } }),
+        object('gone/ConfigMap/web', { facts: { type: 'LoadBalancer' } }),
         object('gone/Ingress/web'),
+        object('gone/Ingress/quiet'),
+        object('gone/Gateway/quiet'),
         object('other/Ingress/web'),
       ],
       references: [
+        reference('address', ['gone/Service/inner', 'gone/Service/inner'], { addresses: '192.0.2.1' }),
         reference('address', ['gone/Ingress/web', 'gone/Ingress/web'], { hosts: 'a.example.com, b.example.com' }),
       ],
     });
+    const quiet = { namespace: 'gone', name: 'quiet', hosts: [], addresses: [] };
     assert.deepEqual(addresses, [
+      { type: 'gateways.gateway.networking.k8s.io', ...quiet },
+      { type: 'ingresses.networking.k8s.io', ...quiet },
       {
         type: 'ingresses.networking.k8s.io',
         namespace: 'gone',
@@ -291,19 +373,31 @@ describe('data at stake: copies, addresses and histories', () => {
         hosts: ['a.example.com', 'b.example.com'],
         addresses: [],
       },
+      { type: 'services', namespace: 'gone', name: 'inner', hosts: [], addresses: ['192.0.2.1'] },
       { type: 'services', namespace: 'gone', name: 'web', hosts: [], addresses: [] },
     ]);
   });
 
   it("records of releases that are not the removed pack's, decoded or not", () => {
     const { histories } = dataOf({
-      objects: ['shop.v1', 'shop.v2', 'gone-chart.v1', 'lost.v9'].map((name) =>
-        object(`gone/Secret/sh.helm.release.v1.${name}`, { facts: { type: 'helm.sh/release.v1' } }),
-      ),
+      packs: [packOf(definition('gone', { namespace: 'gone', additionalNamespaces: [nameText('also')] })), OTHER],
+      objects: [
+        object('/Namespace/also'),
+        object('also/Secret/sh.helm.release.v1.shop.v1'),
+        ...['shop.v1', 'shop.v2', 'gone-chart.v1', 'lost.v9'].map((name) =>
+          object(`gone/Secret/sh.helm.release.v1.${name}`, { facts: { type: 'helm.sh/release.v1' } }),
+        ),
+        object('gone/ConfigMap/sh.helm.release.v1.in-a-map.v1'),
+        object('gone/Widget/sh.helm.release.v1.widget.v1'),
+        object('gone/Service/sh.helm.release.v1.service.v1'),
+        object('gone/Secret/sh.helm.release.v1.unnumbered'),
+      ],
       released: ['gone/ConfigMap/a'],
       releases: [release('gone/shop')],
     });
     assert.deepEqual(histories, [
+      { namespace: 'also', release: 'shop', revisions: 1 },
+      { namespace: 'gone', release: 'in-a-map', revisions: 1 },
       { namespace: 'gone', release: 'lost', revisions: 1 },
       { namespace: 'gone', release: 'shop', revisions: 2 },
     ]);
@@ -347,13 +441,63 @@ describe('data at stake: Secrets that nobody makes again', () => {
       lost: true,
     },
     { says: 'one elsewhere', secret: object('other/Secret/a', { manager: 'kubectl-create' }), lost: false },
+    {
+      says: 'one of another type of that kind',
+      secret: {
+        ...object('gone/Secret/a', { manager: 'kubectl-create' }),
+        type: { ...object('gone/Secret/a').type, group: 'example.com' },
+      },
+      lost: false,
+    },
+    {
+      says: 'one that two packs prove to be theirs',
+      secret: object('gone/Secret/both'),
+      lost: true,
+    },
+    {
+      says: 'a record of a release of the pack in other storage',
+      secret: object('gone/Secret/a', { facts: { type: 'helm.sh/release.v1' } }),
+      lost: false,
+    },
+    ...['kubernetes.io/dockercfg', 'bootstrap.kubernetes.io/token'].map((type) => ({
+      says: `one of type ${type}`,
+      secret: object('gone/Secret/a', { facts: { type } }),
+      lost: false,
+    })),
+    { says: 'one of a type of its own', secret: object('gone/Secret/a', { facts: { type: 'Opaque' } }), lost: true },
+    ...['reflector.v1.k8s.emberstack.com/reflects', 'kubed.appscode.com/origin'].map((key) => ({
+      says: `one marked as a copy by ${key}`,
+      secret: object('gone/Secret/a', { annotations: { [key]: 'team/a' } }),
+      lost: false,
+    })),
+    ...['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'].map((key) => ({
+      says: `one labelled as a copy by ${key}`,
+      secret: object('gone/Secret/a', { labels: { [key]: 'team' } }),
+      lost: false,
+    })),
+    ...[
+      'external-secrets.io',
+      'generators.external-secrets.io',
+      'cert-manager.io',
+      'bitnami.com',
+      'secrets.hashicorp.com',
+      'onepassword.com',
+      'isindir.github.com',
+    ].map((group) => ({
+      says: `one that a resource of ${group} fills`,
+      secret: object('gone/Secret/a', { owners: [{ group, kind: 'Any', name: 'a', uid: 'any', controller: true }] }),
+      lost: false,
+    })),
   ];
   for (const { says, secret, lost } of secrets) {
     it(`${lost ? 'is told' : 'is not told'}: ${says}`, () => {
       const found = dataOf({
         objects: [store, database, operator, secret],
-        released: ['gone/Secret/own', 'gone/Deployment/operator'],
-        releases: [release('gone/shop', { has: ['gone/Secret/shop'] })],
+        released: ['gone/Secret/own', 'gone/Secret/both', 'gone/Deployment/operator'],
+        releases: [
+          release('gone/shop', { has: ['gone/Secret/shop'] }),
+          release('other/other-chart', { chart: 'chart', has: ['gone/Secret/both'] }),
+        ],
       });
       assert.equal(found.secrets.length, lost ? 1 : 0);
     });

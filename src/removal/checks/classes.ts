@@ -1,5 +1,5 @@
 import { labelOf } from '../../model/evidence-keys.ts';
-import { grouped } from '../../model/grouped.ts';
+import { grouped, leastOf } from '../../model/grouped.ts';
 import { ownWriters, refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { Reference } from '../../model/reference.ts';
 import { compareRefs, refKey } from '../../model/resource.ts';
@@ -18,30 +18,24 @@ const USERS = [
 const CONTROLLED = ['ingressclasses.networking.k8s.io', 'gatewayclasses.gateway.networking.k8s.io'];
 
 /** Who uses a class, in one hit for the class. */
-function usersOf(users: readonly Reference[]): readonly (Pick<Hit, 'from' | 'facts'> & { readonly used: Reference })[] {
-  return [...grouped(users, ({ to }) => refKey(to)).values()].flatMap((group) => {
-    const sorted = group.map(({ from }) => from).toSorted(compareRefs);
-    const [from] = sorted;
-    const [used] = group;
-    if (from === undefined || used === undefined) return [];
+function usersOf(users: readonly Reference[]): readonly Hit[] {
+  return [...grouped(users, ({ to }) => refKey(to)).values()].map((group) => {
+    const { from, to } = leastOf(group, (a, b) => compareRefs(a.from, b.from));
+    const refs = group.map((user) => user.from);
     const facts = factsOf({
-      count: String(sorted.length),
-      users: kindsText(sorted),
-      namespaces: namespacesText(sorted),
+      count: String(refs.length),
+      users: kindsText(refs),
+      namespaces: namespacesText(refs),
     });
-    return [{ from, facts, used }];
+    return { from, to, facts };
   });
-}
-
-function classesGone(after: Aftermath): readonly Hit[] {
-  return usersOf(severed(after, 'class')).map(({ from, facts, used }) => ({ from, to: used.to, facts }));
 }
 
 /** Classes whose controller goes, with those who use them and stay. The class itself may go or stay. */
 function controllersGone(after: Aftermath): readonly Hit[] {
   const { world, goes } = after;
   const classes = world.references('class-controller');
-  const workloads = classes.length === 0 ? [] : WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
+  const workloads = WORKLOAD_TYPES.flatMap((type) => world.byType.get(type) ?? []);
   return classes.flatMap(({ from: used, facts }) => {
     const controller = facts.get('controller') ?? '';
     const object = world.find(used);
@@ -49,22 +43,20 @@ function controllersGone(after: Aftermath): readonly Hit[] {
     const [gone] = running;
     if (gone === undefined || !running.every((workload) => goes(refOf(workload)))) return [];
     const users = world.references('class').filter(({ from, to }) => compareRefs(to, used) === 0 && !goes(from));
-    return usersOf(users).map((hit) => ({
-      from: hit.from,
-      to: used,
-      facts: new Map([...hit.facts, ['controller', controller], ['workload', gone.name]]),
-    }));
+    return usersOf(users).map(({ from, to, facts: told }) => {
+      return { from, to, facts: new Map([...told, ['controller', controller], ['workload', gone.name]]) };
+    });
   });
 }
 
 /** A controller's name is `<domain>/<name>`; it is taken for a workload by the name, or since the workload wrote the class. */
 function isController(workload: ClusterObject, controller: string, used: ClusterObject | undefined): boolean {
-  const [domain = '', ...path] = controller.split('/');
-  const words = [path.at(-1) ?? '', domain.split('.')[0] ?? ''].filter((word) => !GENERIC.has(word));
+  const words = [/^[^./]+/, /[^/]+$/].flatMap((part) => part.exec(controller) ?? []);
+  const product = words.filter((word) => !GENERIC.has(word));
   const named = [workload.name, labelOf(workload, 'app.kubernetes.io/name') ?? ''];
   const wrote = used === undefined ? [] : ownWriters(used).map(({ manager }) => manager);
   return (
-    words.some((word) =>
+    product.some((word) =>
       named.some((name) => name === word || name.startsWith(`${word}-`) || name.endsWith(`-${word}`)),
     ) || wrote.some((manager) => isNamedAlike(manager, workload.name))
   );
@@ -72,7 +64,6 @@ function isController(workload: ClusterObject, controller: string, used: Cluster
 
 /** Parts of controllers' names that tell no product. */
 const GENERIC: ReadonlySet<string> = new Set([
-  '',
   'controller',
   'ingress-controller',
   'gateway-controller',
@@ -91,7 +82,7 @@ export const CLASS_CHECKS: readonly Check[] = [
     source:
       'Kubernetes docs, Storage Classes, Ingress, Runtime Class, Pod Priority; Gateway API, GatewayClass: what names a class that is not there is refused or waits',
     needs: referencesOf(...USERS, ...POD_HOLDING_TYPES),
-    find: classesGone,
+    find: (after) => usersOf(severed(after, 'class')),
   },
   {
     id: 'class-controller',

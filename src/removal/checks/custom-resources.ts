@@ -6,7 +6,7 @@ import { controllersOf, type Controllers } from '../controllers.ts';
 import { groupOfDefinition } from '../world.ts';
 import { namespacesText, ownersText } from '../counting.ts';
 import { finalizersOfOthers, finalizerController } from '../finalizers.ts';
-import { grouped } from '../../model/grouped.ts';
+import { grouped, leastOf } from '../../model/grouped.ts';
 import { ownedBy } from '../owner-class.ts';
 
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
@@ -15,23 +15,28 @@ function definitionsOf({ world }: Aftermath): readonly ClusterObject[] {
   return world.byType.get(DEFINITIONS) ?? [];
 }
 
-/** Objects in output order, or undefined when there are none. */
-function inOrder(objects: readonly ClusterObject[]): readonly [ClusterObject, ...ClusterObject[]] | undefined {
-  const [first, ...rest] = objects.toSorted((a, b) => compareRefs(refOf(a), refOf(b)));
-  return first === undefined ? undefined : [first, ...rest];
+/** An object elsewhere with what it loses: its definition, or who acts on it. */
+interface Loss {
+  readonly object: ClusterObject;
+  readonly lost: ClusterObject;
+  readonly finalizer?: string;
 }
 
-function about(objects: readonly [ClusterObject, ...ClusterObject[]], after: Aftermath): Pick<Hit, 'from' | 'facts'> {
-  const refs = objects.map(refOf);
-  return {
-    from: refOf(objects[0]),
-    facts: factsOf({
+/** One hit for the objects of a type that lose the same. */
+function hitsOf(losses: readonly Loss[], after: Aftermath): readonly Hit[] {
+  const groups = grouped(losses, ({ object, finalizer }) => JSON.stringify([finalizer, typeName(object.type)]));
+  return [...groups.values()].map((group) => {
+    const first = leastOf(group, (a, b) => compareRefs(refOf(a.object), refOf(b.object)));
+    const objects = group.map(({ object }) => object);
+    const facts = factsOf({
       count: String(objects.length),
-      kind: objects[0].type.kind,
-      namespaces: namespacesText(refs),
+      kind: first.object.type.kind,
+      namespaces: namespacesText(objects.map(refOf)),
       owners: ownersText(objects, after),
-    }),
-  };
+      finalizer: first.finalizer,
+    });
+    return { from: refOf(first.object), to: refOf(first.lost), facts };
+  });
 }
 
 /** Whether somebody loses something with this custom resource: all but the removed packs' own and Kubernetes'. */
@@ -40,31 +45,34 @@ function isSomebodys(object: ClusterObject, { world, removed }: Aftermath): bool
   return ownerClass !== 'removed-pack' && ownerClass !== 'kubernetes';
 }
 
+function resourcesOf({ name }: ClusterObject, { world }: Aftermath): readonly ClusterObject[] {
+  return world.byType.get(name) ?? [];
+}
+
 /** Resources outside the destroyed namespaces that go with their definition. */
 function resourcesGoing(after: Aftermath): readonly Hit[] {
-  return definitionsOf(after)
+  const losses = definitionsOf(after)
     .filter((definition) => after.goes(refOf(definition)))
-    .flatMap((definition) => {
-      const resources = (after.world.byType.get(definition.name) ?? []).filter(
-        (object) => !after.namespaces.has(object.namespace) && isSomebodys(object, after),
-      );
-      const found = inOrder(resources);
-      return found === undefined ? [] : [{ ...about(found, after), to: refOf(definition) }];
-    });
+    .flatMap((lost) => resourcesOf(lost, after).map((object) => ({ object, lost })))
+    .filter(({ object }) => !after.namespaces.has(object.namespace) && isSomebodys(object, after));
+  return hitsOf(losses, after);
+}
+
+/** The first of these workloads if all of them go; undefined also where there is none. */
+function goneOf(workloads: readonly ClusterObject[], { goes }: Aftermath): ClusterObject | undefined {
+  const [first] = workloads.toSorted((a, b) => compareRefs(refOf(a), refOf(b)));
+  return workloads.every((one) => goes(refOf(one))) ? first : undefined;
 }
 
 /** Resources that stay while everything that acts on their group goes. */
 function resourcesWithoutOperator(after: Aftermath): readonly Hit[] {
   const controllers = controllersOf(after.world);
-  return definitionsOf(after)
-    .filter((definition) => !after.goes(refOf(definition)))
-    .flatMap((definition) => {
-      const resources = (after.world.byType.get(definition.name) ?? []).filter((object) => !after.goes(refOf(object)));
-      const operators = operatorsOf(definition, resources, controllers);
-      const found = inOrder(resources);
-      const gone = operators.every((operator) => after.goes(refOf(operator))) ? inOrder(operators) : undefined;
-      return found === undefined || gone === undefined ? [] : [{ ...about(found, after), to: refOf(gone[0]) }];
-    });
+  const losses = definitionsOf(after).flatMap((definition) => {
+    const resources = resourcesOf(definition, after).filter((object) => !after.goes(refOf(object)));
+    const lost = goneOf(operatorsOf(definition, resources, controllers), after);
+    return lost === undefined ? [] : resources.map((object) => ({ object, lost }));
+  });
+  return hitsOf(losses, after);
 }
 
 /** Operators of a definition: those known of its group, else those that write the status of its resources. */
@@ -75,36 +83,22 @@ function operatorsOf(
 ): readonly ClusterObject[] {
   const known = controllers.ofGroup(groupOfDefinition(definition));
   if (known.length > 0) return known;
-  const managers = new Set(
-    resources.flatMap(({ writers }) =>
-      writers.filter(({ subresource }) => subresource === 'status').map(({ manager }) => manager),
-    ),
-  );
-  return [...new Set([...managers].flatMap((manager) => controllers.byManager(manager)))];
+  const status = resources.flatMap(({ writers }) => writers.filter(({ subresource }) => subresource === 'status'));
+  const managers = new Set(status.map(({ manager }) => manager));
+  return [...managers].flatMap((manager) => controllers.byManager(manager));
 }
 
 /** Objects that stay and cannot be deleted any more, since who takes their finalizer off is gone. */
 function finalizersLeft(after: Aftermath): readonly Hit[] {
   const controllers = controllersOf(after.world);
-  const held = after.world.subject.inventory.objects
-    .filter(({ finalizers }) => finalizers.length > 0)
+  const losses = after.world.subject.inventory.objects
+    .filter((object) => !after.goes(refOf(object)))
     .flatMap((object) => finalizersOfOthers(object).map((finalizer) => ({ object, finalizer })))
-    .filter(({ object }) => !after.goes(refOf(object)));
-  const groups = grouped(held, ({ object, finalizer }) => {
-    const controller = finalizerController(finalizer, object, controllers);
-    const [first] = controller.certain;
-    if (first === undefined || !controller.certain.every((one) => after.goes(refOf(one)))) return undefined;
-    return JSON.stringify([finalizer, typeName(object.type)]);
-  });
-  return [...groups.values()].flatMap((group) => {
-    const found = inOrder(group.map(({ object }) => object));
-    const finalizer = group[0]?.finalizer ?? '';
-    const [controller] =
-      found === undefined ? [] : (inOrder(finalizerController(finalizer, found[0], controllers).certain) ?? []);
-    if (found === undefined || controller === undefined) return [];
-    const { from, facts } = about(found, after);
-    return [{ from, to: refOf(controller), facts: new Map([...facts, ['finalizer', finalizer]]) }];
-  });
+    .flatMap(({ object, finalizer }) => {
+      const lost = goneOf(finalizerController(finalizer, object, controllers).certain, after);
+      return lost === undefined ? [] : [{ object, finalizer, lost }];
+    });
+  return hitsOf(losses, after);
 }
 
 /** Custom resources elsewhere: those that go with their definition, and those that nobody looks after any more. */

@@ -27,21 +27,20 @@ function volumeRef(name: string): ObjectRef {
 
 /** One for each driver: claims elsewhere whose volumes nobody serves any more. */
 function strandedClaims(after: Aftermath): readonly Hit[] {
-  return [
-    ...grouped(strandedByDriver(after), ({ driver, because }) => JSON.stringify([driver, because])).values(),
-  ].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const lost = group.filter((one) => one.lost).length;
-    const facts = factsOf({
-      count: String(group.length),
-      driver: first.driver,
-      because: first.because,
-      lost: lost === 0 ? '' : String(lost),
-      namespaces: namespacesText(group.map(claimRef)),
-    });
-    return [{ from: claimRef(first), to: volumeRef(first.volume), facts }];
-  });
+  return [...grouped(strandedByDriver(after), ({ driver, because }) => JSON.stringify([driver, because])).values()].map(
+    (group) => {
+      const [first] = group;
+      const lost = group.filter((one) => one.lost).length;
+      const facts = factsOf({
+        count: String(group.length),
+        driver: first.driver,
+        because: first.because,
+        lost: lost === 0 ? '' : String(lost),
+        namespaces: namespacesText(group.map(claimRef)),
+      });
+      return { from: claimRef(first), to: volumeRef(first.volume), facts };
+    },
+  );
 }
 
 /** Owners that are somebody, and no pack of this removal. */

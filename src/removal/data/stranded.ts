@@ -15,7 +15,7 @@ export function strandedByDriver(after: Aftermath): readonly StrandedVolume[] {
   const records = recordsByName(after);
   return inOrder(
     boundOutside(after).flatMap(({ stranded, handle }) => {
-      const record = handle === '' ? undefined : records.get(handle)?.[0];
+      const record = records.get(handle)?.[0];
       const engine = record === undefined ? engineOf(stranded.driver) : objectName(record);
       const because = engine ?? fateOf(stranded.driver);
       return because === undefined ? [] : [Object.assign(stranded, { because, lost: engine !== undefined })];
@@ -39,12 +39,7 @@ export function strandedByVolume(after: Aftermath): readonly StrandedVolume[] {
 export function strandedVolumes(after: Aftermath): readonly StrandedVolume[] {
   const all = [...strandedByDriver(after), ...strandedByVolume(after)];
   const byVolume = grouped(all, ({ volume }) => volume);
-  return inOrder(
-    [...byVolume.values()].flatMap((group) => {
-      const [first] = group;
-      return first === undefined ? [] : [{ ...first, lost: group.some(({ lost }) => lost) }];
-    }),
-  );
+  return inOrder([...byVolume.values()].map((group) => group.find(({ lost }) => lost) ?? group[0]));
 }
 
 function inOrder(stranded: readonly StrandedVolume[]): readonly StrandedVolume[] {

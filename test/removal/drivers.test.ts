@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { breakagesBy } from '../support/check-cases.ts';
+import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
+import { reference, type Given } from '../support/removed-world.ts';
+import { object } from '../support/world.ts';
+
+const EBS = '/CSIDriver/ebs.csi.aws.com';
+
+/** A world with a volume of this driver, in a claim that stays. */
+interface Case {
+  readonly says: string;
+  readonly driver?: string;
+  readonly given: Given;
+  /** Why the driver is no more; undefined where nothing says that it is. */
+  readonly because: string | undefined;
+}
+
+const LEASE = 'leases.coordination.k8s.io';
+
+const cases: readonly Case[] = [
+  ...['', 'external-attacher-leader-', 'external-resizer-', 'external-snapshotter-leader-'].map((prefix) => ({
+    says: `a lease ${prefix}DRIVER`,
+    given: { objects: [object(`gone/Lease/${prefix}ebs-csi-aws-com`)] },
+    because: `${LEASE}/${prefix}ebs-csi-aws-com`,
+  })),
+  {
+    says: 'a lease of the health monitor',
+    given: { objects: [object('gone/Lease/external-health-monitor-leader-ebs-csi-aws-com')] },
+    because: `${LEASE}/external-health-monitor-leader-ebs-csi-aws-com`,
+  },
+  {
+    says: 'a driver whose name holds a slash',
+    driver: 'example.com/disk',
+    given: { objects: [object('gone/Lease/example-com-disk')] },
+    because: `${LEASE}/example-com-disk`,
+  },
+  {
+    says: 'a lease of another driver is none of this one',
+    given: { objects: [object('gone/Lease/efs-csi-aws-com')] },
+    because: undefined,
+  },
+  {
+    says: 'an object of the name of a lease is no lease',
+    given: { objects: [object('gone/ConfigMap/ebs-csi-aws-com')] },
+    because: undefined,
+  },
+  {
+    says: 'a workload that goes names another driver',
+    given: { references: [reference('driver-mention', ['gone/DaemonSet/node', '/CSIDriver/efs.csi.aws.com'])] },
+    because: undefined,
+  },
+  {
+    says: 'a workload that goes names the driver, and nobody could list it',
+    given: { references: [reference('driver-mention', ['gone/Deployment/node', EBS])] },
+    because: 'deployment/node',
+  },
+  {
+    says: 'of several workloads that go and name the driver the first is told',
+    given: {
+      references: ['b', 'a'].map((name) => reference('driver-mention', [`gone/Deployment/${name}`, EBS])),
+    },
+    because: 'deployment/a',
+  },
+  {
+    says: 'the driver goes whose registration nobody saw, whatever its name says',
+    given: { released: [EBS] },
+    because: undefined,
+  },
+  {
+    says: 'the name of a driver only ends like one of Rook',
+    driver: 'gone.rbd.csi.ceph.com.example.com',
+    given: {},
+    because: undefined,
+  },
+  {
+    says: 'a driver of Rook for file systems',
+    driver: 'gone.cephfs.csi.ceph.com',
+    given: {},
+    because: 'namespace/gone',
+  },
+  { says: 'a driver of Rook for NFS', driver: 'gone.nfs.csi.ceph.com', given: {}, because: 'namespace/gone' },
+  { says: 'a driver of Rook elsewhere', driver: 'other.nfs.csi.ceph.com', given: {}, because: undefined },
+  {
+    says: 'a class of another driver goes',
+    given: {
+      objects: [object('/StorageClass/fast')],
+      released: ['/StorageClass/fast'],
+      references: [reference('provisioner', ['/StorageClass/fast', '/CSIDriver/efs.csi.aws.com'])],
+    },
+    because: undefined,
+  },
+  {
+    says: 'a class of the driver goes, another driver is registered, and a class and a workload of that stay',
+    given: {
+      objects: [object('/StorageClass/fast'), object('/StorageClass/slow'), object('/CSIDriver/efs.csi.aws.com')],
+      released: ['/StorageClass/fast'],
+      references: [
+        reference('provisioner', ['/StorageClass/fast', EBS]),
+        reference('provisioner', ['/StorageClass/slow', '/CSIDriver/efs.csi.aws.com']),
+        reference('driver-mention', ['other/Deployment/efs', '/CSIDriver/efs.csi.aws.com']),
+      ],
+    },
+    because: 'storageclasses.storage.k8s.io/fast',
+  },
+  {
+    says: 'a class of the driver goes, and a workload that speaks of it stays',
+    given: {
+      objects: [object('/StorageClass/fast')],
+      released: ['/StorageClass/fast'],
+      references: [
+        reference('provisioner', ['/StorageClass/fast', EBS]),
+        reference('driver-mention', ['other/Deployment/ebs', EBS]),
+      ],
+    },
+    because: undefined,
+  },
+  {
+    says: 'a plugin of Kubernetes whose name a lease bears',
+    driver: 'nfs',
+    given: { objects: [object('gone/Lease/nfs')] },
+    because: undefined,
+  },
+];
+
+describe('whether a storage driver outlives a removal', () => {
+  for (const { says, driver = 'ebs.csi.aws.com', given, because } of cases) {
+    it(says, () => {
+      const references = [bound({ driver }), ...(given.references ?? [])];
+      assert.deepEqual(strandedIn({ ...given, references }), because === undefined ? [] : [[because, false]]);
+    });
+  }
+
+  it('claims that lose the same are told as one, with how many of them lose their data', () => {
+    const volume = (name: string, facts: Readonly<Record<string, string>>) =>
+      reference('volume-claim', [`/PersistentVolume/${name}`, `team/PersistentVolumeClaim/${name}`], facts);
+    const given: Given = {
+      objects: [
+        ...['a', 'b', 'c', 'd'].map((name) => object(`team/PersistentVolumeClaim/${name}`)),
+        object('gone/Volume/record'),
+      ],
+      references: [
+        volume('c', { driver: 'gone.rbd.csi.ceph.com' }),
+        volume('b', { driver: 'gone.rbd.csi.ceph.com' }),
+        volume('a', { driver: 'gone.nfs.csi.ceph.com' }),
+        volume('d', { driver: 'driver.longhorn.io', handle: 'record' }),
+      ],
+    };
+    const found = breakagesBy('stranded-volumes', given).map(({ from, to, facts }) => [
+      from.name,
+      to.name,
+      facts.get('count'),
+      facts.get('lost'),
+    ]);
+    assert.deepEqual(found, [
+      ['a', 'a', '1', undefined],
+      ['b', 'b', '2', undefined],
+      ['d', 'd', '1', '1'],
+    ]);
+  });
+
+  it('of a claim that loses its volume in two ways the loss of its data is told, and claims come in order', () => {
+    const volume = (name: string, claim: string, policy: string) =>
+      reference('volume-claim', [`/PersistentVolume/${name}`, claim], {
+        driver: 'gone.rbd.csi.ceph.com',
+        reclaimPolicy: policy,
+        capacity: '1Gi',
+      });
+    const volumes = ['pv-1', 'pv-2', 'pv-3', 'pv-4'].map((name) => object(`/PersistentVolume/${name}`));
+    const { stranded } = dataOf({
+      objects: [
+        ...volumes,
+        ...['team/a', 'team/b', 'crew/c'].map((path) => object(path.replace('/', '/PersistentVolumeClaim/'))),
+      ],
+      released: ['/PersistentVolume/pv-3'],
+      references: [
+        volume('pv-2', 'team/PersistentVolumeClaim/a', 'Retain'),
+        volume('pv-1', 'team/PersistentVolumeClaim/a', 'Retain'),
+        volume('pv-3', 'team/PersistentVolumeClaim/b', 'Delete'),
+        volume('pv-4', 'crew/PersistentVolumeClaim/c', 'Retain'),
+      ],
+    });
+    assert.deepEqual(
+      stranded.map(({ namespace, claim, volume: name, capacity, lost }) => [namespace, claim, name, capacity, lost]),
+      [
+        ['crew', 'c', 'pv-4', '1Gi', false],
+        ['team', 'a', 'pv-1', '1Gi', false],
+        ['team', 'a', 'pv-2', '1Gi', false],
+        ['team', 'b', 'pv-3', '1Gi', true],
+      ],
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { isRecordType } from '../../src/removal/engines.ts';
+import { bound, strandedIn } from '../support/data-at-stake.ts';
+import { object, TYPES } from '../support/world.ts';
+
+/** Drivers with the types in which their engine keeps what it knows of volumes. */
+const engines: readonly (readonly [driver: string, ...records: readonly string[]])[] = [
+  ['rook-ceph.rbd.csi.ceph.com', 'cephclusters.ceph.rook.io'],
+  ['rook-ceph.cephfs.csi.ceph.com', 'cephclusters.ceph.rook.io'],
+  ['driver.longhorn.io', 'volumes.longhorn.io', 'engines.longhorn.io'],
+  ['linstor.csi.linbit.com', 'linstorclusters.piraeus.io', 'resourcedefinitions.internal.linstor.linbit.com'],
+  ['cstor.csi.openebs.io', 'cstorvolumes.cstor.openebs.io'],
+  ['jiva.csi.openebs.io', 'jivavolumes.openebs.io'],
+  ['local.csi.openebs.io', 'lvmvolumes.local.openebs.io'],
+  ['zfs.csi.openebs.io', 'zfsvolumes.zfs.openebs.io'],
+  ['io.openebs.csi-mayastor', 'diskpools.openebs.io'],
+  ['pxd.portworx.com', 'storageclusters.core.libopenstorage.org'],
+  ['topolvm.io', 'logicalvolumes.topolvm.io'],
+  ['directpv-min-io', 'directpvvolumes.directpv.min.io'],
+];
+
+/** What is told when the definitions of these types are in the release. */
+function withoutDefinitions(driver: string, gone: readonly string[], left: readonly string[] = []) {
+  const path = (name: string): string => `/CustomResourceDefinition/${name}`;
+  return strandedIn({
+    objects: [...left, ...gone].map((name) => object(path(name))),
+    released: gone.map(path),
+    references: [bound({ driver })],
+  });
+}
+
+describe('records of storage engines', () => {
+  for (const [driver, ...records] of engines) {
+    for (const record of records) {
+      it(`volumes of ${driver} are lost with the definition of ${record}`, () => {
+        assert.deepEqual(withoutDefinitions(driver, [record]), [
+          [`customresourcedefinitions.apiextensions.k8s.io/${record}`, true],
+        ]);
+      });
+    }
+  }
+
+  it('volumes of a driver are not lost with the definitions of other engines', () => {
+    const others = engines.flatMap(([driver, ...records]) => (driver === 'driver.longhorn.io' ? [] : records));
+    assert.deepEqual(withoutDefinitions('driver.longhorn.io', others, ['volumes.longhorn.io']), []);
+  });
+
+  it('of several records that all go the first is told', () => {
+    const records = ['ceph-b', 'ceph-a'].map((name) => object(`gone/CephCluster/${name}`));
+    assert.deepEqual(strandedIn({ objects: records, references: [bound({ driver: 'rook.rbd.csi.ceph.com' })] }), [
+      ['cephclusters.ceph.rook.io/ceph-a', true],
+    ]);
+  });
+
+  const [type] = TYPES;
+  const kinds = [
+    { group: '', record: false },
+    { group: 'apps', record: false },
+    { group: 'k8s.io', record: false },
+    { group: 'snapshot.storage.k8s.io', record: false },
+    { group: 'longhorn.io', record: true },
+    { group: 'notk8s.io', record: true },
+    { group: 'k8s.io.example.com', record: true },
+  ];
+  for (const { group, record } of kinds) {
+    it(`a type of group "${group}" ${record ? 'may be' : 'is not'} an engine's record`, () => {
+      const one = { ...object('gone/ConfigMap/pvc-1'), type: { ...(type ?? assert.fail()), group } };
+      assert.equal(isRecordType(one), record);
+      const found = strandedIn({ objects: [one], references: [bound({ driver: 'example.com', handle: 'pvc-1' })] });
+      assert.deepEqual(found, record ? [[`configmaps.${group}/pvc-1`, true]] : []);
+    });
+  }
+});
