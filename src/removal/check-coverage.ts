@@ -1,4 +1,5 @@
 import type { Coverage, Inventory } from '../model/inventory.ts';
+import { coveredBy } from '../model/covered.ts';
 import { compareText, typeName } from '../model/resource.ts';
 
 const REFERENCES = 'references/';
@@ -30,29 +31,31 @@ function blindness(type: string, coverage: readonly Coverage[]): readonly Covera
 
 /** The coverage entries of what discovery says of a type: of all types, of its group, of it alone. */
 export function discoveryOf(type: string): readonly string[] {
-  const dot = type.indexOf('.');
-  return ['discovery', dot < 0 ? '*' : `*${type.slice(dot)}`, `discovery/${type}`];
+  const [, ...group] = type.split('.');
+  return ['discovery', ['*', ...group].join('.'), `discovery/${type}`];
 }
 
 /** Types of which only a part was read have an entry for each part, so that one failure tells. */
-function uncovered(need: string, { coverage, namespaces }: Inventory): readonly string[] {
-  const entries = coverage.filter(({ resource }) => resource === need);
-  const complete = new Set(entries.filter(({ state }) => state === 'complete').map(({ scope }) => scope));
-  const failed = entries.filter(({ state }) => state !== 'complete');
-  if (complete.has('') && !failed.some(({ scope }) => scope === '')) return [];
-  const isEverywhere = knowsAllNamespaces(coverage) && namespaces.length > 0;
-  if (!complete.has('') && isEverywhere && namespaces.every(({ name }) => complete.has(name))) return [];
+function uncovered(need: string, inventory: Inventory): readonly string[] {
+  const failed = inventory.coverage.filter(({ resource, state }) => resource === need && state !== 'complete');
+  const isRead = coveredBy(inventory.coverage).listed(need, '')
+    ? failed.every(({ scope }) => scope !== '')
+    : readInEach(inventory)(need);
+  if (isRead) return [];
   return failed.length === 0 ? [`${need.replace(REFERENCES, '')}: not read`] : failed.map(reasonOf);
 }
 
-/** Whether no namespace is missing in the list of them. */
-export function knowsAllNamespaces(coverage: readonly Coverage[]): boolean {
-  return coverage.some(
-    ({ resource, scope, state }) => resource === 'namespaces' && scope === '' && state === 'complete',
-  );
+/** Whether a type was listed in each namespace; false where nobody knows which namespaces there are. */
+export function readInEach({
+  coverage,
+  namespaces,
+}: Pick<Inventory, 'coverage' | 'namespaces'>): (type: string) => boolean {
+  const { listed } = coveredBy(coverage);
+  const isKnown = listed('namespaces', '') && namespaces.length > 0;
+  return (type) => isKnown && namespaces.every(({ name }) => listed(type, name));
 }
 
 function reasonOf({ resource, state, needs, reason }: Coverage): string {
   if (needs !== '') return needs;
-  return `${resource.replace(/^(?:references|discovery)\//, '')}: ${reason === '' ? state : reason}`;
+  return `${resource.replace(/^(?:references|discovery)\//, '')}: ${reason || state}`;
 }

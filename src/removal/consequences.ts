@@ -124,8 +124,7 @@ function endpointsAndAddresses(service: ClusterObject, world: World): readonly C
 function tokens(account: ClusterObject, world: World): readonly ClusterObject[] {
   return (world.byNamespace.get(account.namespace) ?? []).filter(
     (secret) =>
-      secret.type.group === '' &&
-      secret.type.kind === 'Secret' &&
+      typeName(secret.type) === 'secrets' &&
       annotationOf(secret, 'kubernetes.io/service-account.name') === account.name &&
       annotationOf(secret, 'kubernetes.io/service-account.uid') === account.uid,
   );

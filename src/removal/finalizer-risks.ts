@@ -84,8 +84,8 @@ function isDriversFinalizer(finalizer: string): boolean {
 /** The driver of a volume, or of the volume of an attachment, takes these off. */
 function heldByDriver({ name, facts }: ClusterObject, { after, driverFate }: Judge): Hold | undefined {
   const volume = facts.volume ?? name;
-  const reference = after.world.references('volume-claim').find(({ from }) => from.name === volume);
-  const driver = reference?.facts.get('driver');
+  const references = after.world.references('volume-claim').filter(({ from }) => from.name === volume);
+  const [driver] = references.flatMap((reference) => reference.facts.get('driver') ?? []);
   if (driver === undefined) return UNKNOWN;
   const because = driverFate(driver);
   return because === undefined ? undefined : { cause: 'controller-goes', controller: because };
@@ -109,8 +109,8 @@ function volumesInUse(after: Aftermath): readonly Held[] {
     }));
   return [...volumes, ...claims].flatMap(({ ref, finalizer, controller }) => {
     const object = world.find(ref);
-    return object === undefined || !object.finalizers.includes(finalizer)
-      ? []
-      : [{ object, finalizer, cause: 'volume-in-use' as const, controller }];
+    return object?.finalizers.includes(finalizer) === true
+      ? [{ object, finalizer, cause: 'volume-in-use' as const, controller }]
+      : [];
   });
 }

@@ -40,25 +40,17 @@ export function finalizerController(
   controllers: Controllers,
 ): FinalizerController {
   const byDomain = controllers.ofDomain(domainOf(finalizer));
-  if (byDomain.length > 0) return { certain: byDomain, possible: [] };
-  const byWriter = (isWanted: (subresource: string) => boolean): readonly ClusterObject[] =>
-    unique(
-      object.writers
-        .filter(({ subresource }) => isWanted(subresource))
-        .flatMap(({ manager }) => controllers.byManager(manager)),
-    );
+  const byWriter = (part: string): readonly ClusterObject[] =>
+    object.writers
+      .filter(({ subresource }) => subresource === part)
+      .flatMap(({ manager }) => controllers.byManager(manager));
   return {
-    certain: byWriter((subresource) => subresource === 'status'),
-    possible: unique([...controllers.ofGroup(object.type.group), ...byWriter((subresource) => subresource === '')]),
+    certain: byDomain.length > 0 ? byDomain : byWriter('status'),
+    possible: [...controllers.ofGroup(object.type.group), ...byWriter('')],
   };
 }
 
 /** `resources-finalizer.argocd.argoproj.io`, `longhorn.io`; of `snapshot.storage.kubernetes.io/x` the API's own domain. */
 function domainOf(finalizer: string): string {
-  const [domain = ''] = finalizer.split('/');
-  return domain.replace(/\.kubernetes\.io$/, '.k8s.io');
-}
-
-function unique(objects: readonly ClusterObject[]): readonly ClusterObject[] {
-  return [...new Map(objects.map((object) => [object.uid, object])).values()];
+  return finalizer.replace(/\/.*/, '').replace(/\.kubernetes\.io$/, '.k8s.io');
 }

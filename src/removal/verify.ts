@@ -9,7 +9,7 @@ import type {
 } from '../model/verification.ts';
 import type { CoverageSummary } from '../model/report.ts';
 import { compareText, typeName } from '../model/resource.ts';
-import { discoveryOf, knowsAllNamespaces } from './check-coverage.ts';
+import { discoveryOf, readInEach } from './check-coverage.ts';
 
 /** Holds a prediction against what the whole cluster holds now, object by object. */
 export function verifyReport(inventory: Inventory, coverage: CoverageSummary, prediction: Prediction): VerifyReport {
@@ -52,17 +52,16 @@ function nowOf(inventory: Inventory): Now {
  * A type was listed by one list, by one of the namespace, or by one of each namespace while that one is not there. What
  * is no longer served has no objects, if discovery can tell.
  */
-function listedIn({ coverage, types, customTypes, namespaces }: Inventory): Now['listed'] {
-  const { listed, seen } = coveredBy(coverage);
+function listedIn(inventory: Inventory): Now['listed'] {
+  const { coverage, types, customTypes, namespaces } = inventory;
+  const { seen } = coveredBy(coverage);
   const blind = new Set(coverage.filter(({ state }) => state !== 'complete').map(({ resource }) => resource));
   const served = new Set([...types.map(typeName), ...customTypes.map(({ crd }) => crd)]);
   const there = new Set(namespaces.map(({ name }) => name));
-  const everywhere = (type: string): boolean =>
-    knowsAllNamespaces(coverage) && there.size > 0 && [...there].every((name) => listed(type, name));
+  const inEach = readInEach(inventory);
   return (type, namespace) => {
     if (!served.has(type)) return !discoveryOf(type).some((entry) => blind.has(entry));
-    if (seen(type, namespace)) return true;
-    return namespace !== '' && !there.has(namespace) && everywhere(type);
+    return seen(type, namespace) || (namespace !== '' && !there.has(namespace) && inEach(type));
   };
 }
 

@@ -76,7 +76,7 @@ export function objectName(object: ClusterObject): string {
 
 /** Whether an object is a Namespace, whose end takes its contents along. */
 export function isNamespace({ type }: ClusterObject): boolean {
-  return type.group === '' && type.kind === 'Namespace';
+  return typeName(type) === 'namespaces';
 }
 
 /** The group of the resources that a CustomResourceDefinition defines: its name is `<plural>.<group>`. */

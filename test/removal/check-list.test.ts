@@ -181,6 +181,33 @@ describe('the checks of a removal as a whole', () => {
     );
   });
 
+  it('tell what is critical first, then by check, then by the names of both ends', () => {
+    const { world, set, removed } = removedWorld({
+      references: [
+        reference('mention', ['team/Deployment/b', 'gone/Service/y']),
+        reference('mention', ['team/Deployment/b', 'gone/Service/x']),
+        reference('mention', ['team/Deployment/a', 'gone/Service/y']),
+        reference('webhook', ['/ValidatingWebhookConfiguration/b', 'gone/Service/x'], { failurePolicy: 'Ignore' }),
+        reference('conversion-webhook', ['/CustomResourceDefinition/a.example.com', 'gone/Service/x']),
+        reference('webhook', ['/ValidatingWebhookConfiguration/a', 'gone/Service/x']),
+        reference('api-service', ['/APIService/v1.example.com', 'gone/Service/x']),
+        reference('mention', ['team/Deployment/b', 'gone/Service/y']),
+      ],
+    });
+    assert.deepEqual(
+      breakagesOf(world, set, removed).breakages.map((one) => [one.check, one.from.name, one.to.name]),
+      [
+        ['webhook', 'a', 'x'],
+        ['api-service', 'v1.example.com', 'x'],
+        ['conversion-webhook', 'a.example.com', 'x'],
+        ['webhook', 'b', 'x'],
+        ['mention', 'a', 'y'],
+        ['mention', 'b', 'x'],
+        ['mention', 'b', 'y'],
+      ],
+    );
+  });
+
   it('do not depend on the order of anything', () => {
     const { objects = [], references = [], releases = [] } = busy;
     const turned = {

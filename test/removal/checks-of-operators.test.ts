@@ -158,4 +158,64 @@ describe('what a removal breaks: operators', () => {
     assert.equal(breakagesBy('operator-resources', { objects, released: [CRD] }).length, 0);
     assert.equal(breakagesBy('custom-resources', { objects, released: [CRD] }).length, 1);
   });
+
+  it('who only wrote the resource, and never its status, is not taken for its operator', () => {
+    const writers = [{ manager: 'widget-operator', operation: 'Update', at: '', subresource: '' }];
+    const objects = [object(CRD), object('gone/Deployment/widget-operator'), object('team/Widget/a', { writers })];
+    assert.deepEqual(breakagesBy('operator-resources', { objects }), []);
+  });
+
+  it('of several operators that all go, and resources that all stay, the first of each is told', () => {
+    const given = {
+      objects: [
+        object(CRD, { managers: ['engine'] }),
+        ...['engine-b', 'engine-a'].map((name) =>
+          object(`gone/Deployment/${name}`, { labels: { 'app.kubernetes.io/name': 'engine' } }),
+        ),
+        object('gone/StatefulSet/engine'),
+        object('gone/Deployment/z-engine'),
+        object('gone/Deployment/a-engine'),
+        ...['b', 'a'].map((name) => object(`team/Widget/${name}`)),
+      ],
+    };
+    assert.deepEqual(
+      breakagesBy('operator-resources', given).map(({ from, to }) => [from.name, `${to.kind}/${to.name}`]),
+      [['a', 'Deployment/a-engine']],
+    );
+  });
+
+  it('finalizers are told by finalizer and type', () => {
+    const found = breakagesBy('finalizers-elsewhere', {
+      objects: [
+        object(CRD, { manager: 'engine' }),
+        object('gone/Deployment/engine'),
+        object('gone/ConfigMap/inside', { finalizers: ['example.com/a'] }),
+        object('team/ConfigMap/b', { finalizers: ['example.com/a', 'example.com/b'] }),
+        object('team/ConfigMap/a', { finalizers: ['example.com/a'] }),
+        object('team/Secret/a', { finalizers: ['example.com/a'] }),
+      ],
+    });
+    assert.deepEqual(
+      found.map(({ from, facts }) => [`${from.kind}/${from.name}`, facts.get('finalizer'), facts.get('count')]),
+      [
+        ['ConfigMap/a', 'example.com/a', '2'],
+        ['ConfigMap/b', 'example.com/b', '1'],
+        ['Secret/a', 'example.com/a', '1'],
+      ],
+    );
+  });
+
+  it("what goes with its definition is no loss where it is the removed pack's own", () => {
+    const found = breakagesBy('custom-resources', {
+      objects: [
+        object(CRD),
+        object('/CustomResourceDefinition/certificates.cert-manager.io'),
+        object('team/Widget/own'),
+        object('gone/Widget/inside'),
+        object('team/Certificate/stays'),
+      ],
+      released: [CRD, 'team/Widget/own'],
+    });
+    assert.deepEqual(found, []);
+  });
 });

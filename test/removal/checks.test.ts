@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { object, release } from '../support/world.ts';
 import type { ClusterObject, Release } from '../../src/model/inventory.ts';
 import { breakagesBy, testChecks, type CheckCase } from '../support/check-cases.ts';
-import { reference } from '../support/removed-world.ts';
+import { reference, type Given } from '../support/removed-world.ts';
 
 const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], {
   webhook: 'pods.example.com',
@@ -230,6 +230,28 @@ describe('what a removal breaks: APIs, custom resources, volumes', () => {
     assert.deepEqual(severity('', theirs), ['critical']);
     assert.deepEqual(severity('Retain', theirs), ['warning']);
     assert.deepEqual(severity('Delete', []), ['warning']);
+  });
+
+  const claim = 'gone/PersistentVolumeClaim/data';
+  const otherRelease = release('other/other-chart', { chart: 'chart', has: [claim] });
+  const edited = object(claim, { manager: 'kubectl-edit' }).writers;
+  const theirs: readonly (readonly [says: string, given: Given])[] = [
+    ['a pack that stays', { objects: claimOf('Delete'), releases: [otherRelease] }],
+    ['two packs that prove it', { objects: claimOf('Delete'), releases: [otherRelease], released: [claim] }],
+    ['a person', { objects: claimOf('Delete').map((one) => ({ ...one, writers: edited })) }],
+  ];
+  for (const [says, given] of theirs) {
+    it(`data of ${says} is data of others`, () => {
+      assert.deepEqual(
+        breakagesBy('volumes-of-others', given).map((breakage) => breakage.severity),
+        ['critical'],
+      );
+    });
+  }
+
+  it('a grant that stays, and lets in who stays, is none that is revoked', () => {
+    const references = [reference('reference-grant', ['team/ReferenceGrant/grant', '/Namespace/crew'])];
+    assert.deepEqual(breakagesBy('reference-grant', { references }), []);
   });
 
   it("the pack's own resources elsewhere go with its definition, and that breaks nothing", () => {

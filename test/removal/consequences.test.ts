@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CustomType } from '../../src/model/inventory.ts';
+import type { ClusterObject, CustomType } from '../../src/model/inventory.ts';
 import { objectName } from '../../src/removal/world.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { object, ownedBy } from '../support/world.ts';
@@ -41,6 +41,11 @@ function claimed(reclaimPolicy: string | undefined): Given {
   };
 }
 
+function token(...[kind, name, account, uid]: readonly [string, string, string, string]): ClusterObject {
+  const annotations = { 'kubernetes.io/service-account.name': account, 'kubernetes.io/service-account.uid': uid };
+  return object(`team/${kind}/${name}`, { annotations });
+}
+
 const WIDGETS = 'customresourcedefinitions.apiextensions.k8s.io/widgets.example.com';
 const DATA = 'persistentvolumeclaims/data';
 
@@ -71,6 +76,53 @@ const cases: readonly Case[] = [
       references: [reference('api-service', ['/APIService/v1.example.com', 'team/Service/api'])],
     }),
     goes: [WIDGETS, 'apiservices.apiregistration.k8s.io/v1beta1.example.com'],
+  },
+  {
+    says: 'definitions and APIServices of other groups have nothing to do with it',
+    given: definitions([], {
+      objects: [
+        CRD,
+        ...APIS,
+        object('/CustomResourceDefinition/widgets.example.org'),
+        object('/APIService/v1.example.org'),
+      ],
+    }),
+    goes: [
+      WIDGETS,
+      'apiservices.apiregistration.k8s.io/v1.example.com',
+      'apiservices.apiregistration.k8s.io/v1beta1.example.com',
+    ],
+  },
+  {
+    says: 'an account takes along its tokens: Secrets that name it and its UID',
+    given: {
+      released: ['team/ServiceAccount/web'],
+      objects: [
+        object('team/ServiceAccount/web'),
+        token('Secret', 'own', 'web', 'uid:team/ServiceAccount/web'),
+        token('Secret', 'of-an-earlier-one', 'web', 'uid:earlier'),
+        token('Secret', 'of-another', 'api', 'uid:team/ServiceAccount/web'),
+        token('ConfigMap', 'no-secret', 'web', 'uid:team/ServiceAccount/web'),
+        object('team/Secret/plain'),
+      ],
+    },
+    goes: ['secrets/own', 'serviceaccounts/web'],
+  },
+  {
+    says: 'an owner that is not there holds nothing',
+    given: {
+      released: ['/ClusterRole/gone'],
+      objects: [
+        ROLE,
+        object('/ClusterRole/left', { owners: [ownedBy(ROLE), ownedBy(object('/ClusterRole/dangling'))] }),
+      ],
+    },
+    goes: ['clusterroles.rbac.authorization.k8s.io/gone', 'clusterroles.rbac.authorization.k8s.io/left'],
+  },
+  {
+    says: 'a volume that the claim names and that is not there does not go',
+    given: { objects: [object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv' } })] },
+    goes: [DATA],
   },
   { says: 'a claim takes along a volume to delete', given: claimed('Delete'), goes: [DATA, 'persistentvolumes/pv'] },
   { says: 'also one whose policy is not known', given: claimed(undefined), goes: [DATA, 'persistentvolumes/pv'] },

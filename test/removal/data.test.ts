@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
 import { OTHER, reference, type Given } from '../support/removed-world.ts';
-import { definition, helmMarks, nameText, object, ownedBy, packOf, release } from '../support/world.ts';
+import { definition, nameText, object, packOf, release } from '../support/world.ts';
 
 const CLAIM = object('gone/PersistentVolumeClaim/data-db-0', {
   facts: { status: 'Bound', volume: 'pv-1', capacity: '8Gi', storageClass: 'fast' },
@@ -402,104 +402,4 @@ describe('data at stake: copies, addresses and histories', () => {
       { namespace: 'gone', release: 'shop', revisions: 2 },
     ]);
   });
-});
-
-describe('data at stake: Secrets that nobody makes again', () => {
-  const store = object('gone/ExternalSecret/db');
-  const database = object('gone/StatefulSet/db', { manager: 'kubectl-create' });
-  const operator = object('gone/Deployment/operator');
-  const secrets = [
-    { says: 'one made by hand', secret: object('gone/Secret/a', { manager: 'kubectl-create' }), lost: true },
-    { says: 'one of nobody known', secret: object('gone/Secret/a'), lost: true },
-    { says: 'one of an outside release', secret: object('gone/Secret/shop'), lost: true },
-    { says: "one of the pack's release", secret: object('gone/Secret/own'), lost: false },
-    {
-      says: 'one that only bears the marks of a release',
-      secret: object('gone/Secret/a', { annotations: helmMarks('gone-chart', 'gone') }),
-      lost: true,
-    },
-    {
-      says: "one that the pack's own controller made",
-      secret: object('gone/Secret/a', { owners: [ownedBy(operator)] }),
-      lost: true,
-    },
-    { says: 'a release record', secret: object('gone/Secret/sh.helm.release.v1.x.v1'), lost: false },
-    {
-      says: 'a token',
-      secret: object('gone/Secret/a', { facts: { type: 'kubernetes.io/service-account-token' } }),
-      lost: false,
-    },
-    {
-      says: 'a certificate',
-      secret: object('gone/Secret/a', { annotations: { 'cert-manager.io/certificate-name': 'web' } }),
-      lost: false,
-    },
-    { says: 'one that a store fills', secret: object('gone/Secret/a', { owners: [ownedBy(store)] }), lost: false },
-    {
-      says: 'one whose password an operator made up',
-      secret: object('gone/Secret/a', { owners: [ownedBy(database)] }),
-      lost: true,
-    },
-    { says: 'one elsewhere', secret: object('other/Secret/a', { manager: 'kubectl-create' }), lost: false },
-    {
-      says: 'one of another type of that kind',
-      secret: {
-        ...object('gone/Secret/a', { manager: 'kubectl-create' }),
-        type: { ...object('gone/Secret/a').type, group: 'example.com' },
-      },
-      lost: false,
-    },
-    {
-      says: 'one that two packs prove to be theirs',
-      secret: object('gone/Secret/both'),
-      lost: true,
-    },
-    {
-      says: 'a record of a release of the pack in other storage',
-      secret: object('gone/Secret/a', { facts: { type: 'helm.sh/release.v1' } }),
-      lost: false,
-    },
-    ...['kubernetes.io/dockercfg', 'bootstrap.kubernetes.io/token'].map((type) => ({
-      says: `one of type ${type}`,
-      secret: object('gone/Secret/a', { facts: { type } }),
-      lost: false,
-    })),
-    { says: 'one of a type of its own', secret: object('gone/Secret/a', { facts: { type: 'Opaque' } }), lost: true },
-    ...['reflector.v1.k8s.emberstack.com/reflects', 'kubed.appscode.com/origin'].map((key) => ({
-      says: `one marked as a copy by ${key}`,
-      secret: object('gone/Secret/a', { annotations: { [key]: 'team/a' } }),
-      lost: false,
-    })),
-    ...['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'].map((key) => ({
-      says: `one labelled as a copy by ${key}`,
-      secret: object('gone/Secret/a', { labels: { [key]: 'team' } }),
-      lost: false,
-    })),
-    ...[
-      'external-secrets.io',
-      'generators.external-secrets.io',
-      'cert-manager.io',
-      'bitnami.com',
-      'secrets.hashicorp.com',
-      'onepassword.com',
-      'isindir.github.com',
-    ].map((group) => ({
-      says: `one that a resource of ${group} fills`,
-      secret: object('gone/Secret/a', { owners: [{ group, kind: 'Any', name: 'a', uid: 'any', controller: true }] }),
-      lost: false,
-    })),
-  ];
-  for (const { says, secret, lost } of secrets) {
-    it(`${lost ? 'is told' : 'is not told'}: ${says}`, () => {
-      const found = dataOf({
-        objects: [store, database, operator, secret],
-        released: ['gone/Secret/own', 'gone/Secret/both', 'gone/Deployment/operator'],
-        releases: [
-          release('gone/shop', { has: ['gone/Secret/shop'] }),
-          release('other/other-chart', { chart: 'chart', has: ['gone/Secret/both'] }),
-        ],
-      });
-      assert.equal(found.secrets.length, lost ? 1 : 0);
-    });
-  }
 });

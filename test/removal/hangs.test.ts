@@ -18,12 +18,12 @@ const HELD = object('gone/Widget/a', { finalizers: ['example.com/cleanup'] });
 const TEXT = 'widget/a in gone has finalizer example.com/cleanup';
 const API = '/APIService/v1.metrics.example.com';
 
-function api(to: string, facts: Readonly<Record<string, string>>): Reference {
-  return reference('api-service', [API, to], facts);
-}
-
 function webhook(facts: Readonly<Record<string, string>>): Reference {
   return reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'gone/Service/hook'], facts);
+}
+
+function api(to: string, facts: Readonly<Record<string, string>>): Reference {
+  return reference('api-service', [API, to], facts);
 }
 
 const cases: readonly Case[] = [
@@ -276,7 +276,316 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** A finalizer of a type whose controllers are these workloads, by the definition that they wrote. */
+function heldBy(workloads: Readonly<Record<string, string | undefined>>, finalizer = 'example.com/cleanup'): Given {
+  return {
+    objects: [
+      object(CRD, { managers: ['engine'] }),
+      ...Object.entries(workloads).map(([path, ready]) =>
+        object(path, { facts: ready === undefined ? {} : { ready } }),
+      ),
+      object('gone/ConfigMap/a', { finalizers: [finalizer] }),
+    ],
+  };
+}
+
+function attached(facts: Readonly<Record<string, string>>, finalizer: string): Given {
+  return {
+    objects: [object('/VolumeAttachment/csi-1', { finalizers: [finalizer], facts: { volume: 'pv', ...facts } })],
+    released: ['/VolumeAttachment/csi-1'],
+    references: [
+      reference('volume-claim', ['/PersistentVolume/other', 'team/PersistentVolumeClaim/other'], {
+        driver: 'other.rbd.csi.ceph.com',
+      }),
+      reference('volume-claim', ['/PersistentVolume/pv', 'team/PersistentVolumeClaim/data'], {
+        driver: 'gone.rbd.csi.ceph.com',
+      }),
+    ],
+  };
+}
+
+const ATTACHER = 'external-attacher/gone-rbd-csi-ceph-com';
+
+/** Further cases: the causes with who has to take the finalizer off, or what else is told. */
+type Holding = readonly [says: string, given: Given, risks: readonly string[]];
+
+const holders: readonly Holding[] = [
+  [
+    'of several controllers that all go, all are told, once and sorted',
+    heldBy({ 'gone/StatefulSet/engine': undefined, 'gone/Deployment/engine': undefined }),
+    ['controller-goes deployments.apps/engine, statefulsets.apps/engine'],
+  ],
+  [
+    'one of several controllers runs',
+    heldBy({ 'other/Deployment/engine': '0/1', 'other/StatefulSet/engine': '1/1' }),
+    [],
+  ],
+  [
+    'a controller of which nobody knows whether it runs counts as running',
+    heldBy({ 'other/Deployment/engine': undefined }),
+    [],
+  ],
+  [
+    'controllers that stay and do not run are told, not those that go',
+    heldBy({ 'other/Deployment/engine': '0/1', 'gone/Deployment/engine': '1/1' }),
+    ['controller-not-running deployments.apps/engine'],
+  ],
+  [
+    'who wrote only the object may go, and is told',
+    {
+      objects: [
+        object('gone/Deployment/engine'),
+        object('gone/Widget/a', { finalizers: ['elsewhere.org/x'], manager: 'engine' }),
+      ],
+    },
+    ['controller-goes deployments.apps/engine'],
+  ],
+  [
+    'who wrote another part of the object than its status tells nothing',
+    {
+      objects: [
+        object('gone/Deployment/engine'),
+        object('gone/Widget/a', { finalizers: ['elsewhere.org/x'], writers: [written('scale')] }),
+      ],
+    },
+    ['controller-unknown '],
+  ],
+  [
+    'who writes the status of the object takes its finalizer off',
+    {
+      objects: [
+        object('other/Deployment/engine'),
+        object('gone/Deployment/person'),
+        object('gone/Widget/a', {
+          finalizers: ['elsewhere.org/x'],
+          writers: [written('status'), { ...written(''), manager: 'person' }],
+        }),
+      ],
+    },
+    [],
+  ],
+  [
+    "who acts on the object's own group may go, and is told",
+    {
+      objects: [
+        object(CRD, { manager: 'engine' }),
+        object('gone/Deployment/engine'),
+        object('gone/Widget/a', { finalizers: ['elsewhere.org/x'] }),
+      ],
+    },
+    ['controller-goes deployments.apps/engine'],
+  ],
+  ...['snapshot-controller', 'csi-snapshot-controller'].map((name): Holding => [
+    `${name} takes the finalizers of snapshots off`,
+    {
+      objects: [
+        object(`gone/Deployment/${name}`),
+        object('gone/Deployment/other'),
+        object('gone/VolumeSnapshot/a', { finalizers: ['snapshot.storage.kubernetes.io/bound-protection'] }),
+      ],
+    },
+    [`controller-goes deployments.apps/${name}`],
+  ]),
+  [
+    "a domain that only begins like the API's own is another",
+    {
+      objects: [
+        object('/CustomResourceDefinition/things.x.kubernetes.io.example.com', { manager: 'engine' }),
+        object('gone/Deployment/engine'),
+        object('gone/ConfigMap/a', { finalizers: ['x.kubernetes.io.example.com/held'] }),
+      ],
+    },
+    ['controller-goes deployments.apps/engine'],
+  ],
+  ['the attacher of the driver goes before the attachment', attached({}, ATTACHER), ['controller-goes namespace/gone']],
+  ['the driver of another volume stays', attached({ volume: 'other' }, ATTACHER), []],
+  ['nobody knows the volume', attached({ volume: 'unseen' }, ATTACHER), ['controller-unknown ']],
+  ['a finalizer that only ends like the attacher', attached({}, 'x/external-attacher/'), ['controller-unknown ']],
+  [
+    'a claim goes by itself that a pod mounts which stays',
+    {
+      objects: [
+        object('team/PersistentVolumeClaim/data', { finalizers: ['kubernetes.io/pvc-protection'] }),
+        object('team/PersistentVolumeClaim/free'),
+        object('team/PersistentVolumeClaim/stays', { finalizers: ['kubernetes.io/pvc-protection'] }),
+      ],
+      released: ['team/PersistentVolumeClaim/data', 'team/PersistentVolumeClaim/free'],
+      references: [
+        reference('mount', ['team/StatefulSet/db', 'team/PersistentVolumeClaim/data']),
+        reference('mount', ['team/StatefulSet/db', 'team/PersistentVolumeClaim/free']),
+        reference('mount', ['team/StatefulSet/db', 'team/PersistentVolumeClaim/stays']),
+        reference('mount', ['team/StatefulSet/db', 'gone/PersistentVolumeClaim/unseen']),
+        reference('mount', ['gone/Pod/db', 'gone/PersistentVolumeClaim/unseen']),
+      ],
+    },
+    ['volume-in-use statefulset/db in team'],
+  ],
+  [
+    'a claim goes with the pod that mounts it',
+    {
+      objects: [object('gone/PersistentVolumeClaim/data', { finalizers: ['kubernetes.io/pvc-protection'] })],
+      references: [reference('mount', ['gone/Pod/db', 'gone/PersistentVolumeClaim/data'])],
+    },
+    [],
+  ],
+  ...['*', 'UPDATE'].map((operations): Holding => [
+    `a webhook for ${operations}`,
+    { references: [webhook({ operations })] },
+    ['webhook-served-from-inside '],
+  ]),
+  ['a webhook for what nobody told', { references: [webhook({})] }, ['webhook-served-from-inside ']],
+  [
+    'a webhook that goes itself',
+    {
+      objects: [object('/ValidatingWebhookConfiguration/policy')],
+      released: ['/ValidatingWebhookConfiguration/policy'],
+      references: [webhook({ operations: 'DELETE' })],
+    },
+    [],
+  ],
+  [
+    'a webhook served from elsewhere',
+    {
+      references: [
+        reference('webhook', ['/ValidatingWebhookConfiguration/policy', 'other/Service/hook'], { operations: '*' }),
+      ],
+    },
+    [],
+  ],
+  [
+    'an API without a Service goes itself',
+    { objects: [object('/APIService/v1.example.com')], released: ['/APIService/v1.example.com'], given: unanswered() },
+    [],
+  ],
+];
+
+function written(subresource: string) {
+  return { manager: 'engine', operation: 'Update', at: '', subresource };
+}
+
+function unanswered(): NonNullable<Given['given']> {
+  const api = { name: 'v1.example.com', group: 'example.com', version: 'v1', service: '', reason: 'x', message: '' };
+  return { unavailableApis: [api] };
+}
+
+/** Finalizers that are Kubernetes' own. */
+const OWN = [
+  'kubernetes',
+  'kubernetes.io/pv-protection',
+  'kubernetes.io/pv-controller',
+  'customresourcecleanup.apiextensions.k8s.io',
+  'networking.k8s.io/service-cidr-finalizer',
+  'resource.kubernetes.io/delete-protection',
+];
+
 describe('whether a deletion hangs', () => {
+  for (const [says, given, risks] of holders) {
+    it(says, () => {
+      const { world, set } = removedWorld(given);
+      assert.deepEqual(
+        hangsOf(world, set).map(({ cause, facts }) => `${cause} ${facts.get('controller') ?? ''}`),
+        risks,
+      );
+    });
+  }
+
+  for (const finalizer of OWN) {
+    it(`finalizer ${finalizer} is Kubernetes' own`, () => {
+      const { world, set } = removedWorld({ objects: [object('gone/ConfigMap/a', { finalizers: [finalizer] })] });
+      assert.deepEqual(hangsOf(world, set), []);
+    });
+  }
+
+  it('a namespace is going by its own word alone, with every condition, and packs that are being removed from it', () => {
+    const packs = ['gone', 'b', 'a', 'stays', 'elsewhere'].map((name) =>
+      packOf(
+        definition(name, {
+          namespace: name === 'elsewhere' ? 'other' : 'gone',
+          reportedState: name === 'stays' ? 'installed' : 'being removed',
+        }),
+      ),
+    );
+    const conditions = ['First', 'Second'].map((type) => {
+      return { type, status: 'True', reason: '', message: type === 'First' ? 'it is held' : '', at: '' };
+    });
+    const { world, set } = removedWorld({
+      packs,
+      objects: [object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' })],
+      given: {
+        namespaces: [
+          namespaceRecord('other', { deletingSince: '2026-11-10T12:00:00Z' }),
+          namespaceRecord('gone', { conditions }),
+        ],
+      },
+    });
+    assert.deepEqual(
+      hangsOf(world, set).map(({ cause, facts, count }) => [cause, count, ...facts.values()]),
+      [
+        [
+          'already-terminating',
+          0,
+          '2026-11-10T13:00:00Z',
+          'a, b, gone',
+          'First (it is held); Second (no reason given)',
+        ],
+      ],
+    );
+  });
+
+  it('a namespace of which nothing else was read is going since it was read', () => {
+    const { world, set } = removedWorld({
+      objects: [object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' })],
+      given: { namespaces: [] },
+    });
+    assert.deepEqual(
+      hangsOf(world, set).map(({ cause, facts }) => [cause, ...facts.values()]),
+      [['already-terminating', '2026-11-10T13:00:00Z']],
+    );
+  });
+
+  /** A world with a risk of every cause. */
+  const everything: Given = {
+    objects: [
+      object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' }),
+      object(CRD, { manager: 'engine' }),
+      object('/CustomResourceDefinition/orders.example.org', { manager: 'idle' }),
+      object('gone/Deployment/engine'),
+      object('other/Deployment/idle', { facts: { ready: '0/1' } }),
+      object('gone/ConfigMap/a', { finalizers: ['nobody.net/x', 'example.org/x', 'example.com/x'] }),
+      object('team/PersistentVolumeClaim/data', { finalizers: ['kubernetes.io/pvc-protection'] }),
+    ],
+    released: ['team/PersistentVolumeClaim/data'],
+    references: [
+      reference('mount', ['team/Pod/db', 'team/PersistentVolumeClaim/data']),
+      webhook({ operations: 'DELETE' }),
+      api('gone/Service/api', { available: 'True' }),
+    ],
+    given: unanswered(),
+  };
+
+  it('what holds every namespace is told first, what nobody knows last', () => {
+    const { world, set } = removedWorld(everything);
+    assert.deepEqual(
+      hangsOf(world, set).map(({ cause }) => cause),
+      [
+        'already-terminating',
+        'api-unavailable',
+        'api-served-from-inside',
+        'webhook-served-from-inside',
+        'controller-goes',
+        'controller-not-running',
+        'volume-in-use',
+        'controller-unknown',
+      ],
+    );
+  });
+
+  it('each check of the deletion counts the risks that are its own', () => {
+    assert.equal(runOf('deletion-apis', everything)?.hits, 2);
+    assert.equal(runOf('deletion-webhooks', everything)?.hits, 1);
+    assert.equal(runOf('deletion-finalizers', everything)?.hits, 4);
+  });
+
   for (const { says, given, risks } of cases) {
     it(says, () => {
       const { world, set } = removedWorld({ packs: [GONE, OTHER], ...given });

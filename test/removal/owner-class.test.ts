@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Attribution, Owner } from '../../src/model/attribution.ts';
+import type { Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject } from '../../src/model/inventory.ts';
 import type { OwnerClass, Step } from '../../src/model/removal.ts';
 import { destroyed, groupsOf, ownedBy } from '../../src/removal/owner-class.ts';
 import { worldOf } from '../../src/removal/world.ts';
+import { attributed } from '../support/attributed.ts';
 import { subjectOf } from '../support/subject.ts';
 import { object } from '../support/world.ts';
 
-const OBJECT = object('gone/ConfigMap/x');
 const REMOVED = new Set(['gone']);
-
-function attribution(owner: Owner, given: Partial<Attribution> = {}): Attribution {
-  const one = given.object ?? OBJECT;
-  return {
-    object: one,
-    owner,
-    strength: 'verified',
-    evidence: [],
-    root: one,
-    refuted: undefined,
-    conflict: [],
-    ...given,
-  };
-}
 
 const OWNERS: readonly (readonly [Owner, OwnerClass, string])[] = [
   [{ kind: 'pack', pack: 'gone' }, 'removed-pack', 'gone'],
@@ -39,12 +25,12 @@ const OWNERS: readonly (readonly [Owner, OwnerClass, string])[] = [
 describe('whose a destroyed object is', () => {
   for (const [owner, ownerClass, name] of OWNERS) {
     it(`${JSON.stringify(owner)}: ${ownerClass}`, () => {
-      assert.deepEqual(ownedBy(attribution(owner), REMOVED), { ownerClass, owner: name });
+      assert.deepEqual(ownedBy(attributed(owner), REMOVED), { ownerClass, owner: name });
     });
   }
 
   it('two proofs make it disputed, whatever else is said', () => {
-    const disputed = attribution({ kind: 'unexplained' }, { conflict: ['pack gone', 'pack other'] });
+    const disputed = attributed({ kind: 'unexplained' }, { conflict: ['pack gone', 'pack other'] });
     assert.deepEqual(ownedBy(disputed, REMOVED), { ownerClass: 'disputed', owner: 'pack gone, pack other' });
   });
 
@@ -60,8 +46,8 @@ describe('a part of another object', () => {
     const subject = {
       ...subjectOf({ packs: [], objects: [claim, volume] }),
       attributions: [
-        attribution({ kind: 'person', manager: 'kubectl-create' }, { object: claim }),
-        attribution(own, { object: volume }),
+        attributed({ kind: 'person', manager: 'kubectl-create' }, { object: claim }),
+        attributed(own, { object: volume }),
       ],
     };
     const member = { object: volume, step, because: '', ...(after === undefined ? {} : { after }) };

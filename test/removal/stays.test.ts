@@ -3,10 +3,10 @@ import type { ClusterObject } from '../../src/model/inventory.ts';
 import { staying } from '../../src/removal/stays.ts';
 import { object, ownedBy, TYPES } from '../support/world.ts';
 
-const PACK: ClusterObject = {
-  ...object('cluster-1/ConfigMap/web'),
-  type: { ...(TYPES[0] ?? assert.fail()), group: 'cluster.spectrocloud.com', kind: 'Pack', resource: 'packs' },
-};
+/** An object of a type that the small cluster does not serve. */
+function objectOf(group: string, resource: string): ClusterObject {
+  return { ...object('a/ConfigMap/x'), type: { ...(TYPES[0] ?? assert.fail()), group, resource } };
+}
 
 describe('what a removal leaves alone', () => {
   it('is listed by namespace, type and name, with the UID of each', () => {
@@ -48,7 +48,10 @@ describe('what a removal leaves alone', () => {
     ['Endpoints', object('a/Endpoints/x')],
     ['an EndpointSlice', object('a/EndpointSlice/x')],
     ['what an owner makes anew', object('a/Pod/x', { owners: [ownedBy(object('a/Deployment/x'))] })],
-    ["Palette's own book on a pack", PACK],
+    ['an Event of the newer API', objectOf('events.k8s.io', 'events')],
+    ['the address of a Service', objectOf('networking.k8s.io', 'ipaddresses')],
+    ['an attachment of a volume', objectOf('storage.k8s.io', 'volumeattachments')],
+    ["Palette's own book on a pack", objectOf('cluster.spectrocloud.com', 'packs')],
   ];
   for (const [says, one] of passing) {
     it(`does not count ${says}, which goes without anybody's doing`, () =>

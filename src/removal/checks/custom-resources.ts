@@ -39,10 +39,9 @@ function hitsOf(losses: readonly Loss[], after: Aftermath): readonly Hit[] {
   });
 }
 
-/** Whether somebody loses something with this custom resource: all but the removed packs' own and Kubernetes'. */
+/** Whether somebody loses something with this custom resource: all but the removed packs' own. */
 function isSomebodys(object: ClusterObject, { world, removed }: Aftermath): boolean {
-  const { ownerClass } = ownedBy(world.attributionOf(object), removed);
-  return ownerClass !== 'removed-pack' && ownerClass !== 'kubernetes';
+  return ownedBy(world.attributionOf(object), removed).ownerClass !== 'removed-pack';
 }
 
 function resourcesOf({ name }: ClusterObject, { world }: Aftermath): readonly ClusterObject[] {

@@ -1,5 +1,6 @@
 import type { NamespaceEntry } from '../../model/definition.ts';
 import type { Pack } from '../../model/pack.ts';
+import { typeName } from '../../model/resource.ts';
 import { severed, type Aftermath } from '../aftermath.ts';
 import { factsOf, referencesOf, type Check, type Hit } from '../check.ts';
 
@@ -19,15 +20,13 @@ function parametersGone({ world, set, goes, namespaces }: Aftermath): readonly H
     .filter(
       ({ to }) =>
         namespaces.has(to.namespace) ||
-        (to.name !== '' && members.some(({ namespace, name }) => namespace === to.namespace && name === to.name)),
+        members.some(({ namespace, name }) => namespace === to.namespace && name === to.name),
     );
 }
 
 /** A Secret for all namespaces lies in a namespace that the issuer does not name: any of that name may be it. */
 function issuerSecretsGone({ world, set, goes }: Aftermath): readonly Hit[] {
-  const secrets = [...set.values()]
-    .map(({ object }) => object)
-    .filter(({ type }) => type.group === '' && type.kind === 'Secret');
+  const secrets = [...set.values()].map(({ object }) => object).filter(({ type }) => typeName(type) === 'secrets');
   return world
     .references('issuer-secret')
     .filter(({ from }) => !goes(from))
@@ -43,20 +42,18 @@ function podSecurityOnlyOf({ world, removed, namespaces }: Aftermath): readonly 
   const staying = new Set(
     packs.filter(({ name }) => !removed.has(name)).flatMap((pack) => podSecurityOf(pack).map(({ id }) => id)),
   );
-  return packs
-    .filter(({ name }) => removed.has(name))
-    .flatMap((pack) =>
-      podSecurityOf(pack)
-        .filter(({ namespace, id }) => !namespaces.has(namespace) && !staying.has(id))
-        .filter(({ namespace, key }) =>
-          inventory.namespaces.some(({ name, labels }) => name === namespace && labels.has(key)),
-        )
-        .map(({ namespace, key, value }) => ({
-          from: { group: '', kind: 'Namespace', namespace: '', name: namespace },
-          to: { group: '', kind: 'Pack', namespace: '', name: pack.name },
-          facts: factsOf({ label: key, value }),
-        })),
-    );
+  return packs.flatMap((pack) =>
+    podSecurityOf(pack)
+      .filter(({ namespace, id }) => !namespaces.has(namespace) && !staying.has(id))
+      .filter(({ namespace, key }) =>
+        inventory.namespaces.some(({ name, labels }) => name === namespace && labels.has(key)),
+      )
+      .map(({ namespace, key, value }) => ({
+        from: { group: '', kind: 'Namespace', namespace: '', name: namespace },
+        to: { group: '', kind: 'Pack', namespace: '', name: pack.name },
+        facts: factsOf({ label: key, value }),
+      })),
+  );
 }
 
 interface PodSecurityLabel extends Pick<NamespaceEntry, 'key' | 'value'> {

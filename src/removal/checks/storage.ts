@@ -49,7 +49,7 @@ const OTHERS: ReadonlySet<OwnerClass> = new Set(['staying-pack', 'application', 
 /** Claims of others that go. Whose data is nobody's known is only warned of: the objects themselves are a doubt already. */
 function volumesOfOthers(after: Aftermath): readonly Hit[] {
   return volumesAtStake(after)
-    .filter(({ claim }) => claim.ownerClass !== 'removed-pack' && claim.ownerClass !== 'kubernetes')
+    .filter(({ claim }) => claim.ownerClass !== 'removed-pack')
     .map((volume) => ({
       from: { group: '', kind: 'PersistentVolumeClaim', namespace: volume.claim.namespace, name: volume.claim.name },
       to: volumeRef(volume.volume),

@@ -2,8 +2,9 @@ import { annotationOf, labelOf } from '../../model/evidence-keys.ts';
 import type { Attribution } from '../../model/attribution.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
 import type { DestroyedResource } from '../../model/removal.ts';
+import { typeName } from '../../model/resource.ts';
 import type { Aftermath } from '../aftermath.ts';
-import { membersOf, type Member } from '../destruction.ts';
+import { membersOf } from '../destruction.ts';
 import { destroyed } from '../owner-class.ts';
 
 /** Types of Secrets that Kubernetes makes, or Helm for its own records. */
@@ -40,12 +41,12 @@ const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/poli
 export function secretsLost({ world, set, removed }: Aftermath): readonly DestroyedResource[] {
   return membersOf(set, isSecret)
     .filter(({ object }) => !isSourced(object))
-    .filter((member) => !isInstalledAgain(member, world.attributionOf(member.object)))
+    .filter(({ object }) => !isInstalledAgain(world.attributionOf(object)))
     .map((member) => destroyed(member, world, removed));
 }
 
 function isSecret({ type }: ClusterObject): boolean {
-  return type.group === '' && type.kind === 'Secret';
+  return typeName(type) === 'secrets';
 }
 
 function isSourced(object: ClusterObject): boolean {
@@ -60,10 +61,9 @@ function isSourced(object: ClusterObject): boolean {
 }
 
 /** Whether who has it in a release, a manifest or a repository installs it anew; marks alone do not show that. */
-function isInstalledAgain({ step }: Member, attribution: Attribution | undefined): boolean {
-  if (step === 'release-record' || attribution === undefined) return step === 'release-record';
-  const { owner, strength, conflict } = attribution;
-  if (conflict.length > 0) return false;
+function isInstalledAgain(attribution: Attribution | undefined): boolean {
+  if (attribution === undefined) return false;
+  const { owner, strength } = attribution;
   switch (owner.kind) {
     case 'pack':
       return strength === 'verified' && attribution.root === attribution.object;

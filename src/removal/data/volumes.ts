@@ -1,6 +1,6 @@
 import { refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { VolumeAtStake } from '../../model/removal.ts';
-import { compareText, refKey } from '../../model/resource.ts';
+import { compareText, refKey, typeName } from '../../model/resource.ts';
 import type { Aftermath } from '../aftermath.ts';
 import { membersOf } from '../destruction.ts';
 import { destroyed } from '../owner-class.ts';
@@ -42,7 +42,7 @@ function recordsByClaim(world: World): (claim: ClusterObject) => VolumeRecord {
 }
 
 function isClaim({ type }: ClusterObject): boolean {
-  return type.group === '' && type.kind === 'PersistentVolumeClaim';
+  return typeName(type) === 'persistentvolumeclaims';
 }
 
 /** What Kubernetes does with the data when the claim goes. Source: Kubernetes docs, Persistent Volumes, "Reclaiming". */
