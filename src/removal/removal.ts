@@ -115,7 +115,7 @@ function fateOf(
   const telling = stakes.filter((stake) => stake.fate === fate);
   return {
     fate,
-    basis: BASES.find((one) => telling.some(({ basis }) => basis === one)) ?? (goes ? 'assumed' : 'none'),
+    basis: BASES.find((one) => telling.some(({ basis }) => basis === one)) ?? 'assumed',
     sources: [...new Set(telling.map(({ source }) => source))].toSorted(compareText),
     packs: [...new Set(stakes.map(({ pack }) => pack))].toSorted(compareText),
   };

@@ -53,15 +53,14 @@ function nowOf(inventory: Inventory): Now {
  * is no longer served has no objects, if discovery can tell.
  */
 function listedIn(inventory: Inventory): Now['listed'] {
-  const { coverage, types, customTypes, namespaces } = inventory;
+  const { coverage, types, customTypes } = inventory;
   const { seen } = coveredBy(coverage);
   const blind = new Set(coverage.filter(({ state }) => state !== 'complete').map(({ resource }) => resource));
   const served = new Set([...types.map(typeName), ...customTypes.map(({ crd }) => crd)]);
-  const there = new Set(namespaces.map(({ name }) => name));
   const inEach = readInEach(inventory);
   return (type, namespace) => {
     if (!served.has(type)) return !discoveryOf(type).some((entry) => blind.has(entry));
-    return seen(type, namespace) || (namespace !== '' && !there.has(namespace) && inEach(type));
+    return seen(type, namespace) || (namespace !== '' && inEach(type));
   };
 }
 

@@ -16,7 +16,7 @@ export interface VolumeRecord {
   readonly object: ClusterObject | undefined;
 }
 
-type Text = 'capacity' | 'storageClass' | 'driver' | 'handle' | 'reclaimPolicy';
+type Text = 'capacity' | 'storageClass' | 'reclaimPolicy';
 
 /** A volume of which nothing is known. */
 export const UNSEEN_VOLUME: VolumeRecord = {
@@ -45,22 +45,18 @@ interface Known {
 }
 
 function recordOf(name: string, known: Known, world: World): VolumeRecord {
-  const told = (text: Text): string => known.reference?.facts.get(text) ?? seen(known.object, text);
+  const words = known.reference?.facts;
+  const told = (text: Text): string => words?.get(text) ?? known.object?.facts[text] ?? '';
   return {
     name,
     claim: claimOf(known, world),
     capacity: told('capacity'),
     storageClass: told('storageClass'),
-    driver: told('driver'),
-    handle: told('handle'),
+    driver: words?.get('driver') ?? '',
+    handle: words?.get('handle') ?? '',
     reclaimPolicy: told('reclaimPolicy'),
     object: known.object,
   };
-}
-
-function seen(object: ClusterObject | undefined, text: Text): string {
-  if (object === undefined || text === 'driver' || text === 'handle') return '';
-  return object.facts[text] ?? '';
 }
 
 /** A volume in one of these phases has a claim that is no more, or none yet. */
@@ -81,6 +77,7 @@ function isAnother(claim: ObjectRef, { reference }: Known, world: World): boolea
 
 function namedClaim({ reference, object }: Known): ObjectRef | undefined {
   if (reference !== undefined) return reference.to;
-  const [namespace = '', name = ''] = (object?.facts.claim ?? '').split('/');
-  return name === '' ? undefined : { group: '', kind: 'PersistentVolumeClaim', namespace, name };
+  const [namespace, name] = object?.facts.claim?.split('/') ?? [];
+  if (namespace === undefined || name === undefined) return undefined;
+  return { group: '', kind: 'PersistentVolumeClaim', namespace, name };
 }

@@ -103,6 +103,40 @@ describe('data at stake: volumes', () => {
     });
   }
 
+  it('a claim of whose volume nothing is known', () => {
+    const [{ claim, ...volume } = { claim: undefined }] = dataOf({
+      objects: [object('gone/PersistentVolumeClaim/a')],
+    }).volumes;
+    assert.equal(claim?.name, 'a');
+    assert.deepEqual(volume, {
+      volume: '',
+      capacity: '',
+      storageClass: '',
+      driver: '',
+      reclaimPolicy: '',
+      fate: 'unknown',
+      mountedBy: [],
+    });
+  });
+
+  it('what a volume says of itself counts before what its list tells', () => {
+    const { volumes } = dataOf({
+      objects: [
+        object('gone/PersistentVolumeClaim/a', { facts: { volume: 'pv-1' } }),
+        object('/PersistentVolume/pv-1', {
+          facts: { capacity: '1Gi', storageClass: 'slow', reclaimPolicy: 'Retain' },
+        }),
+      ],
+      references: [
+        bound({ capacity: '2Gi', storageClass: 'fast', reclaimPolicy: 'Delete' }, 'gone/PersistentVolumeClaim/a'),
+      ],
+    });
+    assert.deepEqual(
+      volumes.map((one) => [one.capacity, one.storageClass, one.reclaimPolicy, one.driver]),
+      [['2Gi', 'fast', 'Delete', '']],
+    );
+  });
+
   it('a StatefulSet mounts the claims of its templates, numbered, in its namespace', () => {
     const templates = [
       { namespace: 'gone', statefulSet: 'db', uid: 'u', templates: ['logs', 'data'] },
@@ -270,6 +304,51 @@ describe('data at stake: claims that stay without their storage', () => {
       objects: [object('team/PersistentVolumeClaim/data')],
       references: [bound({ driver: 'gone.rbd.csi.ceph.com', uid: 'earlier' })],
     });
+    assert.deepEqual(stranded, []);
+  });
+
+  const bindings: readonly (readonly [says: string, claims: readonly string[], uid: string, found: number])[] = [
+    ['the very claim', ['team'], 'uid:team/PersistentVolumeClaim/data', 1],
+    ['a claim that nobody could list', [], 'uid:team/PersistentVolumeClaim/data', 1],
+    ['an earlier claim of the name', ['team'], 'earlier', 0],
+  ];
+  for (const [says, claims, uid, found] of bindings) {
+    it(`a volume that is bound to ${says} ${found === 1 ? 'is' : 'is not'} lost to it`, () => {
+      const { stranded } = dataOf({
+        objects: claims.map((namespace) => object(`${namespace}/PersistentVolumeClaim/data`)),
+        references: [bound({ driver: 'gone.rbd.csi.ceph.com', uid })],
+      });
+      assert.equal(stranded.length, found);
+    });
+  }
+
+  const phases = [
+    ['Bound', 1],
+    ['', 1],
+    ['Released', 0],
+    ['Available', 0],
+    ['Failed', 0],
+  ] as const;
+  for (const [status, found] of phases) {
+    it(`a volume in phase "${status}" ${found === 1 ? 'has' : 'has not'} the claim that it names`, () => {
+      const { stranded } = dataOf({
+        objects: [
+          object('team/PersistentVolumeClaim/data'),
+          object('/PersistentVolume/pv-1', { facts: { claim: 'team/data', status } }),
+        ],
+        released: ['/PersistentVolume/pv-1'],
+      });
+      assert.deepEqual(
+        stranded.map(({ claim, namespace, capacity, driver }) => [claim, namespace, capacity, driver]),
+        found === 1 ? [['data', 'team', '', '']] : [],
+      );
+    });
+  }
+
+  it('a volume that names no claim, or none that has a name, has none', () => {
+    const facts = [{}, { claim: '' }, { claim: 'data' }];
+    const volumes = facts.map((one, index) => object(`/PersistentVolume/pv-${index}`, { facts: one }));
+    const { stranded } = dataOf({ objects: volumes, released: volumes.map(({ name }) => `/PersistentVolume/${name}`) });
     assert.deepEqual(stranded, []);
   });
 });

@@ -146,7 +146,85 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** ConfigMaps were listed in these namespaces only; all other types everywhere. */
+function listedIn(...scopes: readonly string[]): readonly Coverage[] {
+  return [
+    ...everything.filter(({ resource }) => resource !== 'configmaps'),
+    covered('configmaps', { state: 'forbidden' }),
+    ...scopes.map((scope) => covered('configmaps', { scope })),
+  ];
+}
+
+const TWO = [namespaceRecord('other'), namespaceRecord('more')];
+const withoutWidgets = TYPES.filter(({ kind }) => kind !== 'Widget');
+
+/** Whether ConfigMap `a` of namespace `gone`, and an object of the same type without a namespace, are gone. */
+const lists: readonly (readonly [says: string, given: Partial<Inventory>, inside: boolean, outside: boolean])[] = [
+  ['one list of all', {}, true, true],
+  ['lists of each namespace that is there', { namespaces: TWO, coverage: listedIn('other', 'more') }, true, false],
+  ['lists of some of the namespaces', { namespaces: TWO, coverage: listedIn('other') }, false, false],
+  [
+    'lists of each namespace, of which nobody knows whether there are more',
+    {
+      coverage: listedIn('other').map((entry) =>
+        entry.resource === 'namespaces' ? covered('namespaces', { state: 'forbidden' }) : entry,
+      ),
+    },
+    false,
+    false,
+  ],
+  ['lists of no namespace, for none is there', { namespaces: [], coverage: listedIn() }, false, false],
+  ['a list of the namespace itself', { coverage: listedIn('gone') }, true, false],
+];
+
 describe('a prediction against what is there now', () => {
+  for (const [says, given, inside, outside] of lists) {
+    it(`what is not there is gone by ${says}: ${inside}, without a namespace ${outside}`, () => {
+      const destroyed = [A, { ...A, namespace: '', uid: 'outside' }];
+      const counts = destroyed.map((one) => verified({ given, prediction: { destroyed: [one], stays: [] } }).gone);
+      assert.deepEqual(counts, [inside ? 1 : 0, outside ? 1 : 0]);
+    });
+  }
+
+  it('a type that no longer is there is gone although discovery tells more, unless its definition is there', () => {
+    const coverage = [...everything.filter(({ resource }) => resource !== WIDGET.type), covered('discovery')];
+    const customTypes = [{ group: 'example.com', kind: 'Widget', crd: WIDGET.type }];
+    const prediction = { destroyed: [WIDGET], stays: [] };
+    assert.equal(verified({ given: { types: withoutWidgets, coverage }, prediction }).gone, 1);
+    assert.equal(verified({ given: { types: withoutWidgets, coverage, customTypes }, prediction }).gone, 0);
+  });
+
+  it('is told in order', () => {
+    const left = ['b', 'a'].map((one) => object(`gone/ConfigMap/${one}`));
+    const twin = { ...object('gone/ConfigMap/a'), uid: 'a twin' };
+    const destroyed = [...left, twin].map((one) => ({ ...A, name: one.name, uid: one.uid }));
+    const { remaining } = verified({ objects: [...LEFT, ...left, twin], prediction: { destroyed } });
+    assert.deepEqual(
+      remaining.map((one) => [one.name, one.uid, one.deletingSince]),
+      [
+        ['a', 'a twin', ''],
+        ['a', 'uid:gone/ConfigMap/a', ''],
+        ['b', 'uid:gone/ConfigMap/b', ''],
+      ],
+    );
+  });
+
+  it('knows a namespace by its own UID, whatever else bears its name', () => {
+    const destroyed = [
+      { ...A, name: 'gone', uid: 'x' },
+      { namespace: '', type: 'namespaces', name: 'more', uid: 'y' },
+      { namespace: '', type: 'namespaces', name: 'gone', uid: 'z' },
+    ];
+    const { namespaces } = verified({
+      given: { namespaces: ['other', 'gone', 'unread'].map((one) => namespaceRecord(one, { uid: 'z' })) },
+      prediction: { destroyed, namespaces: ['gone', 'unread'] },
+    });
+    assert.deepEqual(namespaces, [
+      { namespace: 'gone', deletingSince: '', conditions: [], same: true },
+      { namespace: 'unread', deletingSince: '', conditions: [], same: true },
+    ]);
+  });
+
   for (const { says, now, expected } of CASES) {
     it(says, () => assert.deepEqual(told(verified(now)), { ...ALL_GONE, ...expected }));
   }
