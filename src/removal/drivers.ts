@@ -65,7 +65,7 @@ function nameOf(references: readonly Reference[], { world }: Pick<Aftermath, 'wo
 
 /** Rook names its drivers after the namespace of its operator. Source: Rook, `CSI_DRIVER_NAME_PREFIX`. */
 function byNamespace(driver: string, { namespaces }: Aftermath): string | undefined {
-  const prefix = /^(.+)\.(?:rbd|cephfs|nfs)\.csi\.ceph\.com$/.exec(driver)?.[1];
+  const prefix = /(.+)\.(?:rbd|cephfs|nfs)\.csi\.ceph\.com$/.exec(driver)?.[1];
   return prefix !== undefined && namespaces.has(prefix) ? `namespace/${prefix}` : undefined;
 }
 

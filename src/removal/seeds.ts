@@ -3,7 +3,7 @@ import type { ClusterObject, Release } from '../model/inventory.ts';
 import { PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import { placedInManifests, placedInRelease } from '../model/placement.ts';
-import { compareText, typeName } from '../model/resource.ts';
+import { compareText } from '../model/resource.ts';
 import { isNamespace, type World } from './world.ts';
 
 /** An object that the removal itself deletes, before anything follows from it. */
@@ -118,7 +118,5 @@ export function isDeletable(object: ClusterObject): boolean {
 
 /** The Namespace object of a name. */
 export function namespaceObject(world: World, name: string): ClusterObject | undefined {
-  return world.byType
-    .get('namespaces')
-    ?.find((object) => object.name === name && typeName(object.type) === 'namespaces');
+  return world.byType.get('namespaces')?.find((object) => object.name === name);
 }

@@ -44,7 +44,7 @@ export function upgradeReport(
   const names = new Set(upgrade.after.map(({ name }) => name));
   const dropped = upgrade.before.filter((pack) => !names.has(pack.name) && coreLayerOf(pack) === undefined);
   const leaving = new Set(dropped.map(({ name }) => name));
-  const changed = upgrade.before.filter(({ name }) => names.has(name)).map((pack) => changeOf(world, pack, upgrade));
+  const changed = pairsOf(upgrade).map((pair) => changeOf(world, pair, upgrade));
   const seeds = joined([seedsOfPacks(world, leaving), ...changed.map((change) => change.seeds)]);
   const touched = changed.filter((change) => !isEmpty(change.seeds)).map(({ pack }) => pack.name);
   const removed = new Set([...leaving, ...touched]);
@@ -68,6 +68,20 @@ export function upgradeReport(
   return { ...reportOf(grounds, [removal]), packs, coreLayers: [], narrowedTo, movesIn: movesIn(world, upgrade) };
 }
 
+/** A pack that stays in the profile, as it is and as it will be. */
+interface Pair {
+  readonly pack: Pack;
+  readonly next: Pack;
+}
+
+function pairsOf({ before, after }: Upgrade): readonly Pair[] {
+  const byName = new Map(after.map((pack) => [pack.name, pack]));
+  return before.flatMap((pack) => {
+    const next = byName.get(pack.name);
+    return next === undefined ? [] : [{ pack, next }];
+  });
+}
+
 interface Change {
   readonly pack: Pack;
   readonly seeds: Seeds;
@@ -78,8 +92,7 @@ function isEmpty({ namespaces, objects, releases }: Seeds): boolean {
 }
 
 /** What goes of a pack that stays in the profile: namespaces, releases and manifest objects that it no longer names. */
-function changeOf(world: World, pack: Pack, upgrade: Upgrade): Change {
-  const after = upgrade.after.find(({ name }) => name === pack.name);
+function changeOf(world: World, { pack, next }: Pair, upgrade: Upgrade): Change {
   const dropped = releasesOf(world, new Set([pack.name])).filter(
     (release) => !upgrade.releases.has(releaseKey(release)),
   );
@@ -89,7 +102,7 @@ function changeOf(world: World, pack: Pack, upgrade: Upgrade): Change {
       namespaces: namespacesLeft(world, pack, upgrade),
       objects: [
         ...dropped.flatMap((release: Release) => releaseSeeds(world, release)),
-        ...(after === undefined ? [] : manifestObjectsLeft(world, pack, after)),
+        ...manifestObjectsLeft(world, pack, next),
       ],
       kept: [],
       releases: dropped,
@@ -113,10 +126,10 @@ function namespacesLeft(
 }
 
 /** Namespaces that Kubernetes does not delete and that packs of the profile move out of. */
-function protectedLeft(world: World, { before, after, stakes }: Upgrade): readonly string[] {
-  const names = new Set(after.map(({ name }) => name));
-  const staying = before.filter(({ name }) => names.has(name));
-  return [...new Set(staying.flatMap((pack) => namespacesLeft(world, pack, { stakes, fate: 'protected' })))];
+function protectedLeft(world: World, upgrade: Upgrade): readonly string[] {
+  const { stakes } = upgrade;
+  const left = pairsOf(upgrade).flatMap(({ pack }) => namespacesLeft(world, pack, { stakes, fate: 'protected' }));
+  return [...new Set(left)];
 }
 
 function manifestObjectsLeft(world: World, before: Pack, after: Pack): readonly Seed[] {
@@ -130,12 +143,10 @@ function manifestObjectsLeft(world: World, before: Pack, after: Pack): readonly 
  * An upgraded release loses what its chart no longer makes, be it another version or the same with other values, such
  * as definitions of custom resources that are switched off. No file tells what that is.
  */
-function chartChanges(world: World, { before, after, releases }: Upgrade): readonly string[] {
-  const changed = before.filter((pack) => {
-    const next = after.find(({ name }) => name === pack.name);
-    return next !== undefined && hasUpgraded(world, pack, releases) && !isSameEdition(deployed(pack), next);
-  });
-  return changed.map(({ name }) => name);
+function chartChanges(world: World, upgrade: Upgrade): readonly string[] {
+  return pairsOf(upgrade)
+    .filter(({ pack, next }) => hasUpgraded(world, pack, upgrade.releases) && !isSameEdition(deployed(pack), next))
+    .map(({ pack }) => pack.name);
 }
 
 /** Whether a release of the pack may stay; one that goes altogether is followed as such. */
@@ -159,11 +170,11 @@ function isSameEdition(one: Pick<Pack, 'definitions'>, other: Pick<Pack, 'defini
 }
 
 /** Parts of either version that could not be read may still name what seems to be left. */
-function definitionDoubts({ before, after, stakes }: Upgrade, { packs }: Grounds): readonly Reason<DoubtCode>[] {
-  const staying = new Set(after.map(({ name }) => name));
-  const present = new Set(before.map(({ name }) => name).filter((name) => staying.has(name)));
+function definitionDoubts(upgrade: Upgrade, { packs }: Grounds): readonly Reason<DoubtCode>[] {
+  const { after, stakes } = upgrade;
+  const staying = new Set(pairsOf(upgrade).map(({ pack }) => pack.name));
   const old = packs
-    .filter(({ name }) => present.has(name))
+    .filter(({ name }) => staying.has(name))
     .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${subject} of pack ${name}`));
   const fresh = after.flatMap(({ name, definitions }) =>
     definitions

@@ -3,7 +3,7 @@ import type { CheckId } from '../../src/model/check.ts';
 import type { ReferenceKind } from '../../src/model/reference.ts';
 import { breakagesBy, runOf, testChecks, type CheckCase } from '../support/check-cases.ts';
 import { readInFull, reference, type Given } from '../support/removed-world.ts';
-import { covered, object } from '../support/world.ts';
+import { covered, namespaceRecord, object } from '../support/world.ts';
 
 /** One reference from what stays to what goes; `back` points from what goes to what stays. */
 interface Pointing {
@@ -288,6 +288,62 @@ describe('what a removal breaks: references', () => {
       assert.deepEqual([run?.ran, run?.needs.endsWith('no answer')], [false, true], resource);
     }
   });
+
+  it('tells all that keeps it from running in full', () => {
+    const refused = ['pods', 'jobs.batch'].map((type) =>
+      covered(`references/${type}`, { state: 'forbidden', needs: `list ${type}` }),
+    );
+    const failed = covered('references/discovery/references/x', { state: 'failed' });
+    assert.equal(
+      runOf('mention', { coverage: [...readInFull(), ...refused, failed] })?.needs,
+      'list jobs.batch, list pods',
+    );
+  });
+
+  it('a check that looks at no reference runs in full without any', () => {
+    assert.equal(runOf('pod-security', { references: undefined })?.ran, true);
+  });
+
+  it('what was never read is told by its name', () => {
+    const coverage = readInFull().filter(({ resource }) => resource !== 'references/services');
+    assert.equal(runOf('external-name', { coverage })?.needs, 'services: not read');
+    const failed = covered('references/services', { state: 'failed' });
+    assert.equal(runOf('external-name', { coverage: [...coverage, failed] })?.needs, 'services: failed');
+  });
+
+  it('a core type of whose group nobody knows leaves its check not run', () => {
+    const unknown = covered('*', { state: 'unknown-discovery', reason: 'no answer' });
+    assert.equal(runOf('external-name', { given: { types: [] }, coverage: [unknown] })?.needs, '*: no answer');
+  });
+
+  const team = covered('references/services', { scope: 'team' });
+  const crew = covered('references/services', { scope: 'crew' });
+  const refused = covered('references/services', { state: 'forbidden', needs: 'list services' });
+  const known = readInFull().filter(({ resource }) => resource !== 'references/services');
+  const records = { namespaces: ['team', 'crew'].map((name) => namespaceRecord(name)) };
+  const scopes: readonly (readonly [says: string, given: Given, needs: string])[] = [
+    ['each namespace', { coverage: [...known, refused, team, crew], given: records }, ''],
+    ['one namespace of two', { coverage: [...known, refused, team], given: records }, 'list services'],
+    [
+      'each namespace that could be listed',
+      {
+        coverage: [...known.filter(({ resource }) => resource !== 'namespaces'), refused, team, crew],
+        given: records,
+      },
+      'list services',
+    ],
+    ['no namespace, for none is there', { coverage: [...known, refused], given: { namespaces: [] } }, 'list services'],
+    [
+      'the whole cluster, though not one namespace by itself',
+      { coverage: [...known, covered('references/services'), { ...refused, scope: 'team' }], given: records },
+      '',
+    ],
+  ];
+  for (const [says, given, needs] of scopes) {
+    it(`a check has ${needs === '' ? '' : 'not '}run when its references were read in ${says}`, () => {
+      assert.deepEqual(runOf('external-name', given), { check: 'external-name', ran: needs === '', needs, hits: 0 });
+    });
+  }
 
   it('one part of a type that failed leaves its check not run, whatever else was read of it', () => {
     const part = covered('references/pods', { state: 'failed', reason: 'no answer' });

@@ -249,6 +249,21 @@ describe('what a removal breaks: APIs, custom resources, volumes', () => {
     });
   }
 
+  it('a volume that is kept when its claim goes is only warned of', () => {
+    const given = {
+      objects: [
+        object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Retain', claim: 'team/data', status: 'Bound' } }),
+        object('team/PersistentVolumeClaim/data'),
+      ],
+      released: ['/PersistentVolume/pv-1'],
+    };
+    const found = breakagesBy('volume-elsewhere', given);
+    assert.deepEqual(
+      found.map((one) => [one.severity, one.facts.get('lost')]),
+      [['warning', undefined]],
+    );
+  });
+
   it('a grant that stays, and lets in who stays, is none that is revoked', () => {
     const references = [reference('reference-grant', ['team/ReferenceGrant/grant', '/Namespace/crew'])];
     assert.deepEqual(breakagesBy('reference-grant', { references }), []);

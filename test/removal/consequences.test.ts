@@ -27,6 +27,10 @@ function definitions(customTypes: readonly CustomType[], more: Given = {}): Give
   return { released: [`/CustomResourceDefinition/${CRD.name}`], given: { customTypes }, ...more };
 }
 
+const ADDRESS: ClusterObject = {
+  ...object('/ClusterRole/192.0.2.1', { facts: { parent: 'services/gone/web' } }),
+  type: { ...CRD.type, group: 'networking.k8s.io', kind: 'IPAddress', resource: 'ipaddresses' },
+};
 const SETTINGS = object('gone/ConfigMap/settings');
 const ROLE = object('/ClusterRole/gone');
 const STAYS = object('team/ConfigMap/stays');
@@ -107,6 +111,21 @@ const cases: readonly Case[] = [
       ],
     },
     goes: ['secrets/own', 'serviceaccounts/web'],
+  },
+  {
+    says: 'what only bears the name of something takes nothing along',
+    given: {
+      objects: [
+        ...['team', CRD.name, 'data', 'pv', 'web'].map((name) => object(`gone/ConfigMap/${name}`)),
+        CRD,
+        ...APIS,
+        object('team/Widget/a'),
+        object('/PersistentVolume/pv', { facts: { claim: 'gone/data' } }),
+        object('/VolumeAttachment/a', { facts: { volume: 'pv' } }),
+        ADDRESS,
+      ],
+    },
+    goes: ['team', CRD.name, 'data', 'pv', 'web'].map((name) => `configmaps/${name}`),
   },
   {
     says: 'an owner that is not there holds nothing',

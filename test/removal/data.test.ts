@@ -470,12 +470,16 @@ describe('data at stake: copies, addresses and histories', () => {
         object('gone/Widget/sh.helm.release.v1.widget.v1'),
         object('gone/Service/sh.helm.release.v1.service.v1'),
         object('gone/Secret/sh.helm.release.v1.unnumbered'),
+        object('gone/Secret/of.sh.helm.release.v1.more.v1'),
+        object('gone/Secret/sh.helm.release.v1.more.v1-copy'),
+        object('gone/Secret/sh.helm.release.v1.also.v12'),
       ],
       released: ['gone/ConfigMap/a'],
       releases: [release('gone/shop')],
     });
     assert.deepEqual(histories, [
       { namespace: 'also', release: 'shop', revisions: 1 },
+      { namespace: 'gone', release: 'also', revisions: 1 },
       { namespace: 'gone', release: 'in-a-map', revisions: 1 },
       { namespace: 'gone', release: 'lost', revisions: 1 },
       { namespace: 'gone', release: 'shop', revisions: 2 },

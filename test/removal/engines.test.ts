@@ -23,7 +23,7 @@ const engines: readonly (readonly [driver: string, ...records: readonly string[]
 function withoutDefinitions(driver: string, gone: readonly string[], left: readonly string[] = []) {
   const path = (name: string): string => `/CustomResourceDefinition/${name}`;
   return strandedIn({
-    objects: [...left, ...gone].map((name) => object(path(name))),
+    objects: [...gone, ...left].map((name) => object(path(name))),
     released: gone.map(path),
     references: [bound({ driver })],
   });

@@ -179,7 +179,9 @@ const cases: readonly Case[] = [
   },
   {
     says: 'nobody is known who takes it off',
-    given: { objects: [HELD, object('gone/Widget/b', { finalizers: ['example.com/cleanup'] })] },
+    given: {
+      objects: [{ ...HELD, uid: 'the last' }, object('gone/Widget/b', { finalizers: ['example.com/cleanup'] })],
+    },
     risks: [
       [
         'controller-unknown',
@@ -386,6 +388,17 @@ const holders: readonly Holding[] = [
     },
     [`controller-goes deployments.apps/${name}`],
   ]),
+  [
+    "a domain of Kubernetes' APIs stands for their groups",
+    {
+      objects: [
+        object('/CustomResourceDefinition/things.x.k8s.io', { manager: 'engine' }),
+        object('gone/Deployment/engine'),
+        object('gone/ConfigMap/a', { finalizers: ['x.kubernetes.io/held'] }),
+      ],
+    },
+    ['controller-goes deployments.apps/engine'],
+  ],
   [
     "a domain that only begins like the API's own is another",
     {

@@ -51,7 +51,7 @@ function controllersGone(after: Aftermath): readonly Hit[] {
 
 /** A controller's name is `<domain>/<name>`; it is taken for a workload by the name, or since the workload wrote the class. */
 function isController(workload: ClusterObject, controller: string, used: ClusterObject | undefined): boolean {
-  const words = [/^[^./]+/, /[^/]+$/].flatMap((part) => part.exec(controller) ?? []);
+  const words = [/[^./]+/, /[^/]+$/].flatMap((part) => part.exec(controller) ?? []);
   const product = words.filter((word) => !GENERIC.has(word));
   const named = [workload.name, labelOf(workload, 'app.kubernetes.io/name') ?? ''];
   const wrote = used === undefined ? [] : ownWriters(used).map(({ manager }) => manager);

@@ -2,11 +2,14 @@ import { releaseKey } from '../../model/attribution.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
 import type { HistoryLost } from '../../model/removal.ts';
-import { compareText } from '../../model/resource.ts';
+import { compareText, typeName } from '../../model/resource.ts';
 import type { Aftermath } from '../aftermath.ts';
 
 /** Name of a record of Helm's storage: release and revision. Source: Helm, `pkg/storage`. */
 const RECORD = /^sh\.helm\.release\.v1\.(.+)\.v\d+$/;
+
+/** Types in which Helm keeps records. */
+const STORAGE: ReadonlySet<string> = new Set(['secrets', 'configmaps']);
 
 /**
  * Helm's records that go and are of releases that are not the removed packs'. Told by the records themselves, so
@@ -19,18 +22,15 @@ export function historiesLost({ world, set, removed }: Aftermath): readonly Hist
       .flatMap(({ release }) => world.releaseOf(release) ?? [])
       .map(({ storageNamespace, name }) => releaseKey({ namespace: storageNamespace, name })),
   );
-  const histories = grouped(set.values(), ({ object }) => historyKey(object));
+  const records = [...set.values()].flatMap(({ object }) => recordOf(object));
+  const histories = grouped(records, ({ namespace, release }) => releaseKey({ namespace, name: release }));
   return [...histories]
     .filter(([key]) => !own.has(key))
-    .map(([key, found]) => {
-      const [namespace = '', release = ''] = key.split('/');
-      return { namespace, release, revisions: found.length };
-    })
+    .map(([, [{ namespace, release }, ...more]]) => ({ namespace, release, revisions: 1 + more.length }))
     .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.release, b.release));
 }
 
-function historyKey({ type, namespace, name }: ClusterObject): string | undefined {
+function recordOf({ type, namespace, name }: ClusterObject): readonly Omit<HistoryLost, 'revisions'>[] {
   const release = RECORD.exec(name)?.[1];
-  const isRecord = type.group === '' && (type.kind === 'Secret' || type.kind === 'ConfigMap');
-  return isRecord && release !== undefined ? releaseKey({ namespace, name: release }) : undefined;
+  return release !== undefined && STORAGE.has(typeName(type)) ? [{ namespace, release }] : [];
 }

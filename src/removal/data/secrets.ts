@@ -1,5 +1,5 @@
 import { annotationOf, labelOf } from '../../model/evidence-keys.ts';
-import type { Attribution } from '../../model/attribution.ts';
+import type { ApplicationVia, Attribution, Owner } from '../../model/attribution.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
 import type { DestroyedResource } from '../../model/removal.ts';
 import { typeName } from '../../model/resource.ts';
@@ -60,22 +60,17 @@ function isSourced(object: ClusterObject): boolean {
   );
 }
 
+/** Who puts a Secret back without being asked. */
+const MAKES_ANEW: ReadonlySet<Owner['kind']> = new Set(['kubernetes', 'injected', 'palette']);
+
 /** Whether who has it in a release, a manifest or a repository installs it anew; marks alone do not show that. */
 function isInstalledAgain(attribution: Attribution | undefined): boolean {
   if (attribution === undefined) return false;
-  const { owner, strength } = attribution;
-  switch (owner.kind) {
-    case 'pack':
-      return strength === 'verified' && attribution.root === attribution.object;
-    case 'application':
-      return strength === 'verified' && (owner.via === 'argocd' || owner.via === 'flux');
-    case 'kubernetes':
-    case 'injected':
-    case 'palette':
-      return true;
-    case 'person':
-    case 'leftover':
-    case 'unexplained':
-      return false;
-  }
+  const { owner, strength, root, object } = attribution;
+  if (owner.kind === 'pack') return strength === 'verified' && root === object;
+  if (owner.kind === 'application') return strength === 'verified' && DELIVERED.has(owner.via);
+  return MAKES_ANEW.has(owner.kind);
 }
+
+/** Applications that are delivered from a repository again and again. */
+const DELIVERED: ReadonlySet<ApplicationVia> = new Set(['argocd', 'flux']);
