@@ -238,7 +238,7 @@ describe('what a removal breaks: APIs, custom resources, volumes', () => {
   const theirs: readonly (readonly [says: string, given: Given])[] = [
     ['a pack that stays', { objects: claimOf('Delete'), releases: [otherRelease] }],
     ['two packs that prove it', { objects: claimOf('Delete'), releases: [otherRelease], released: [claim] }],
-    ['a person', { objects: claimOf('Delete').map((one) => ({ ...one, writers: edited })) }],
+    ['a person', { objects: claimOf('Delete').map((one) => Object.assign(one, { writers: edited })) }],
   ];
   for (const [says, given] of theirs) {
     it(`data of ${says} is data of others`, () => {

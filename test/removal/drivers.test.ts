@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Reference } from '../../src/model/reference.ts';
 import { breakagesBy } from '../support/check-cases.ts';
 import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
 import { reference, type Given } from '../support/removed-world.ts';
@@ -122,6 +123,12 @@ const cases: readonly Case[] = [
   },
 ];
 
+function volume(name: string, claim: string, facts: Readonly<Record<string, string>>): Reference {
+  return reference('volume-claim', [`/PersistentVolume/${name}`, claim.replace('/', '/PersistentVolumeClaim/')], facts);
+}
+
+const ROOK = { driver: 'gone.rbd.csi.ceph.com', capacity: '1Gi', reclaimPolicy: 'Retain' };
+
 describe('whether a storage driver outlives a removal', () => {
   for (const { says, driver = 'ebs.csi.aws.com', given, because } of cases) {
     it(says, () => {
@@ -131,18 +138,16 @@ describe('whether a storage driver outlives a removal', () => {
   }
 
   it('claims that lose the same are told as one, with how many of them lose their data', () => {
-    const volume = (name: string, facts: Readonly<Record<string, string>>) =>
-      reference('volume-claim', [`/PersistentVolume/${name}`, `team/PersistentVolumeClaim/${name}`], facts);
     const given: Given = {
       objects: [
         ...['a', 'b', 'c', 'd'].map((name) => object(`team/PersistentVolumeClaim/${name}`)),
         object('gone/Volume/record'),
       ],
       references: [
-        volume('c', { driver: 'gone.rbd.csi.ceph.com' }),
-        volume('b', { driver: 'gone.rbd.csi.ceph.com' }),
-        volume('a', { driver: 'gone.nfs.csi.ceph.com' }),
-        volume('d', { driver: 'driver.longhorn.io', handle: 'record' }),
+        volume('c', 'team/c', ROOK),
+        volume('b', 'team/b', ROOK),
+        volume('a', 'team/a', { driver: 'gone.nfs.csi.ceph.com' }),
+        volume('d', 'team/d', { driver: 'driver.longhorn.io', handle: 'record' }),
       ],
     };
     const found = breakagesBy('stranded-volumes', given).map(({ from, to, facts }) => [
@@ -159,12 +164,6 @@ describe('whether a storage driver outlives a removal', () => {
   });
 
   it('of a claim that loses its volume in two ways the loss of its data is told, and claims come in order', () => {
-    const volume = (name: string, claim: string, policy: string) =>
-      reference('volume-claim', [`/PersistentVolume/${name}`, claim], {
-        driver: 'gone.rbd.csi.ceph.com',
-        reclaimPolicy: policy,
-        capacity: '1Gi',
-      });
     const volumes = ['pv-1', 'pv-2', 'pv-3', 'pv-4'].map((name) => object(`/PersistentVolume/${name}`));
     const { stranded } = dataOf({
       objects: [
@@ -173,10 +172,10 @@ describe('whether a storage driver outlives a removal', () => {
       ],
       released: ['/PersistentVolume/pv-3'],
       references: [
-        volume('pv-2', 'team/PersistentVolumeClaim/a', 'Retain'),
-        volume('pv-1', 'team/PersistentVolumeClaim/a', 'Retain'),
-        volume('pv-3', 'team/PersistentVolumeClaim/b', 'Delete'),
-        volume('pv-4', 'crew/PersistentVolumeClaim/c', 'Retain'),
+        volume('pv-2', 'team/a', ROOK),
+        volume('pv-1', 'team/a', ROOK),
+        volume('pv-3', 'team/b', { ...ROOK, reclaimPolicy: 'Delete' }),
+        volume('pv-4', 'crew/c', ROOK),
       ],
     });
     assert.deepEqual(

@@ -19,9 +19,12 @@ const engines: readonly (readonly [driver: string, ...records: readonly string[]
   ['directpv-min-io', 'directpvvolumes.directpv.min.io'],
 ];
 
+function path(name: string): string {
+  return `/CustomResourceDefinition/${name}`;
+}
+
 /** What is told when the definitions of these types are in the release. */
 function withoutDefinitions(driver: string, gone: readonly string[], left: readonly string[] = []) {
-  const path = (name: string): string => `/CustomResourceDefinition/${name}`;
   return strandedIn({
     objects: [...gone, ...left].map((name) => object(path(name))),
     released: gone.map(path),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ClusterObject } from '../../src/model/inventory.ts';
 import type { RemovalRow } from '../../src/model/removal-overview.ts';
 import { removalOverview } from '../../src/removal/report.ts';
 import { groundsOf, reported } from '../support/judged.ts';
@@ -12,6 +13,10 @@ function overview(given: Given) {
 const profile = (name: string) => ({ name, version: '1.0.0', type: undefined });
 const CNI = packOf(definition('calico', { namespace: 'calico', layer: 'CNI', profile: profile('base') }));
 const WEB = packOf(definition('web', { namespace: 'web', profile: profile('base') }));
+
+function claim(name: string, capacity: string): ClusterObject {
+  return object(`gone/PersistentVolumeClaim/${name}`, { facts: { volume: name, capacity } });
+}
 
 function rowOf(rows: readonly RemovalRow[], name: string): Partial<RemovalRow> {
   const row = rows.find((one) => one.name === name) ?? assert.fail(name);
@@ -29,8 +34,6 @@ describe('the list of removals', () => {
   });
 
   it('counts what goes with a pack: namespaces that are there, resources by whose they are, data that is not kept', () => {
-    const claim = (name: string, capacity: string) =>
-      object(`gone/PersistentVolumeClaim/${name}`, { facts: { volume: name, capacity } });
     const { rows } = overview({
       objects: [
         object('gone/ConfigMap/own'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Attribution, Owner } from '../../src/model/attribution.ts';
+import type { ApplicationVia, Attribution, Owner } from '../../src/model/attribution.ts';
 import { secretsLost } from '../../src/removal/data/secrets.ts';
 import { attributed } from '../support/attributed.ts';
 import { dataOf } from '../support/data-at-stake.ts';
@@ -106,14 +106,15 @@ describe('data at stake: Secrets that nobody makes again', () => {
   }
 });
 
+function application(via: ApplicationVia): Owner {
+  return { kind: 'application', via, name: 'shop', namespace: 'gone' };
+}
+
 describe('whether an owner makes a Secret again', () => {
   const SECRET = object('gone/Secret/a');
   const { after } = removedWorld({ objects: [SECRET] });
   const isLost = (attribution: Attribution | undefined): boolean =>
     secretsLost({ ...after, world: { ...after.world, attributionOf: () => attribution } }).length > 0;
-  const application = (via: 'argocd' | 'flux' | 'helm' | 'label'): Owner => {
-    return { kind: 'application', via, name: 'shop', namespace: 'gone' };
-  };
   const owners: readonly (readonly [Owner, again: boolean])[] = [
     [{ kind: 'pack', pack: 'gone' }, true],
     [application('argocd'), true],

@@ -197,7 +197,12 @@ describe('a prediction against what is there now', () => {
   it('is told in order', () => {
     const left = ['b', 'a'].map((one) => object(`gone/ConfigMap/${one}`));
     const twin = { ...object('gone/ConfigMap/a'), uid: 'a twin' };
-    const destroyed = [...left, twin].map((one) => ({ ...A, name: one.name, uid: one.uid }));
+    const destroyed = [...left, twin].map(({ namespace, name: called, uid }) => ({
+      namespace,
+      type: A.type,
+      name: called,
+      uid,
+    }));
     const { remaining } = verified({ objects: [...LEFT, ...left, twin], prediction: { destroyed } });
     assert.deepEqual(
       remaining.map((one) => [one.name, one.uid, one.deletingSince]),
