@@ -5,7 +5,7 @@ import { upgradeReport } from '../../src/removal/upgrade.ts';
 import { groundsOf } from '../support/judged.ts';
 import { readInFull } from '../support/removed-world.ts';
 import { subjectOf } from '../support/subject.ts';
-import { definition, object, packOf, PLACE } from '../support/world.ts';
+import { definition, nameText, object, packOf, PLACE, release } from '../support/world.ts';
 
 type Given = Parameters<typeof definition>[1];
 
@@ -60,8 +60,62 @@ describe('doubts about a new version', () => {
       after: [next('web', { namespace: '{{ns}}' }), next('api')],
       doubts: ['namespace-unknown: {{ns}}'],
     },
+    {
+      says: 'a part of a pack of another profile has nothing to do with it',
+      before: [now('web'), definition('other', { namespace: 'other', ...gap('m') })],
+      after: [next('web')],
+      doubts: [],
+    },
+    {
+      says: 'a part of a pack that it drops, once',
+      before: [now('web'), now('api', gap('m'))],
+      after: [next('web')],
+      doubts: ['definition-gap: m of pack api', 'nothing-found: api'],
+    },
+    {
+      says: 'a namespace that Kubernetes does not delete, and that a pack leaves',
+      before: [now('web', { additionalNamespaces: [nameText('kube-public')] })],
+      after: [next('web')],
+      doubts: ['protected-namespace: kube-public'],
+    },
+    {
+      says: 'one of a pack that it drops, once',
+      before: [now('web'), now('api', { additionalNamespaces: [nameText('kube-public')] })],
+      after: [next('web')],
+      doubts: ['protected-namespace: kube-public', 'nothing-found: api'],
+    },
   ];
   for (const { says, before, after, doubts: expected } of cases) {
     it(says, () => assert.deepEqual(doubts(before, after), expected));
+  }
+
+  const CHART = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };
+  const file = (version: string) => now('web', { ...CHART, version, tag: version });
+  const cluster = (version: string) => ({
+    ...file(version),
+    source: { kind: 'cluster', namespace: 'cluster-1' } as const,
+  });
+  const editions: readonly (readonly [says: string, before: readonly PackDefinition[], changes: boolean])[] = [
+    ['the file has it', [file('2.0.0')], false],
+    ['the file has another one', [file('1.0.0')], true],
+    ['the cluster has it, whatever a file says', [file('1.0.0'), cluster('2.0.0')], false],
+    ['the cluster has another one, whatever a file says', [file('2.0.0'), cluster('1.0.0')], true],
+  ];
+  for (const [says, before, changes] of editions) {
+    it(`a chart may change${changes ? '' : ' nothing'} where ${says}`, () => {
+      const subject = subjectOf({
+        packs: [packOf(...before)],
+        objects: [object('web/ConfigMap/a')],
+        given: {
+          coverage: readInFull(),
+          references: [],
+          releases: [release('web/web-web', { chart: 'web', has: ['web/ConfigMap/a'] })],
+        },
+      });
+      const after = [next('web', { ...CHART, version: '2.0.0', tag: '2.0.0' })];
+      const { removals } = upgradeReport(groundsOf(subject, []), upgradeOf(subject, after, 'next.yaml'), []);
+      const codes = removals.flatMap((removal) => removal.doubts.map(({ code }) => code));
+      assert.equal(codes.includes('chart-changes'), changes);
+    });
   }
 });

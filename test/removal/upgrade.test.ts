@@ -132,6 +132,60 @@ const CASES: readonly Case[] = [
     packs: ['shop'],
   },
   {
+    says: 'so does that of a manifest, and one that a manifest made',
+    world: {
+      packs: [
+        now('shop', {
+          manifestNamespaces: [{ manifest: 'm', namespace: nameText('extra') }],
+          createdNamespaces: [{ namespace: nameText('made'), manifest: 'm', keep: false, possible: false }],
+        }),
+      ],
+      next: [next('shop')],
+      objects: ['extra', 'made'].map((name) => object(`/Namespace/${name}`)),
+    },
+    gone: ['namespace/extra', 'namespace/made'],
+    verdict: 'clear',
+    packs: ['shop'],
+  },
+  {
+    says: 'one that only a release has, which stays, does not',
+    world: {
+      packs: [now('shop', CHART)],
+      next: [next('shop', CHART)],
+      objects: [OWN, object('/Namespace/extra')],
+      given: { releases: [release('shop/shop-web', { chart: 'web', has: ['shop/ConfigMap/a', '/Namespace/extra'] })] },
+    },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'what each of several packs no longer contains goes, and what another one has of the name stays',
+    world: {
+      packs: [
+        now('shop', { objects: ['shop/ConfigMap/a', 'shop/ConfigMap/b'], manifests: ['m'] }),
+        now('blog', { objects: ['blog/ConfigMap/a', 'blog/ConfigMap/b'], manifests: ['m'] }),
+      ],
+      next: [
+        next('blog', { objects: ['blog/ConfigMap/b'], manifests: ['m'] }),
+        next('shop', { objects: ['shop/ConfigMap/a'], manifests: ['m'] }),
+      ],
+      objects: ['shop', 'blog'].flatMap((name) => ['a', 'b'].map((one) => object(`${name}/ConfigMap/${one}`))),
+    },
+    gone: ['blog/ConfigMap/a', 'shop/ConfigMap/b'],
+    verdict: 'clear',
+    packs: ['shop', 'blog'],
+  },
+  {
+    says: 'what a manifest no longer contains, and nobody can delete, stays',
+    world: {
+      packs: [now('shop', { objects: ['/Namespace/kube-public', 'shop/ConfigMap/x'], manifests: ['m'] })],
+      next: [next('shop', { manifests: ['m'] })],
+      objects: [object('/Namespace/kube-public')],
+    },
+    gone: [],
+    verdict: 'clear',
+  },
+  {
     says: 'a release under a name that it no longer gives is uninstalled',
     world: {
       packs: [now('shop', CHART)],
@@ -165,6 +219,46 @@ const CASES: readonly Case[] = [
     gone: [],
     verdict: 'unknown',
     doubts: ['chart-changes'],
+  },
+  {
+    says: 'so may one of several of its releases that stays',
+    world: {
+      packs: [
+        now('shop', {
+          charts: [
+            { name: 'web', version: '1' },
+            { name: 'api', version: '1' },
+          ],
+          chartKeys: ['web', 'api'],
+        }),
+      ],
+      next: [
+        next('shop', {
+          charts: [
+            { name: 'web', version: '2' },
+            { name: 'api', version: '2' },
+          ],
+          chartKeys: ['web', 'api'],
+          releaseNameOverrides: new Map([['api', 'renamed']]),
+          version: '2.0.0',
+          tag: '2.0.0',
+        }),
+      ],
+      objects: [OWN],
+      given: { releases: [SHOP, release('shop/shop-api', { chart: 'api' })] },
+    },
+    gone: [],
+    verdict: 'unknown',
+    doubts: ['chart-changes'],
+    packs: ['shop'],
+  },
+  {
+    says: 'a pack whose chart nobody found is dropped without any doubt of its chart',
+    world: { packs: [now('shop', CHART), now('blog')], next: [next('blog')], objects: [OWN] },
+    gone: ['namespace/shop', 'shop/ConfigMap/a'],
+    verdict: 'unknown',
+    doubts: ['unexplained', 'undecoded-release', 'nothing-found'],
+    packs: ['shop'],
   },
   {
     says: 'a manifest of either version that nobody can read may name what seems to be left',
@@ -256,6 +350,46 @@ describe('a new version of a profile', () => {
       );
     });
   }
+
+  it('a pack moves in with nobody that is its own, and only where its removal then takes all', () => {
+    const labels = { namespaceLabels: [{ namespace: nameText('team'), entries: [], malformed: [] }] };
+    const manifest = { objects: ['team/ConfigMap/own'], manifests: ['m'] };
+    const hashed = {
+      manager: 'palette-controller',
+      annotations: { 'cluster.spectrocloud.com/last-applied-hash': 'x' },
+    };
+    const { movesIn } = upgraded({
+      packs: [now('shop', manifest), now('blog'), now('lab', { objects: ['crew/ConfigMap/own'], manifests: ['m'] })],
+      next: [
+        next('shop', { ...manifest, additionalNamespaces: [nameText('team')] }),
+        next('blog', { ...labels, additionalNamespaces: [nameText('kube-public')] }),
+        next('lab', { objects: ['crew/ConfigMap/own'], manifests: ['m'], additionalNamespaces: [nameText('crew')] }),
+      ],
+      objects: [
+        object('team/ConfigMap/own'),
+        object('team/ConfigMap/kube-root-ca.crt', { manager: 'kube-controller-manager' }),
+        object('team/RoleBinding/by-palette', { manager: 'palette-controller' }),
+        object('team/ConfigMap/left', hashed),
+        object('crew/ConfigMap/own'),
+        object('crew/ConfigMap/theirs', { manager: 'kubectl-create' }),
+        object('kube-public/ConfigMap/x', { manager: 'kubectl-create' }),
+      ],
+      given: { paletteManagers: ['palette-controller'] },
+    });
+    assert.deepEqual(
+      movesIn.map(({ pack, namespace, groups }) => [pack, namespace, groups.map(({ ownerClass }) => ownerClass)]),
+      [['lab', 'crew', ['person']]],
+    );
+  });
+
+  it('tells only of the packs of the profile', () => {
+    const others = definition('other', { namespace: 'other' });
+    const { packs } = upgraded({ packs: [now('shop'), others], next: [next('shop')] });
+    assert.deepEqual(
+      packs.map(({ name }) => name),
+      ['shop'],
+    );
+  });
 
   it('says whose things a pack moves in with', () => {
     const report = upgraded({
