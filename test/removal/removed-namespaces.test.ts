@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Removal } from '../../src/model/removal.ts';
 import { judgedGone } from '../support/judged.ts';
 import { OTHER, type Given } from '../support/removed-world.ts';
-import { definition, namespaceRecord, nameText, object, packOf, release } from '../support/world.ts';
+import { definition, namespaceRecord, nameText, object, packOf, ref, release } from '../support/world.ts';
 
 const NAMESPACE = '/Namespace/gone';
 
@@ -138,6 +138,36 @@ describe('what a removal tells of namespaces', () => {
       [
         ['gone', 'destroyed', 'documented', ['pack.namespace'], ['gone']],
         ['owned', 'destroyed', 'assumed', [], []],
+      ],
+    );
+  });
+
+  it('what is kept, of releases and manifests, and whether that saves it', () => {
+    const keep = (path: string) => ({ ref: ref(path), manifest: 'm', possible: false, keep: true });
+    const left = { ref: ref('team/ConfigMap/left'), manifest: 'm', possible: false, keep: false };
+    const kept = ['team/ConfigMap/b', 'gone/ConfigMap/inside'].map((path) => ({
+      ref: ref(path),
+      hook: false,
+      keep: true,
+    }));
+    const paths = ['team/ConfigMap/a', 'team/ConfigMap/b', 'team/ConfigMap/left', 'gone/ConfigMap/inside'];
+    const removal = judgedGone({
+      packs: [
+        packOf({
+          ...definition('gone', { namespace: 'gone' }),
+          objects: [keep('team/ConfigMap/a'), left, keep('team/ConfigMap/missing')],
+        }),
+        OTHER,
+      ],
+      releases: [release('gone/gone-chart', { chart: 'chart', objects: kept })],
+      objects: paths.map((path) => object(path)),
+    });
+    assert.deepEqual(
+      removal.kept.map(({ name, release: by, saved }) => [name, by, saved]),
+      [
+        ['inside', 'gone/gone-chart', false],
+        ['a', 'manifest m', true],
+        ['b', 'gone/gone-chart', true],
       ],
     );
   });
