@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ClusterObject, CustomType } from '../../src/model/inventory.ts';
 import { objectName } from '../../src/removal/world.ts';
-import { reference, removedWorld, type Given } from '../support/removed-world.ts';
-import { object, ownedBy } from '../support/world.ts';
+import { OTHER, reference, removedWorld, type Given } from '../support/removed-world.ts';
+import { definition, object, ownedBy, packOf, release } from '../support/world.ts';
 
 // What the cluster tests saw a real control plane do when a pack was removed.
 
@@ -43,6 +43,12 @@ function claimed(reclaimPolicy: string | undefined): Given {
       object('/PersistentVolume/pv', { facts: { claim: 'gone/data', ...policy } }),
     ],
   };
+}
+
+/** An object of which the cluster serves no deletion. */
+function fixed(path: string): ClusterObject {
+  const one = object(path);
+  return { ...one, type: { ...one.type, verbs: ['get', 'list'] } };
 }
 
 function token(...[kind, name, account, uid]: readonly [string, string, string, string]): ClusterObject {
@@ -126,6 +132,44 @@ const cases: readonly Case[] = [
       ],
     },
     goes: ['team', CRD.name, 'data', 'pv', 'web'].map((name) => `configmaps/${name}`),
+  },
+  {
+    says: 'what nobody can delete stays: in a manifest',
+    given: {
+      packs: [
+        packOf(definition('gone', { namespace: 'gone', objects: ['/Namespace/kube-public', 'other/ConfigMap/fixed'] })),
+        OTHER,
+      ],
+      objects: [object('/Namespace/kube-public'), fixed('other/ConfigMap/fixed')],
+    },
+    goes: [],
+  },
+  {
+    says: 'in a namespace',
+    given: { objects: [fixed('gone/ConfigMap/fixed'), object('gone/ConfigMap/goes')] },
+    goes: ['configmaps/goes'],
+  },
+  {
+    says: 'and in one whose Namespace object nobody could read',
+    given: {
+      packs: [packOf(definition('gone', { namespace: 'unread' }))],
+      objects: [fixed('unread/ConfigMap/fixed'), object('unread/ConfigMap/goes')],
+      unread: ['unread'],
+    },
+    goes: ['configmaps/goes'],
+  },
+  {
+    says: 'a record is a Secret, whatever else bears its name',
+    given: {
+      releases: [release('gone/gone-chart', { chart: 'chart', storageNamespace: 'elsewhere' })],
+      objects: [
+        {
+          ...object('elsewhere/Secret/sh.helm.release.v1.gone-chart.v1'),
+          type: { ...object('a/Secret/x').type, group: 'example.com' },
+        },
+      ],
+    },
+    goes: [],
   },
   {
     says: 'an owner that is not there holds nothing',

@@ -212,33 +212,6 @@ const ofReleases: readonly Case[] = [
     goes: ['other/ConfigMap/a by manifest', 'other/ConfigMap/b by manifest'],
   },
   {
-    says: 'a manifest does not take what nobody can delete',
-    given: {
-      packs: [
-        packOf(definition('gone', { namespace: 'gone', objects: ['/Namespace/kube-public', 'other/Widget/w'] })),
-        OTHER,
-      ],
-      objects: [
-        object('/Namespace/kube-public'),
-        { ...object('other/Widget/w'), type: { ...types('Widget'), verbs: ['get', 'list'] } },
-      ],
-    },
-    goes: [],
-  },
-  {
-    says: 'a record is a Secret, whatever else bears its name',
-    given: {
-      releases: [{ ...chart(), storageNamespace: 'elsewhere' }],
-      objects: [
-        {
-          ...object('elsewhere/Secret/sh.helm.release.v1.gone-chart.v1'),
-          type: { ...types('Secret'), group: 'example.com' },
-        },
-      ],
-    },
-    goes: [],
-  },
-  {
     says: 'what a manifest keeps stays',
     given: {
       packs: [

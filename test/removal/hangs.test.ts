@@ -180,7 +180,7 @@ const cases: readonly Case[] = [
   {
     says: 'nobody is known who takes it off',
     given: {
-      objects: [{ ...HELD, uid: 'the last' }, object('gone/Widget/b', { finalizers: ['example.com/cleanup'] })],
+      objects: [{ ...HELD, uid: 'zzz' }, object('gone/Widget/b', { finalizers: ['example.com/cleanup'] })],
     },
     risks: [
       [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DefinedObject } from '../../src/model/definition.ts';
 import type { Removal } from '../../src/model/removal.ts';
 import { judgedGone } from '../support/judged.ts';
 import { OTHER, type Given } from '../support/removed-world.ts';
@@ -39,10 +40,15 @@ const owners: readonly (readonly [says: string, given: Given, told: readonly str
   ],
 ];
 
+/** An object of a manifest, in namespace `team`. */
+function defined(name: string, keep: boolean): DefinedObject {
+  return { ref: ref(`team/ConfigMap/${name}`), manifest: 'm', possible: false, keep };
+}
+
 /** A release with one hook. */
 function hooking(hook: boolean, events: readonly string[] | undefined, namespace: string): Given {
-  const ref = { group: 'batch', kind: 'Job', namespace, name: 'clean' };
-  const objects = [{ ref, hook, keep: false, ...(events && { events }) }];
+  const job = { group: 'batch', kind: 'Job', namespace, name: 'clean' };
+  const objects = [{ ref: job, hook, keep: false, ...(events && { events }) }];
   return { releases: [release('gone/gone-chart', { chart: 'chart', objects })] };
 }
 
@@ -71,7 +77,9 @@ describe('what a removal tells of namespaces', () => {
       definition('gone', {
         namespace: 'gone',
         additionalNamespaces: [nameText('gone'), nameText('missing'), nameText('kube-system'), nameText('{{ns}}')],
-        namespaceLabels: [{ namespace: nameText('labelled'), entries: [], malformed: [] }],
+        namespaceLabels: ['labelled', 'kube-system'].map((name) => {
+          return { namespace: nameText(name), entries: [], malformed: [] };
+        }),
         objects: ['seen/ConfigMap/a'],
       }),
     );
@@ -143,8 +151,6 @@ describe('what a removal tells of namespaces', () => {
   });
 
   it('what is kept, of releases and manifests, and whether that saves it', () => {
-    const keep = (path: string) => ({ ref: ref(path), manifest: 'm', possible: false, keep: true });
-    const left = { ref: ref('team/ConfigMap/left'), manifest: 'm', possible: false, keep: false };
     const kept = ['team/ConfigMap/b', 'gone/ConfigMap/inside'].map((path) => ({
       ref: ref(path),
       hook: false,
@@ -155,7 +161,7 @@ describe('what a removal tells of namespaces', () => {
       packs: [
         packOf({
           ...definition('gone', { namespace: 'gone' }),
-          objects: [keep('team/ConfigMap/a'), left, keep('team/ConfigMap/missing')],
+          objects: [defined('a', true), defined('left', false), defined('missing', true)],
         }),
         OTHER,
       ],

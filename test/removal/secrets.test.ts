@@ -112,9 +112,10 @@ function application(via: ApplicationVia): Owner {
 
 describe('whether an owner makes a Secret again', () => {
   const SECRET = object('gone/Secret/a');
-  const { after } = removedWorld({ objects: [SECRET] });
-  const isLost = (attribution: Attribution | undefined): boolean =>
-    secretsLost({ ...after, world: { ...after.world, attributionOf: () => attribution } }).length > 0;
+  const isLost = (attribution: Attribution | undefined): boolean => {
+    const { after } = removedWorld({ objects: [SECRET] });
+    return secretsLost({ ...after, world: { ...after.world, attributionOf: () => attribution } }).length > 0;
+  };
   const owners: readonly (readonly [Owner, again: boolean])[] = [
     [{ kind: 'pack', pack: 'gone' }, true],
     [application('argocd'), true],

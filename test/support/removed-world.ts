@@ -21,6 +21,8 @@ export interface Given {
   readonly packs?: readonly Pack[];
   readonly coverage?: readonly Coverage[];
   readonly given?: Partial<Inventory>;
+  /** Namespaces whose objects nobody could read, only what is in them. */
+  readonly unread?: readonly string[];
 }
 
 export interface RemovedWorld {
@@ -50,11 +52,23 @@ export function readInFull(): readonly Coverage[] {
 
 /** What is left and what goes when pack `gone` is removed. */
 export function removedWorld(given: Given): RemovedWorld {
-  const { objects = [], released = [], releases = [], packs = [GONE, OTHER], coverage = readInFull() } = given;
+  const {
+    objects = [],
+    released = [],
+    releases = [],
+    packs = [GONE, OTHER],
+    coverage = readInFull(),
+    unread = [],
+  } = given;
   const references = 'references' in given ? given.references : [];
   const namespaces = new Set(['gone', 'other', ...objects.map(({ namespace }) => namespace)]);
   const named = [...namespaces]
-    .filter((name) => name !== '' && !objects.some((one) => one.type.kind === 'Namespace' && one.name === name))
+    .filter(
+      (name) =>
+        name !== '' &&
+        !unread.includes(name) &&
+        !objects.some((one) => one.type.kind === 'Namespace' && one.name === name),
+    )
     .map((name) => object(`/Namespace/${name}`));
   const subject = subjectOf({
     packs,
