@@ -60,9 +60,9 @@ function summaryOf(
   };
 }
 
-/** What objects say of each other is asked for by removals only. */
+/** What objects say of each other, and which profile has which pack, only removals rest on. */
 function isOfAudits({ resource }: Coverage): boolean {
-  return !resource.startsWith('references/');
+  return !resource.startsWith('references/') && !resource.startsWith('profiles/');
 }
 
 /** All that is not complete in a ledger, whatever it may be needed for; gaps of one cause are one. */

@@ -7,7 +7,9 @@ import type { Accepted, RemovalReport, RemovalTarget } from '../model/removal.ts
 import type { Separation } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { removalOverview, removalReport, type Grounds } from '../removal/report.ts';
-import { coreLayerOf, groupTargets, packsOfProfile, profileNames } from '../removal/targets.ts';
+import { coreLayerOf } from '../removal/core-layers.ts';
+import { packsOfProfile, profileNames } from '../removal/membership.ts';
+import { groupTargets } from '../removal/targets.ts';
 import { upgradeReport } from '../removal/upgrade.ts';
 import { renderCoverage, renderRemoval, renderRemovals } from '../render/formats.ts';
 import { separate } from '../separation/separate.ts';
@@ -57,10 +59,11 @@ function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'remo
   return separate(audit(subject), subject).filter(({ namespace }) => names.has(namespace));
 }
 
-function refuseUnknown({ packs }: Subject, target: RemovalTarget): void {
+function refuseUnknown(subject: Subject, target: RemovalTarget): void {
+  const { packs } = subject;
   if (target.kind === 'profile') refuseUnknownProfile({ packs }, target.name);
   else refuseUnknownPack({ packs }, target.name);
-  const { groups, coreLayers } = groupTargets(packs, [target]);
+  const { groups, coreLayers } = groupTargets(subject, [target]);
   const [core] = coreLayers;
   if (groups.length > 0 || core === undefined) return;
   const what =

@@ -6,7 +6,7 @@ import type { Pack } from '../model/pack.ts';
 import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
 import { joinPacks } from '../profiles/join.ts';
-import { packsOfProfile, profileNames, straysOf } from '../removal/targets.ts';
+import { packsOfProfile, profileNames, uncertainMembers } from '../removal/membership.ts';
 import type { Upgrade } from '../removal/upgrade.ts';
 
 /**
@@ -29,7 +29,7 @@ export function upgradeOf(subject: Subject, next: readonly PackDefinition[], pat
     after,
     stakes: stakesOf({ packs: after, releases: [], links: [], scope: typeScope(subject.inventory.types) }),
     releases: new Set(after.flatMap((pack) => wanted(pack, subject))),
-    strays: straysOf(subject.packs, name),
+    strays: uncertainMembers(subject, name),
   };
 }
 

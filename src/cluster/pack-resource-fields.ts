@@ -51,6 +51,7 @@ export function packResourceOf(object: unknown, profiles: readonly ProfilePacks[
     manifests: manifestsOf(object),
     reportedState: stateOf(object),
     profile: bringing.length === 1 ? bringing[0]?.profile : undefined,
+    ...(bringing.length > 1 ? { possibleProfiles: bringing.map(({ profile }) => profile) } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
+import type { RequestFailure } from './failure.ts';
 import type { FullList } from './full-list.ts';
 import { at, textAt } from './json.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
@@ -67,6 +68,17 @@ async function readPacks(session: Session, served: ServedType, agents: readonly 
   return lists.flat();
 }
 
+/** Who has which profile is no matter of an audit, so there it is a note; a removal needs it. */
+function recordUnread(
+  session: Session,
+  resource: string,
+  { scope, failure }: { readonly scope: string; readonly failure: RequestFailure },
+): void {
+  note(session, `${resource} were not read: ${failure.reason}`);
+  const news = failureNews(failure, `list ${resource}.${GROUP} ${scopeWords(scope)}`);
+  session.ledger.record({ resource: `profiles/${resource}.${GROUP}`, scope, ...news });
+}
+
 /** Lists a kind that only adds to what is known, where need be in the agents' namespaces only: a failure is a note. */
 async function readEnrichment(
   session: Session,
@@ -79,15 +91,16 @@ async function readEnrichment(
   const whole = await inScope('');
   if (whole.end.end !== 'failed') return whole.entries;
   if (whole.end.failure.kind !== 'forbidden' || agents.length === 0 || !served.type.namespaced) {
-    note(session, `${resource} were not read: ${whole.end.failure.reason}`);
+    recordUnread(session, resource, { scope: '', failure: whole.end.failure });
     return [];
   }
-  const lists = await sideBySide(agents, inScope);
-  for (const { end } of lists) {
-    if (end.end === 'failed') note(session, `${resource} were not read: ${end.failure.reason}`);
+  const lists = await sideBySide(agents, async (namespace) => {
+    const list = await inScope(namespace);
+    if (list.end.end === 'failed') recordUnread(session, resource, { scope: namespace, failure: list.end.failure });
     else recordDetour(session.ledger);
-  }
-  return lists.flatMap(({ entries }) => entries);
+    return list.entries;
+  });
+  return lists.flat();
 }
 
 function namespacesOf(objects: readonly unknown[]): readonly string[] {

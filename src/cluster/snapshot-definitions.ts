@@ -154,6 +154,7 @@ export function definitionOf(fields: Fields): PackDefinition {
     source: fields.object('source', sourceOf),
     place: fields.object('place', placeOf),
     profile: fields.optionalObject('profile', profileOf),
+    ...(fields.has('possibleProfiles') ? { possibleProfiles: fields.list('possibleProfiles', profileOf) } : {}),
     ...namespacesOf(fields),
     installPriority: priorityOf(fields),
     ...(fields.has('valuesDigest') ? { valuesDigest: fields.text('valuesDigest') } : {}),

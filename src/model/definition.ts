@@ -113,6 +113,8 @@ export interface PackDefinition {
   readonly source: DefinitionSource;
   readonly place: Place;
   readonly profile: ProfileRef | undefined;
+  /** Where several profiles of the cluster have a pack of this name, these; then `profile` is not known. */
+  readonly possibleProfiles?: readonly ProfileRef[];
   readonly namespace: NameText | undefined;
   readonly additionalNamespaces: readonly NameText[];
   readonly manifestNamespaces: readonly { readonly manifest: string; readonly namespace: NameText }[];

@@ -15,6 +15,8 @@ export interface PackResource {
   readonly manifests: readonly { readonly name: string; readonly content: string | undefined }[];
   readonly reportedState: ReportedState;
   readonly profile: ProfileRef | undefined;
+  /** Where several profiles of the cluster have a pack of this name, these; then `profile` is not known. */
+  readonly possibleProfiles?: readonly ProfileRef[];
 }
 
 /** What macros can be resolved from: the cluster's own identity and version (`1.33.4`, without the `v`). */

@@ -60,7 +60,7 @@ function distinct(created: PackDefinition['createdNamespaces']): PackDefinition[
 }
 
 function identityOf(raw: RawPack, displayName: string | undefined) {
-  const { place, source, layer, type, version, tag, reportedState, profile, isPackDirectory } = raw;
+  const { place, source, layer, type, version, tag, reportedState, profile, possibleProfiles, isPackDirectory } = raw;
   const isPrefixed = raw.name.includes('--');
   const name = displayName === undefined || isPrefixed || raw.isStoredName ? raw.name : `${displayName}--${raw.name}`;
   const baseName = isPrefixed ? raw.name.slice(raw.name.indexOf('--') + 2) : raw.name;
@@ -76,6 +76,7 @@ function identityOf(raw: RawPack, displayName: string | undefined) {
     source,
     place,
     profile,
+    ...(possibleProfiles === undefined ? {} : { possibleProfiles }),
     isPackDirectory,
   };
 }

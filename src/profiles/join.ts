@@ -58,7 +58,7 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
     name: fromCluster?.name ?? group[0]?.name ?? '',
     definitions: closedByEachOther(group),
     profiles: unique(
-      group.flatMap(({ profile }) => (profile === undefined ? [] : [profile])),
+      group.flatMap(({ profile, possibleProfiles = [] }) => (profile === undefined ? possibleProfiles : [profile])),
       profileKey,
     ),
     sources: unique(sources, (source) =>

@@ -18,7 +18,7 @@ export function packResourceDefinitions(
 }
 
 function rawPack(resource: PackResource): RawPack {
-  const { name, namespace, layer, type, version, tag, values, reportedState, profile } = resource;
+  const { name, namespace, layer, type, version, tag, values, reportedState, profile, possibleProfiles } = resource;
   const place: Place = { path: `packs.cluster.spectrocloud.com/${name}`, line: 0, column: 0 };
   const locate = (): Place => place;
   return {
@@ -30,6 +30,7 @@ function rawPack(resource: PackResource): RawPack {
     tag,
     reportedState,
     profile,
+    possibleProfiles,
     values: values === undefined ? undefined : { text: values, locate },
     manifests: resource.manifests.map((manifest) => ({
       name: manifest.name,

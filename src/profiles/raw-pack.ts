@@ -30,6 +30,7 @@ export interface RawPack {
   readonly tag: string | undefined;
   readonly reportedState: ReportedState | undefined;
   readonly profile: ProfileRef | undefined;
+  readonly possibleProfiles?: readonly ProfileRef[] | undefined;
   readonly values: Source | undefined;
   readonly manifests: readonly RawManifest[];
   readonly charts: readonly ChartIdentity[];

@@ -6,7 +6,8 @@ import type { Subject } from '../model/subject.ts';
 import { removalOf } from './removal.ts';
 import { seedsOfPacks } from './seeds.ts';
 import { staying } from './stays.ts';
-import { groupTargets, profileNames, type TargetGroup } from './targets.ts';
+import { profileNames } from './membership.ts';
+import { groupTargets, type TargetGroup } from './targets.ts';
 import { reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
 
@@ -25,7 +26,7 @@ export function removalReport(
   narrowedTo: readonly string[],
 ): Omit<RemovalReport, 'separations'> {
   const world = worldOf(grounds.subject);
-  const { groups, coreLayers } = groupTargets(grounds.subject.packs, targets);
+  const { groups, coreLayers } = groupTargets(grounds.subject, targets);
   const removals = groups.map((group) => removalOfGroup(world, group, grounds));
   return { ...reportOf(grounds, removals), coreLayers, narrowedTo, movesIn: [] };
 }
@@ -88,7 +89,7 @@ export function removalOverview(grounds: Grounds): RemovalOverview {
 }
 
 function rowOf(world: World, target: RemovalTarget, grounds: Grounds): RemovalRow {
-  const { groups, coreLayers } = groupTargets(grounds.subject.packs, [target]);
+  const { groups, coreLayers } = groupTargets(grounds.subject, [target]);
   const removals = groups.map((group) => removalOfGroup(world, group, grounds));
   const resources = removals.flatMap(destroyedResources);
   const lost = removals.flatMap(({ data }) => data.volumes.filter(({ fate }) => fate !== 'kept'));

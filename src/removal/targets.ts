@@ -1,43 +1,29 @@
 import type { Pack } from '../model/pack.ts';
 import type { CoreLayer, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
-
-/** Layers that Palette does not remove from a cluster. Source: Palette docs, Cluster Updates; OpenAPI, `layer`. */
-const CORE_LAYERS: ReadonlySet<string> = new Set(['kernel', 'os', 'k8s', 'cni', 'csi']);
-
-/** The core layer that a pack is, if it is one. */
-export function coreLayerOf({ definitions }: Pack): string | undefined {
-  return definitions.map(({ layer }) => layer?.toLowerCase()).find((layer) => CORE_LAYERS.has(layer ?? ''));
-}
+import { coreLayerOf } from './core-layers.ts';
+import { packsOfProfile, uncertainMembers, type Membership } from './membership.ts';
 
 /** Packs that go together, for the targets that name them. */
 export interface TargetGroup {
   readonly targets: readonly RemovalTarget[];
   readonly removed: ReadonlySet<string>;
-  /** Packs of which no source tells whether they belong to a named profile. */
+  /** Packs of which it is not certain whether they belong to a named profile. */
   readonly strays: readonly string[];
   /** Packs that a profile that stays has, too: whether they go with this one is not known. */
   readonly shared: readonly string[];
 }
 
-/** The packs that a profile has by what the sources tell. */
-export function packsOfProfile(packs: readonly Pack[], profile: string): readonly Pack[] {
-  return packs.filter(({ profiles }) => profiles.some(({ name }) => name === profile));
-}
-
-/** Names of all profiles that any source tells of. Sorted. */
-export function profileNames(packs: readonly Pack[]): readonly string[] {
-  return [...new Set(packs.flatMap(({ profiles }) => profiles.map(({ name }) => name)))].toSorted(compareText);
-}
-
 /**
  * What is removed together. Named packs and add-on profiles go at once; the layers of a profile that has core layers
- * can only be taken out of it one by one, for the profile itself stays with the cluster.
+ * can only be taken out of it one by one, for the profile itself stays with the cluster; packs that may be among them
+ * are judged beside them.
  */
 export function groupTargets(
-  packs: readonly Pack[],
+  membership: Membership,
   targets: readonly RemovalTarget[],
 ): { readonly groups: readonly TargetGroup[]; readonly coreLayers: readonly CoreLayer[] } {
+  const { packs } = membership;
   const together: RemovalTarget[] = [];
   const removed = new Set<string>();
   const strays = new Set<string>();
@@ -46,14 +32,15 @@ export function groupTargets(
   for (const target of targets) {
     const members = membersOf(packs, target);
     const core = members.flatMap((pack) => coreLayer(pack));
+    const uncertain = target.kind === 'profile' ? uncertainMembers(membership, target.name) : [];
     if (core.length > 0) {
       coreLayers.push(...core);
-      groups.push(...layersOf(members));
+      groups.push(...layersOf(packs, members, new Set(uncertain)));
       continue;
     }
     together.push(target);
     for (const { name } of members) removed.add(name);
-    if (target.kind === 'profile') for (const name of straysOf(packs, target.name)) strays.add(name);
+    for (const name of uncertain) strays.add(name);
   }
   const first =
     together.length === 0
@@ -90,17 +77,16 @@ function coreLayer(pack: Pack): readonly CoreLayer[] {
   return layer === undefined ? [] : [{ pack: pack.name, layer }];
 }
 
-function layersOf(members: readonly Pack[]): readonly TargetGroup[] {
-  return members
+function layersOf(
+  packs: readonly Pack[],
+  members: readonly Pack[],
+  uncertain: ReadonlySet<string>,
+): readonly TargetGroup[] {
+  return packs
+    .filter((pack) => members.includes(pack) || uncertain.has(pack.name))
     .filter((pack) => coreLayerOf(pack) === undefined)
-    .map(({ name }) => ({ targets: [{ kind: 'pack', name }], removed: new Set([name]), strays: [], shared: [] }));
-}
-
-/** A file lists all packs of its profile; of what only the cluster tells, packs without a profile may belong to any. */
-export function straysOf(packs: readonly Pack[], profile: string): readonly string[] {
-  const fromFile = packsOfProfile(packs, profile).some(({ definitions }) =>
-    definitions.some((definition) => definition.source.kind === 'file' && definition.profile?.name === profile),
-  );
-  if (fromFile) return [];
-  return packs.filter((pack) => pack.profiles.length === 0 && coreLayerOf(pack) === undefined).map(({ name }) => name);
+    .map(({ name }) => {
+      const strays = uncertain.has(name) ? [name] : [];
+      return { targets: [{ kind: 'pack', name }], removed: new Set([name]), strays, shared: [] };
+    });
 }

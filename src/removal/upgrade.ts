@@ -8,14 +8,14 @@ import { destroyed, groupsOf } from './owner-class.ts';
 import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
-import { coreLayerOf } from './targets.ts';
+import { coreLayerOf } from './core-layers.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
 
 /**
  * A new version of a profile beside what the cluster has of it. `stakes` are those that the new version declares;
- * `releases` are the keys of live releases that it still names, see `releaseKey`; `strays` are packs of which no
- * source tells whether they belong to the profile.
+ * `releases` are the keys of live releases that it still names, see `releaseKey`; `strays` are packs of which it
+ * is not certain whether they belong to the profile.
  */
 export interface Upgrade {
   readonly target: RemovalTarget;

@@ -76,6 +76,21 @@ describe('what the cluster says of Palette', () => {
     assert.deepEqual([inventory.cluster.paletteUid, inventory.cluster.paletteName], ['one', 'prod']);
   });
 
+  it('is of each of several profiles that have a pack of one name', async () => {
+    const templates = ['base', 'apps'].map((name) => ({ name, profileVersion: '2.0.0', packs: [{ name: 'app' }] }));
+    const spectro = {
+      metadata: { name: 'prod', namespace: 'cluster-one' },
+      spec: { clusterProfileTemplates: templates },
+    };
+    const cluster = clusterWith([pack('cluster-one', 'app')], [[`spectroclusters.${GROUP}`, [spectro]]]);
+    const { palette } = await read(cluster);
+    const [app] = palette.packs;
+    assert.deepEqual(
+      [app?.profile, app?.possibleProfiles?.map(({ name, version }) => `${name} ${version}`)],
+      [undefined, ['base 2.0.0', 'apps 2.0.0']],
+    );
+  });
+
   it('is not served where there is no Pack type', async () => {
     const cluster: FakeCluster = { discovery: 'legacy', types: CORE_TYPES, objects: new Map() };
     const { palette } = await read(cluster);

@@ -147,6 +147,7 @@ const DEFINITION: PackDefinition = {
   source: { kind: 'cluster', namespace: 'cluster-p' },
   place: PLACE,
   profile: { name: 'base', version: undefined, type: 'add-on' },
+  possibleProfiles: [{ name: 'more', version: '1.0.0', type: undefined }],
   namespace: NAME,
   additionalNamespaces: [{ ...NAME, resolved: false }],
   manifestNamespaces: [{ manifest: 'm', namespace: NAME }],

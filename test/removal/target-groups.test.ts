@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { ProfileRef } from '../../src/model/definition.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import type { RemovalTarget } from '../../src/model/removal.ts';
-import { coreLayerOf, groupTargets, packsOfProfile, profileNames, straysOf } from '../../src/removal/targets.ts';
+import { coreLayerOf } from '../../src/removal/core-layers.ts';
+import { packsOfProfile, profileNames } from '../../src/removal/membership.ts';
+import { groupTargets } from '../../src/removal/targets.ts';
 import { definition, packOf } from '../support/world.ts';
 
 const CLUSTER = { kind: 'cluster', namespace: 'cluster-x' } as const;
@@ -38,12 +40,12 @@ const CASES = [
   { targets: ['pack/calico'], groups: [], core: ['calico cni'] },
   {
     targets: ['profile/base'],
-    groups: ['pack/metrics: metrics', 'pack/logs: logs'],
+    groups: ['pack/metrics: metrics', 'pack/logs: logs', 'pack/lone: lone; strays lone'],
     core: ['ubuntu os', 'calico cni'],
   },
   {
     targets: ['profile/base', 'pack/web'],
-    groups: ['pack/web: web', 'pack/metrics: metrics', 'pack/logs: logs'],
+    groups: ['pack/web: web', 'pack/metrics: metrics', 'pack/logs: logs', 'pack/lone: lone; strays lone'],
     core: ['ubuntu os', 'calico cni'],
   },
   { targets: ['pack/nobody'], groups: ['pack/nobody: '], core: [] },
@@ -52,7 +54,7 @@ const CASES = [
 describe('what is removed together', () => {
   for (const { targets, groups, core } of CASES) {
     it(targets.join(' '), () => {
-      const found = groupTargets(PACKS, targets.map(target));
+      const found = groupTargets({ packs: PACKS, inventory: { coverage: [] } }, targets.map(target));
       const shown = found.groups.map(({ targets: named, removed, strays }) => {
         const title = named.map(({ kind, name }) => `${kind}/${name}`).join(' ');
         return `${title}: ${[...removed].join(' ')}${strays.length === 0 ? '' : `; strays ${strays.join(' ')}`}`;
@@ -72,34 +74,11 @@ describe('what is removed together', () => {
       packOf(definition('z', { source: CLUSTER })),
       packOf(definition('a', { source: CLUSTER })),
     ];
-    const { groups } = groupTargets(packs, [target('profile/apps'), target('profile/base')]);
+    const { groups } = groupTargets({ packs, inventory: { coverage: [] } }, [
+      target('profile/apps'),
+      target('profile/base'),
+    ]);
     assert.deepEqual(groups[0]?.strays, ['a', 'z']);
-  });
-});
-
-describe('packs that may belong to a profile', () => {
-  it('a file lists all of them', () => {
-    const file = inProfile('web', 'apps', { source: { kind: 'file', path: 'apps.yaml' } });
-    assert.deepEqual(straysOf([file, LONE], 'apps'), []);
-  });
-
-  it('a file of another profile says nothing about this one', () => {
-    const file = inProfile('web', 'else', { source: { kind: 'file', path: 'else.yaml' } });
-    const both: Pack = { ...file, profiles: [...file.profiles, refOf('apps')] };
-    assert.deepEqual(straysOf([both, LONE], 'apps'), ['lone']);
-  });
-
-  it('one file among several definitions is enough', () => {
-    const profile = refOf('apps');
-    const both = packOf(
-      definition('web', { source: CLUSTER, profile }),
-      definition('web', { source: { kind: 'file', path: 'apps.yaml' }, profile }),
-    );
-    assert.deepEqual(straysOf([both, WEB, LONE], 'apps'), []);
-  });
-
-  it('a core layer belongs to no add-on profile', () => {
-    assert.deepEqual(straysOf([WEB, KERNEL, LONE], 'apps'), ['lone']);
   });
 });
 

@@ -80,12 +80,15 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
   'agent-namespace': ({ subjects }) => `Palette's own components live or may live in ${list(subjects)}`,
   'definitions-differ': ({ subjects }) => `file and cluster differ about ${list(subjects)}`,
   'check-not-run': ({ count: n, subjects }) => `${count(n, 'critical check')} could not run (${list(subjects)})`,
+  'not-followed': ({ count: n, subjects }) =>
+    `what goes along with ${count(n, 'resource')}, outside this cluster or by a list of its controller's own, is not known (${examples(subjects)})`,
   'chart-changes': ({ subjects }) =>
     `what the charts of ${list(subjects)} no longer contain with the new version or values is not known`,
   'shared-pack': ({ subjects }) => `another profile has ${list(subjects)}, too, so it may stay`,
   'nothing-found': ({ subjects }) =>
     `${list(subjects)} counts as installed, but nothing of it was found: this may be another cluster, or its marks are not known`,
-  'profile-membership': ({ subjects }) => `no source tells whether ${list(subjects)} belong to it`,
+  'profile-membership': ({ subjects }) =>
+    `whether ${list(subjects)} ${subjects.length === 1 ? 'belongs' : 'belong'} to it is not certain`,
 };
 
 const MOST_EXAMPLES = 3;
