@@ -4,7 +4,7 @@ import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
 import { listAt, textAt } from './json.ts';
-import { failureNews } from './ledger.ts';
+import { failureNews, scopeWords } from './ledger.ts';
 import type { Session } from './session.ts';
 
 const STATEFUL_SETS = 'statefulsets.apps';
@@ -45,6 +45,8 @@ export async function readClaimTemplates(
     .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.statefulSet, b.statefulSet));
 }
 
+const KUSTOMIZATIONS = 'kustomizations.kustomize.toolkit.fluxcd.io';
+
 /** Flux's object id `NAMESPACE_NAME_GROUP_KIND`, where `__` in the name stands for `:`, as the key of an object. */
 function idKey(id: string): string | undefined {
   const parts = id.split('_');
@@ -65,14 +67,19 @@ function fluxInventoryOf(object: unknown): readonly FluxInventory[] {
   return [{ kind: 'Kustomization', namespace, name: textAt(object, 'metadata', 'name') ?? '', ids }];
 }
 
-/** Reads what Flux's Kustomizations say they applied. Without it their labels prove nothing, so a failure is a note. */
+/**
+ * Reads what Flux's Kustomizations say they applied. Without it their labels prove nothing, so to an audit a failure is a
+ * note; what goes with a Kustomization is then not known to a removal.
+ */
 export async function readFluxInventories(session: Session): Promise<readonly FluxInventory[]> {
-  const served = servedType(session.catalog, 'kustomizations.kustomize.toolkit.fluxcd.io');
+  const served = servedType(session.catalog, KUSTOMIZATIONS);
   if (served === undefined) return [];
   const { end, entries } = await listFull(session, { served, namespace: '' }, fluxInventoryOf);
   if (end.end === 'failed') {
     const note = `inventories of Flux were not read: ${end.failure.reason}`;
     session.ledger.record({ resource: 'discovery', scope: '', state: 'complete', note });
+    const news = failureNews(end.failure, `list ${KUSTOMIZATIONS} ${scopeWords('')}`);
+    session.ledger.record({ resource: `references/${KUSTOMIZATIONS}`, scope: '', ...news });
   }
   return entries.toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
 }

@@ -7,6 +7,8 @@ const LABELS = {
   'app.kubernetes.io/instance': 'the application an unmanaged resource belongs to',
   'app.kubernetes.io/name': 'the controller that a workload is',
   'app.kubernetes.io/part-of': 'the application an unmanaged resource belongs to',
+  'crossplane.io/claim-name': 'the Crossplane claim that a composite resource is made for',
+  'crossplane.io/claim-namespace': 'the Crossplane claim that a composite resource is made for',
   'endpointslice.kubernetes.io/managed-by': 'whether Kubernetes itself made an EndpointSlice',
   'generate.kyverno.io/policy-name': 'a copy of what stands elsewhere',
   'hnc.x-k8s.io/inherited-from': 'a copy of what stands elsewhere',

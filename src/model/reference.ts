@@ -51,6 +51,13 @@ export const REFERENCE_FACTS = {
   destination: [],
   /** Flux Kustomization or HelmRelease → its source object. */
   'flux-source': [],
+  /**
+   * Argo CD Application, Flux Kustomization or HelmRelease → itself. `keeps`: `yes` where its end leaves alone what it
+   * deployed; `elsewhere`: `yes` where that is, or may be, in another cluster.
+   */
+  cascade: ['keeps', 'elsewhere'],
+  /** Argo CD Application → object that it lists as its own; Flux HelmRelease → release by the namespace of its record. */
+  deploys: [],
   /** OperatorGroup → Namespace it targets. */
   'operator-target': [],
   /** Workload → Service whose `<service>.<namespace>` stands in its environment or arguments. Textual. */

@@ -100,6 +100,7 @@ export type DoubtCode =
   | 'agent-namespace'
   | 'definitions-differ'
   | 'check-not-run'
+  | 'not-followed'
   | 'profile-membership'
   | 'shared-pack'
   | 'chart-changes'
@@ -115,6 +116,7 @@ export const ACCEPTABLE = [
   'definitions-differ',
   'chart-changes',
   'nothing-found',
+  'not-followed',
   'protected-namespaces',
   'agent-namespaces',
 ] as const;

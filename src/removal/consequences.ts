@@ -4,7 +4,15 @@ import { compareRefs, typeName } from '../model/resource.ts';
 import type { Step } from '../model/removal.ts';
 import { groupOfDefinition, isNamespace, objectName, type World } from './world.ts';
 import { isDeletable } from './seeds.ts';
-import { argoResources, fluxResources } from './gitops.ts';
+import {
+  APPLICATIONS,
+  argoResources,
+  compositesOf,
+  fluxRelease,
+  fluxResources,
+  HELM_RELEASES,
+  KUSTOMIZATIONS,
+} from './gitops.ts';
 
 /** An object that goes because another one goes. */
 export interface Consequence {
@@ -30,8 +38,10 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: 'persistentvolumes', step: 'derived', follow: attachments },
   { type: 'services', step: 'derived', follow: endpointsAndAddresses },
   { type: 'serviceaccounts', step: 'derived', follow: tokens },
-  { type: 'applications.argoproj.io', step: 'derived', follow: argoResources },
-  { type: 'kustomizations.kustomize.toolkit.fluxcd.io', step: 'derived', follow: fluxResources },
+  { type: APPLICATIONS, step: 'derived', follow: argoResources },
+  { type: KUSTOMIZATIONS, step: 'derived', follow: fluxResources },
+  { type: HELM_RELEASES, step: 'derived', follow: fluxRelease },
+  { type: '', step: 'derived', follow: compositesOf },
   { type: '', step: 'owned', follow: orphans },
 ];
 

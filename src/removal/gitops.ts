@@ -1,33 +1,102 @@
-import { annotationOf } from '../model/evidence-keys.ts';
-import type { ClusterObject } from '../model/inventory.ts';
-import { isDeletable } from './seeds.ts';
+import { annotationOf, labelOf } from '../model/evidence-keys.ts';
+import { refOf, type ClusterObject } from '../model/inventory.ts';
+import { placeKey } from '../model/placement.ts';
+import type { Reference } from '../model/reference.ts';
+import { refKey, typeName, type ObjectRef } from '../model/resource.ts';
+import { isDeletable, releaseSeeds } from './seeds.ts';
 import type { World } from './world.ts';
+
+export const APPLICATIONS = 'applications.argoproj.io';
+export const KUSTOMIZATIONS = 'kustomizations.kustomize.toolkit.fluxcd.io';
+export const HELM_RELEASES = 'helmreleases.helm.toolkit.fluxcd.io';
 
 /** Finalizers with which Argo CD deletes what an Application deployed. Source: Argo CD docs, App Deletion. */
 const CASCADING =
   /^(?:resources-finalizer|foreground\.finalizers|background\.finalizers)\.argocd\.argoproj\.io(?:\/|$)/;
+const OF_FLUX = 'finalizers.fluxcd.io';
 
 /**
- * An Argo CD Application with a cascading finalizer takes along what carries its tracking id, in any namespace. An
- * Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there.
+ * Whether an object takes along what it deployed, as far as it says: it has the finalizer for that, and nothing tells it
+ * to leave things alone. What was not read counts as told to take along.
  */
-export function argoResources({ finalizers, namespace, name }: ClusterObject, world: World): readonly ClusterObject[] {
-  if (!finalizers.some((finalizer) => CASCADING.test(finalizer))) return [];
-  const names = [`${name}:`, `${namespace}_${name}:`];
-  return world.subject.inventory.objects.filter((object) => {
-    const id = annotationOf(object, 'argocd.argoproj.io/tracking-id') ?? '';
-    return names.some((start) => id.startsWith(start)) && isDeletable(object);
-  });
+export function cascades(object: ClusterObject, world: World): boolean {
+  const { finalizers, type } = object;
+  const isHeld = typeName(type) === APPLICATIONS ? finalizers.some(isCascading) : finalizers.includes(OF_FLUX);
+  return isHeld && !told(object, world).some(({ facts }) => facts.get('keeps') === 'yes');
+}
+
+function isCascading(finalizer: string): boolean {
+  return CASCADING.test(finalizer);
+}
+
+/** Whether what an object deployed is, or may be, in another cluster. */
+export function deploysElsewhere(object: ClusterObject, world: World): boolean {
+  return told(object, world).some(({ facts }) => facts.get('elsewhere') === 'yes');
+}
+
+function told(object: ClusterObject, { cascades: known }: World): readonly Reference[] {
+  return known.get(refKey(refOf(object))) ?? [];
+}
+
+function deployedBy(object: ClusterObject, { deploys }: World): readonly ObjectRef[] {
+  return (deploys.get(refKey(refOf(object))) ?? []).map(({ to }) => to);
 }
 
 /**
- * A Flux Kustomization takes its inventory along unless it was told not to prune, which is not read: it counts as
- * pruning. Source: Flux docs, Kustomization, "Garbage collection".
+ * An Argo CD Application with a cascading finalizer takes along what it lists as its own and what carries its tracking
+ * id, in any namespace. The instance label, which charts and people set as well, only counts for an Application
+ * that lists nothing. An Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there. Source: Argo CD
+ * docs, Resource Tracking.
  */
-export function fluxResources({ finalizers, namespace, name }: ClusterObject, world: World): readonly ClusterObject[] {
-  if (!finalizers.includes('finalizers.fluxcd.io')) return [];
+export function argoResources(application: ClusterObject, world: World): readonly ClusterObject[] {
+  if (!cascades(application, world)) return [];
+  const { namespace, name } = application;
+  const names = [name, `${namespace}_${name}`];
+  const own = deployedBy(application, world);
+  const marked = world.subject.inventory.objects.filter((object) => {
+    const id = annotationOf(object, 'argocd.argoproj.io/tracking-id');
+    if (id !== undefined) return names.some((one) => id.startsWith(`${one}:`));
+    return own.length === 0 && isLabelled(object, names);
+  });
+  return [...marked, ...own.flatMap((ref) => placesOf(ref, world))].filter(isDeletable);
+}
+
+/** What has an owner is that one's to clean up, also where the label was copied to it. */
+function isLabelled(object: ClusterObject, names: readonly string[]): boolean {
+  return object.owners.length === 0 && names.includes(labelOf(object, 'app.kubernetes.io/instance') ?? '');
+}
+
+/** An object without a namespace may be listed with the one that its manifest names. */
+function placesOf(ref: ObjectRef, { byPlace }: World): readonly ClusterObject[] {
+  return byPlace.get(placeKey(ref)) ?? byPlace.get(placeKey({ ...ref, namespace: '' })) ?? [];
+}
+
+/** A Flux Kustomization that prunes takes its inventory along. Source: Flux docs, Kustomization, "Garbage collection". */
+export function fluxResources(kustomization: ClusterObject, world: World): readonly ClusterObject[] {
+  if (!cascades(kustomization, world) || deploysElsewhere(kustomization, world)) return [];
   return world.subject.inventory.fluxInventories
-    .filter((inventory) => inventory.namespace === namespace && inventory.name === name)
+    .filter(({ namespace, name }) => namespace === kustomization.namespace && name === kustomization.name)
     .flatMap(({ ids }) => ids.flatMap((id) => world.byPlace.get(id) ?? []))
     .filter(isDeletable);
+}
+
+/** A Flux HelmRelease that goes has its release uninstalled. Source: Flux docs, HelmRelease, "Uninstall configuration". */
+export function fluxRelease(helmRelease: ClusterObject, world: World): readonly ClusterObject[] {
+  if (!cascades(helmRelease, world) || deploysElsewhere(helmRelease, world)) return [];
+  const wanted = deployedBy(helmRelease, world);
+  return world.subject.inventory.releases
+    .filter(({ name, storageNamespace, status }) => {
+      const isWanted = wanted.some((ref) => ref.name === name && ref.namespace === storageNamespace);
+      return isWanted && status !== 'uninstalled';
+    })
+    .flatMap((release) => releaseSeeds(world, release).map(({ object }) => object));
+}
+
+/**
+ * With a Crossplane claim goes its composite resource, which its labels name; what that is composed of it owns. Source:
+ * Crossplane docs, Claims.
+ */
+export function compositesOf(claim: ClusterObject, world: World): readonly ClusterObject[] {
+  const made = world.composites.get(`${claim.namespace}/${claim.name}`) ?? [];
+  return made.filter(({ type }) => type.group === claim.type.group);
 }

@@ -48,7 +48,8 @@ export function removalOf(world: World, question: RemovalQuestion): Removal {
   const data = dataAtStake(world, set, removed);
   const { breakages, checks } = breakagesOf(world, set, removed);
   const goes = new Set([...seeds.namespaces, ...namespacesIn(set)]);
-  const judged = verdictOf({ ...question, world, goes, destroyed: resources, data, breakages, checks }, accept);
+  const gone = [...set.values()].map(({ object }) => object);
+  const judged = verdictOf({ ...question, world, goes, gone, destroyed: resources, data, breakages, checks }, accept);
   return {
     targets,
     packs,

@@ -1,4 +1,5 @@
 import { grouped } from '../model/grouped.ts';
+import type { ClusterObject } from '../model/inventory.ts';
 import { mayHoldAgents } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
 } from '../model/removal.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
+import { notFollowed, unreadDeployers } from './not-followed.ts';
 import { releasesOf } from './seeds.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +25,8 @@ export interface Evidence extends Pick<Removal, 'data' | 'breakages' | 'checks'>
   readonly packs: readonly PackSummary[];
   readonly coverage: CoverageSummary;
   readonly destroyed: readonly DestroyedResource[];
+  /** The objects behind these, with the namespaces that go. */
+  readonly gone: readonly ClusterObject[];
   /** Namespaces that go. */
   readonly goes: ReadonlySet<string>;
   /** Packs that leave altogether. */
@@ -44,6 +48,7 @@ const DOUBT_OF: { readonly [Name in Accepted]: DoubtCode } = {
   'definitions-differ': 'definitions-differ',
   'chart-changes': 'chart-changes',
   'nothing-found': 'nothing-found',
+  'not-followed': 'not-followed',
   'protected-namespaces': 'protected-namespace',
   'agent-namespaces': 'agent-namespace',
 };
@@ -102,7 +107,7 @@ function conflictsOf({ destroyed, data, breakages }: Evidence): readonly Reason<
 }
 
 function doubtsOf(evidence: Evidence): readonly Reason<DoubtCode>[] {
-  const { coverage, packs, checks } = evidence;
+  const { coverage, packs, checks, gone, world } = evidence;
   return [
     ...reason(
       'coverage',
@@ -116,10 +121,11 @@ function doubtsOf(evidence: Evidence): readonly Reason<DoubtCode>[] {
     ...stakeDoubts(evidence),
     ...ownerDoubts(evidence),
     ...packDoubts(evidence),
-    ...reason(
-      'check-not-run',
-      checks.filter(({ ran, critical }) => critical && !ran).map(({ check }) => check),
-    ),
+    ...reason('check-not-run', [
+      ...checks.filter(({ ran, critical }) => critical && !ran).map(({ check }) => check),
+      ...unreadDeployers(gone, checks),
+    ]),
+    ...reason('not-followed', notFollowed(gone, world)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { releaseKey, type Attribution } from '../model/attribution.ts';
+import { labelOf } from '../model/evidence-keys.ts';
 import { grouped } from '../model/grouped.ts';
 import { refOf, type ClusterObject, type Release } from '../model/inventory.ts';
 import { placeKey } from '../model/placement.ts';
@@ -27,6 +28,11 @@ export interface World {
   readonly mounts: ReadonlyMap<string, readonly Reference[]>;
   /** PersistentVolumes by the claim that they name, `NAMESPACE/NAME`. */
   readonly volumes: ReadonlyMap<string, readonly ClusterObject[]>;
+  /** What an Application or HelmRelease deploys, and how, by the `refKey` of it. */
+  readonly deploys: ReadonlyMap<string, readonly Reference[]>;
+  readonly cascades: ReadonlyMap<string, readonly Reference[]>;
+  /** Crossplane's composite resources by the claim that they are made for, `NAMESPACE/NAME`. */
+  readonly composites: ReadonlyMap<string, readonly ClusterObject[]>;
   readonly references: (kind: ReferenceKind) => readonly Reference[];
   /** The live object that a reference names, if it is there. */
   readonly find: (ref: ObjectRef) => ClusterObject | undefined;
@@ -52,9 +58,20 @@ export function worldOf(subject: Subject): World {
     addresses: grouped(objects, ({ type, facts }) => (type.kind === 'IPAddress' ? facts.parent : undefined)),
     mounts: grouped(byKind.get('mount') ?? [], ({ to }) => refKey(to)),
     volumes: grouped(objects, ({ type, facts }) => (type.kind === 'PersistentVolume' ? facts.claim : undefined)),
+    deploys: grouped(byKind.get('deploys') ?? [], ({ from }) => refKey(from)),
+    cascades: grouped(byKind.get('cascade') ?? [], ({ from }) => refKey(from)),
+    composites: grouped(objects, claimOf),
     references: (kind) => byKind.get(kind) ?? [],
     find: (ref) => byRef.get(refKey(ref)),
   };
+}
+
+/** Of everything that is made for a claim, the composite is what has no namespace and no owner. */
+function claimOf(object: ClusterObject): string | undefined {
+  const name = labelOf(object, 'crossplane.io/claim-name');
+  const namespace = labelOf(object, 'crossplane.io/claim-namespace');
+  if (name === undefined || namespace === undefined || object.namespace !== '') return undefined;
+  return object.owners.length > 0 ? undefined : `${namespace}/${name}`;
 }
 
 function dependentsOf(objects: readonly ClusterObject[]): ReadonlyMap<string, readonly ClusterObject[]> {

@@ -70,11 +70,11 @@ describe('details of workloads', () => {
     ]);
   });
 
-  it('of Flux that cannot be read are noted', async () => {
+  it('of Flux that cannot be read are noted, and a gap of removals', async () => {
     const faults: FaultRule[] = [{ path: '/kustomizations?limit=100', fault: { kind: 'status', status: 403 } }];
     const inventory = await readScope({ cluster: CLUSTER, faults }, 'shop');
     assert.match(coverageOf(inventory, 'discovery', '')?.note ?? '', /Flux/);
-    assert.deepEqual(gapsOf(inventory), []);
+    assert.deepEqual(gapsOf(inventory), [`references/${FLUX}@ forbidden`]);
   });
 });
 

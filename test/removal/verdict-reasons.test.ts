@@ -40,6 +40,7 @@ function judged(given: Partial<Evidence> = {}, accept: readonly Accepted[] = [])
       packs: [pack({ name: 'gone' })],
       coverage: coverage(),
       destroyed: [OWN],
+      gone: [],
       doubts: [],
       data,
       breakages: [],
@@ -315,6 +316,7 @@ const ACCEPTED: Readonly<Record<Accepted, DoubtCode>> = {
   'definitions-differ': 'definitions-differ',
   'chart-changes': 'chart-changes',
   'nothing-found': 'nothing-found',
+  'not-followed': 'not-followed',
   'protected-namespaces': 'protected-namespace',
   'agent-namespaces': 'agent-namespace',
 };

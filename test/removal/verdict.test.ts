@@ -199,6 +199,24 @@ const DOUBTS: readonly DoubtCase[] = [
       coverage: withoutList('references/validatingwebhookconfigurations.admissionregistration.k8s.io'),
     }),
   },
+  {
+    says: 'what goes along with something of its own outside the cluster',
+    codes: ['not-followed'],
+    accept: ['not-followed'],
+    given: and({
+      objects: [object('gone/Machine/m', { finalizers: ['machine.cluster.x-k8s.io'] })],
+      released: ['gone/Machine/m'],
+    }),
+  },
+  {
+    says: 'a deployer of its own whose word was not read',
+    codes: ['check-not-run'],
+    given: and({
+      objects: [object('gone/Application/web')],
+      released: ['gone/Application/web'],
+      coverage: withoutList('references/applications.argoproj.io'),
+    }),
+  },
 ];
 
 const codes = (reasons: readonly { readonly code: string }[]): readonly string[] =>

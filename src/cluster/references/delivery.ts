@@ -1,4 +1,5 @@
-import { at, isRecord, textAt, textsAt } from '../json.ts';
+import { at, isRecord, listAt, textAt, textsAt } from '../json.ts';
+import type { ObjectRef } from '../../model/resource.ts';
 import { namespaceRef, pointer } from './referring.ts';
 import type { Pointer, Referring, ReferringType } from './referring.ts';
 
@@ -12,11 +13,22 @@ function isHere(destination: unknown): boolean {
     : OWN_SERVERS.has(server);
 }
 
-function applicationOf({ object }: Referring): readonly Pointer[] {
+function applicationOf({ ref, object }: Referring): readonly Pointer[] {
   const destination = at(object, 'spec', 'destination');
+  if (!isHere(destination)) return [pointer('cascade', ref, { elsewhere: 'yes' })];
   const namespace = textAt(destination, 'namespace');
-  return namespace === undefined || !isHere(destination) ? [] : [pointer('destination', namespaceRef(namespace))];
+  const deployed = listAt(object, 'status', 'resources').map((entry) => pointer('deploys', resourceIn(entry)));
+  const destinations = namespace === undefined ? [] : [pointer('destination', namespaceRef(namespace))];
+  return [...destinations, pointer('cascade', ref), ...deployed];
 }
+
+function resourceIn(entry: unknown): ObjectRef {
+  const text = (key: string): string => textAt(entry, key) ?? '';
+  return { group: text('group'), kind: text('kind'), namespace: text('namespace'), name: text('name') };
+}
+
+/** A release is no object of the API; its name is like one's. */
+const HELM_RELEASE = { group: 'helm.sh', kind: 'Release' } as const;
 
 const SOURCES = 'source.toolkit.fluxcd.io';
 
@@ -28,13 +40,51 @@ function sourceOf({ ref }: Referring, source: unknown): readonly Pointer[] {
   return [pointer('flux-source', { group: SOURCES, kind, namespace, name })];
 }
 
+/** Whether Flux acts in the cluster that a kubeconfig of the object's leads to. */
+function elsewhereOf(object: unknown): 'yes' | undefined {
+  return at(object, 'spec', 'kubeConfig') === undefined ? undefined : 'yes';
+}
+
+function isSuspended(object: unknown): boolean {
+  return at(object, 'spec', 'suspend') === true;
+}
+
+const PRUNING: ReadonlySet<string> = new Set(['Delete', 'WaitForTermination']);
+
+/** What only `prune` decides by default, a policy decides otherwise. Source: Flux docs, Kustomization, "Deletion policy". */
+function keepsInventory(object: unknown): boolean {
+  const policy = textAt(object, 'spec', 'deletionPolicy') ?? 'MirrorPrune';
+  if (isSuspended(object) || policy === 'Orphan') return true;
+  return at(object, 'spec', 'prune') === false && !PRUNING.has(policy);
+}
+
 function kustomizationOf(from: Referring): readonly Pointer[] {
-  return sourceOf(from, at(from.object, 'spec', 'sourceRef'));
+  const { ref, object } = from;
+  const keeps = keepsInventory(object) ? 'yes' : undefined;
+  const source = sourceOf(from, at(object, 'spec', 'sourceRef'));
+  return [...source, pointer('cascade', ref, { keeps, elsewhere: elsewhereOf(object) })];
 }
 
 function helmReleaseOf(from: Referring): readonly Pointer[] {
-  const chart = at(from.object, 'spec', 'chart', 'spec', 'sourceRef');
-  return [...sourceOf(from, chart), ...sourceOf(from, at(from.object, 'spec', 'chartRef'))];
+  const { ref, object } = from;
+  const chart = at(object, 'spec', 'chart', 'spec', 'sourceRef');
+  const sources = [...sourceOf(from, chart), ...sourceOf(from, at(object, 'spec', 'chartRef'))];
+  const keeps = isSuspended(object) ? 'yes' : undefined;
+  const cascade = pointer('cascade', ref, { keeps, elsewhere: elsewhereOf(object) });
+  return [...sources, cascade, ...releasesOf(from).map((release) => pointer('deploys', release))];
+}
+
+/** A release by the namespace of its record, in which its name is unique. */
+function releasesOf({ ref, object }: Referring): readonly ObjectRef[] {
+  const target = textAt(object, 'spec', 'targetNamespace');
+  const usual = target === undefined ? ref.name : `${target}-${ref.name}`;
+  const installed = listAt(object, 'status', 'history').flatMap((entry) => textAt(entry, 'name') ?? []);
+  const names = [textAt(object, 'spec', 'releaseName') ?? usual, ...installed];
+  const asked = textAt(object, 'spec', 'storageNamespace') ?? ref.namespace;
+  const stored = textAt(object, 'status', 'storageNamespace') ?? asked;
+  return [...new Set([asked, stored])].flatMap((namespace) =>
+    [...new Set(names)].map((name) => ({ group: HELM_RELEASE.group, kind: HELM_RELEASE.kind, namespace, name })),
+  );
 }
 
 function operatorGroupOf({ ref, object }: Referring): readonly Pointer[] {

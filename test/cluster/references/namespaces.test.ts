@@ -82,6 +82,15 @@ const MONITORS = 'servicemonitors.monitoring.coreos.com';
 const APPLICATIONS = 'applications.argoproj.io';
 const BACKUPS = 'backups.velero.io';
 
+/** How the end of a deployer reaches what it deployed. */
+const HOW = 'cascade own/Own shop/web';
+const FAR = `${HOW} elsewhere=yes`;
+const RESOURCES = [
+  { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'data', name: 'web', status: 'Synced' },
+  { version: 'v1', kind: 'Namespace', name: 'data' },
+  'nonsense',
+];
+
 function application(says: string, destination: object, ...found: readonly string[]): DecoderCase {
   return {
     says,
@@ -117,31 +126,49 @@ describeDecoders('references to namespaces', [
     'an application of this cluster names its destination',
     { server: 'https://kubernetes.default.svc', namespace: 'data' },
     'destination /Namespace /data',
+    HOW,
   ),
   application(
     'so does one that names this cluster',
     { name: 'in-cluster', namespace: 'data' },
     'destination /Namespace /data',
+    HOW,
   ),
-  application('an application of another cluster names nothing here', { name: 'edge', namespace: 'data' }),
-  application('nor by its server', { server: 'https://192.0.2.7', namespace: 'data' }),
+  application('an application of another cluster names nothing here', { name: 'edge', namespace: 'data' }, FAR),
+  application('nor by its server', { server: 'https://192.0.2.7', namespace: 'data' }, FAR),
+  {
+    says: 'an application lists what it deployed here',
+    type: APPLICATIONS,
+    object: { spec: {}, status: { resources: RESOURCES } },
+    found: [HOW, 'deploys apps/Deployment data/web', 'deploys /Namespace /data', 'deploys / /'],
+  },
+  {
+    says: 'what it deployed elsewhere is nothing of here',
+    type: APPLICATIONS,
+    object: { spec: { destination: { name: 'edge' } }, status: { resources: RESOURCES } },
+    found: [FAR],
+  },
   {
     says: 'a Kustomization names its source',
     type: 'kustomizations.kustomize.toolkit.fluxcd.io',
     object: { spec: { sourceRef: { kind: 'GitRepository', name: 'fleet', namespace: 'flux-system' } } },
-    found: ['flux-source source.toolkit.fluxcd.io/GitRepository flux-system/fleet'],
+    found: ['flux-source source.toolkit.fluxcd.io/GitRepository flux-system/fleet', HOW],
   },
   {
     says: 'a HelmRelease names the source of its chart, in its own namespace unless it says another',
     type: 'helmreleases.helm.toolkit.fluxcd.io',
     object: { spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: 'charts' } } }, values: 'CANARY' } },
-    found: ['flux-source source.toolkit.fluxcd.io/HelmRepository shop/charts'],
+    found: ['flux-source source.toolkit.fluxcd.io/HelmRepository shop/charts', HOW, 'deploys helm.sh/Release shop/web'],
   },
   {
     says: 'a HelmRelease by chartRef names that',
     type: 'helmreleases.helm.toolkit.fluxcd.io',
     object: { spec: { chartRef: { kind: 'OCIRepository', name: 'chart', namespace: 'flux-system' } } },
-    found: ['flux-source source.toolkit.fluxcd.io/OCIRepository flux-system/chart'],
+    found: [
+      'flux-source source.toolkit.fluxcd.io/OCIRepository flux-system/chart',
+      HOW,
+      'deploys helm.sh/Release shop/web',
+    ],
   },
   {
     says: 'an OperatorGroup names its targets, and not its own namespace or all',
@@ -159,4 +186,59 @@ describeDecoders('references to namespaces', [
   ),
   backup('a star stands for any text', { includedNamespaces: ['*', 'x'], excludedNamespaces: ['*a*e', 's*p'] }, 'data'),
   backup('but for no text twice', { includedNamespaces: ['data*ta', 'b*ar*e'] }, 'bare'),
+]);
+
+function kustomization(says: string, spec: object, found: string): DecoderCase {
+  return { says, type: 'kustomizations.kustomize.toolkit.fluxcd.io', object: { spec }, found: [found] };
+}
+
+function helmRelease(says: string, object: DecoderCase['object'], ...found: readonly string[]): DecoderCase {
+  return { says, type: 'helmreleases.helm.toolkit.fluxcd.io', object, found };
+}
+
+const RELEASE = 'deploys helm.sh/Release';
+
+describeDecoders('what goes with a deployer', [
+  kustomization('a Kustomization prunes', { prune: true }, HOW),
+  kustomization('one that does not say so may', {}, HOW),
+  kustomization('one that must not leaves all alone', { prune: false }, `${HOW} keeps=yes`),
+  kustomization('unless its policy says otherwise', { prune: false, deletionPolicy: 'Delete' }, HOW),
+  kustomization('or waits', { prune: false, deletionPolicy: 'WaitForTermination' }, HOW),
+  kustomization('mirroring says nothing more', { prune: false, deletionPolicy: 'MirrorPrune' }, `${HOW} keeps=yes`),
+  kustomization('orphans stay', { prune: true, deletionPolicy: 'Orphan' }, `${HOW} keeps=yes`),
+  kustomization('a policy that nobody knows may delete', { prune: true, deletionPolicy: 'Other' }, HOW),
+  kustomization('while it is suspended nothing goes', { prune: true, suspend: true }, `${HOW} keeps=yes`),
+  kustomization('words are no switches', { prune: 'false', suspend: 'true' }, HOW),
+  kustomization('by a kubeconfig it acts elsewhere', { kubeConfig: { secretRef: {} } }, FAR),
+  helmRelease(
+    'a release is named after its target namespace',
+    { spec: { targetNamespace: 'data' } },
+    HOW,
+    `${RELEASE} shop/data-web`,
+  ),
+  helmRelease(
+    'or as it says, where it says',
+    { spec: { releaseName: 'front', storageNamespace: 'store', targetNamespace: 'data' } },
+    HOW,
+    `${RELEASE} store/front`,
+  ),
+  helmRelease(
+    'or as it was installed',
+    {
+      spec: {},
+      status: { storageNamespace: 'store', history: [{ name: 'cut-1', namespace: 'data' }, { name: 'cut-1' }] },
+    },
+    HOW,
+    `${RELEASE} shop/web`,
+    `${RELEASE} shop/cut-1`,
+    `${RELEASE} store/web`,
+    `${RELEASE} store/cut-1`,
+  ),
+  helmRelease(
+    'while it is suspended nothing goes',
+    { spec: { suspend: true } },
+    `${HOW} keeps=yes`,
+    `${RELEASE} shop/web`,
+  ),
+  helmRelease('by a kubeconfig it acts elsewhere', { spec: { kubeConfig: {} } }, FAR, `${RELEASE} shop/web`),
 ]);

@@ -1,0 +1,55 @@
+import type { CheckId } from '../model/check.ts';
+import type { ClusterObject } from '../model/inventory.ts';
+import type { CheckRun } from '../model/removal.ts';
+import { compareText, typeName } from '../model/resource.ts';
+import { APPLICATIONS, cascades, deploysElsewhere, HELM_RELEASES, KUSTOMIZATIONS } from './gitops.ts';
+import { objectName, type World } from './world.ts';
+
+/**
+ * Domains of finalizers whose controllers delete more than the cluster tells of: machines and clusters, things in a
+ * cloud, and what was deployed by an inventory of the controller's own. Sources: Cluster API, Crossplane, Config
+ * Connector, ACK, Azure Service Operator, HCP Terraform operator, Tofu controller, Pulumi operator, kapp-controller,
+ * Fleet, KubeVela, Flux operator, kro.
+ */
+const FAR_REACHING: readonly string[] = [
+  'cluster.x-k8s.io',
+  'managedresource.crossplane.io',
+  'cnrm.cloud.google.com',
+  'services.k8s.aws',
+  'serviceoperator.azure.com',
+  'app.terraform.io',
+  'tf.contrib.fluxcd.io',
+  'stack.pulumi.com',
+  'kapp-ctrl.k14s.io',
+  'fleet.cattle.io',
+  'oam.dev',
+  'fluxcd.controlplane.io',
+  'kro.run',
+];
+
+const DEPLOYERS: ReadonlyMap<string, CheckId> = new Map([
+  [APPLICATIONS, 'destination'],
+  [KUSTOMIZATIONS, 'flux-source'],
+  [HELM_RELEASES, 'flux-source'],
+]);
+
+/** Objects that go and take along what nobody can follow from here, as `TYPE.GROUP/NAME`; each once, sorted. */
+export function notFollowed(gone: readonly ClusterObject[], world: World): readonly string[] {
+  const found = gone.filter(
+    (object) =>
+      object.finalizers.some(isFarReaching) ||
+      (DEPLOYERS.has(typeName(object.type)) && cascades(object, world) && deploysElsewhere(object, world)),
+  );
+  return [...new Set(found.map(objectName))].toSorted(compareText);
+}
+
+function isFarReaching(finalizer: string): boolean {
+  const [domain = ''] = finalizer.split('/');
+  return FAR_REACHING.some((one) => domain === one || domain.endsWith(`.${one}`));
+}
+
+/** Checks whose reading tells what goes along with these, where it was not read in full. */
+export function unreadDeployers(gone: readonly ClusterObject[], checks: readonly CheckRun[]): readonly CheckId[] {
+  const needed = new Set(gone.map(({ type }) => DEPLOYERS.get(typeName(type))));
+  return checks.filter(({ check, ran, critical }) => !critical && !ran && needed.has(check)).map(({ check }) => check);
+}
