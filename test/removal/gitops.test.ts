@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClusterObject } from '../../src/model/inventory.ts';
 import type { Reference } from '../../src/model/reference.ts';
+import type { CheckRun } from '../../src/model/removal.ts';
 import { notFollowed, unreadDeployers } from '../../src/removal/not-followed.ts';
 import { objectName } from '../../src/removal/world.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
@@ -207,6 +208,10 @@ describe('what goes with what deployed it', () => {
   }
 });
 
+function run(check: CheckRun['check'], ran: boolean): CheckRun {
+  return { check, ran, critical: false, needs: ran ? '' : 'list', hits: 0 };
+}
+
 /** What goes and cannot be followed. */
 function unfollowed(given: Given): readonly string[] {
   const { world, set } = removedWorld(given);
@@ -260,9 +265,6 @@ describe('what cannot be followed', () => {
   });
 
   it('is what a deployer deployed whose own word was not read', () => {
-    const run = (check: 'destination' | 'flux-source' | 'monitor', ran: boolean) => ({
-      ...{ check, ran, critical: false, needs: ran ? '' : 'list', hits: 0 },
-    });
     const checks = [run('destination', false), run('flux-source', false), run('monitor', false)];
     const hidden = object('gone/Kustomization/apps');
     assert.deepEqual(unreadDeployers([hidden], checks), ['flux-source']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Coverage } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { uncertainMembers } from '../../src/removal/membership.ts';
-import { definition, packOf } from '../support/world.ts';
+import { covered, definition, packOf } from '../support/world.ts';
 
 const CLUSTER = { kind: 'cluster', namespace: 'cluster-1' } as const;
 const FILE = { kind: 'file', path: 'apps.yaml' } as const;
@@ -11,9 +11,12 @@ function apps(version: string | undefined) {
   return { name: 'apps', version, type: 'add-on' };
 }
 
+function told(version: string) {
+  return version === '-' ? undefined : apps(version);
+}
+
 /** By a file, by the cluster or by both, each with the version of profile apps that it tells; `-` tells no profile. */
 function pack(name: string, { file, cluster }: { readonly file?: string; readonly cluster?: string }): Pack {
-  const told = (version: string) => (version === '-' ? undefined : apps(version));
   return packOf(
     ...(file === undefined ? [] : [definition(name, { source: FILE, profile: told(file) })]),
     ...(cluster === undefined ? [] : [definition(name, { source: CLUSTER, profile: told(cluster) })]),
@@ -102,11 +105,7 @@ const CASES: readonly { readonly says: string; readonly packs: readonly Pack[]; 
 ];
 
 function entry(state: Coverage['state']): Coverage {
-  return {
-    resource: 'profiles/spectroclusters.cluster.spectrocloud.com',
-    ...{ version: '', scope: '', state, needs: '', reason: '', note: '', pages: 0, items: 0, attempts: 1 },
-    durationMs: 0,
-  };
+  return covered('profiles/spectroclusters.cluster.spectrocloud.com', { state });
 }
 
 describe('packs that may or may not belong to a profile', () => {

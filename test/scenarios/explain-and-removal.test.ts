@@ -34,11 +34,14 @@ async function wholeSubject(scenario: Scenario): Promise<Subject | undefined> {
 const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
 
 /** Types of which explain says that what controllers clean up is not known to it. */
-const NOT_FOLLOWED: ReadonlySet<string> = new Set(['volumesnapshotcontents.snapshot.storage.k8s.io']);
+const NOT_FOLLOWED: ReadonlySet<string> = new Set([
+  'volumesnapshotcontents.snapshot.storage.k8s.io',
+  'xdatabases.example.org',
+]);
 
 /** Of what GitOps deploys explain says that it may go with its application: only removal follows that. */
 function mayCascade({ owner }: Attribution): boolean {
-  return owner.kind === 'application' && (owner.via === 'argocd' || owner.via === 'flux');
+  return owner.kind === 'application' && ['argocd', 'flux', 'helm'].includes(owner.via);
 }
 
 /** `PACK: TYPE/NAME in NAMESPACE` for each object that a removal takes, as explain says it and as removal does. Explain tells of namespaces otherwise. */
