@@ -127,7 +127,7 @@ export interface PackDefinition {
   readonly namespaceLabels: readonly NamespaceSetting[];
   readonly namespaceAnnotations: readonly NamespaceSetting[];
   readonly installPriority: number | undefined;
-  /** Tells whether two editions have the same values, and nothing else of them; absent without values. */
+  /** Tells whether two editions have the same values, and nothing else of them; absent without values, and where a variable in them has no known value. */
   readonly valuesDigest?: string | undefined;
   readonly charts: readonly ChartIdentity[];
   readonly chartKeys: readonly string[];

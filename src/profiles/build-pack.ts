@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PackDefinition } from '../model/definition.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
+import { holdsVariable, type Macros, resolveMacros } from './macros.ts';
 import { type ManifestFacts, readManifest } from './manifest.ts';
 import { type Reading, unreadable } from './names.ts';
 import type { RawManifest, RawPack } from './raw-pack.ts';
@@ -33,7 +34,7 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
   return {
     ...identityOf(raw, displayName),
     ...values.block,
-    ...(raw.values === undefined ? {} : { valuesDigest: digestOf(raw.values.text) }),
+    ...digestOf(raw.values?.text, macros),
     manifestNamespaces: values.manifestNamespaces,
     createdNamespaces: distinct(manifests.flatMap(({ createdNamespaces }) => createdNamespaces)),
     objects: manifests.flatMap(({ objects }) => objects),
@@ -45,11 +46,17 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
   };
 }
 
-/** The same for values that differ in comments, blank lines and line ends only. Short, for it is to tell no more than that. */
-function digestOf(values: string): string {
-  const lines = values.split('\n').map((line) => line.trimEnd());
+/**
+ * The same for values that differ in comments, blank lines and line ends only. Short, for it is to tell no more than that.
+ * Equal texts are not equal values where a variable stands in them: with its value they are, and without it nobody knows.
+ */
+function digestOf(values: string | undefined, macros: Macros): Pick<PackDefinition, 'valuesDigest'> {
+  if (values === undefined) return {};
+  const { text } = resolveMacros(values, macros);
+  const lines = text.split('\n').map((line) => line.trimEnd());
   const telling = lines.filter((line) => line !== '' && !line.trimStart().startsWith('#'));
-  return createHash('sha256').update(telling.join('\n')).digest('hex').slice(0, 12);
+  if (telling.some(holdsVariable)) return {};
+  return { valuesDigest: createHash('sha256').update(telling.join('\n')).digest('hex').slice(0, 12) };
 }
 
 /** Two branches of a template often create the same namespace. */

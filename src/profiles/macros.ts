@@ -38,6 +38,11 @@ export function holdsMacro(text: string): boolean {
   return /\{\{-?\s*\.spectro\b|\$\{/.test(text);
 }
 
+/** Whether a variable of a profile stands in the text, in whatever expression. */
+export function holdsVariable(text: string): boolean {
+  return text.includes(VARIABLE);
+}
+
 function evaluate(expression: string, macros: Macros): string | undefined {
   const piped = PIPED_SUBSTR.exec(expression);
   if (piped !== null) return cut(lookUp(piped[1], macros), piped[2], piped[3]);
