@@ -3,7 +3,8 @@ import { wholeCoverage } from '../audit/coverage.ts';
 import { packSummaries } from '../audit/summaries.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
-import type { Accepted, RemovalReport, RemovalTarget } from '../model/removal.ts';
+import { grouped } from '../model/grouped.ts';
+import type { Accepted, OwnerClass, RemovalReport, RemovalTarget } from '../model/removal.ts';
 import type { Separation } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { removalOverview, removalReport, type Grounds } from '../removal/report.ts';
@@ -52,10 +53,23 @@ export function answerRemoval(subject: Subject, request: RemovalRequest, style: 
   return { code, text: renderRemoval(report, style(code)), aside: renderCoverage(report, style(code)) };
 }
 
-/** The separation that an audit recommends, for the namespaces that go. */
+/** Owners whom nobody advises to move. */
+const AT_HOME: ReadonlySet<OwnerClass> = new Set<OwnerClass>([
+  'removed-pack',
+  'leftover',
+  'palette',
+  'injected',
+  'kubernetes',
+]);
+
+/** The separation that an audit recommends, for the namespaces that go. It takes an audit, so it is asked for only where somebody shares one of them. */
 function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'removals'>): readonly Separation[] {
   const gone = removals.flatMap(({ namespaces }) => namespaces.filter(({ fate }) => fate === 'destroyed'));
   const names = new Set(gone.map(({ namespace }) => namespace));
+  const stakes = grouped(subject.stakes, ({ namespace }) => (names.has(namespace) ? namespace : undefined));
+  const isClaimedTwice = [...stakes.values()].some((claims) => new Set(claims.map(({ pack }) => pack)).size > 1);
+  const isShared = gone.some(({ groups }) => groups.some(({ ownerClass }) => !AT_HOME.has(ownerClass)));
+  if (!isClaimedTwice && !isShared) return [];
   return separate(audit(subject), subject).filter(({ namespace }) => names.has(namespace));
 }
 

@@ -158,7 +158,7 @@ async function readContents(session: Session, wish: InventoryRequest, { server, 
   const namespaces = await readNamespaces(session, wish.scope, namespaceKeys(wish));
   const early = await scopedEarly(wish, namespaces);
   const asked = new Set(early.scope);
-  const [testimony, judged, listed, volumes, fluxInventories] = await Promise.all([
+  const [{ testimony, earlier: known }, judged, listed, volumes, fluxInventories] = await Promise.all([
     readWitnesses(session),
     readConditions(session, namespaces.records, (name) => wish.wholeCluster || asked.has(name)),
     readTypes(session, early, namespaces),
@@ -169,7 +169,7 @@ async function readContents(session: Session, wish: InventoryRequest, { server, 
   const owners = wish.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(wish));
   const objects = uniqueObjects([...read, ...owners]);
   const claimTemplates = await readClaimTemplates(session, objects);
-  const references = wish.references === true ? { references: await readReferences(session, objects) } : {};
+  const references = wish.references === true ? { references: await readReferences(session, objects, known) } : {};
   const [request] = await Promise.all([scopedOf(wish), earlier]);
   await Promise.all([checkAgain(session, request, namespaces), checkDiscovery(session, server)]);
   const records = judged.toSorted((a, b) => compareText(a.name, b.name));

@@ -8,7 +8,7 @@ import { entriesAt, textAt } from './json.ts';
 import type { ListEnd } from './list-pages.ts';
 import { isTellingDriver } from './references/driver-names.ts';
 import type { NamespaceLabels } from './references/namespace-selectors.ts';
-import { readReferring } from './references/read-referring.ts';
+import { readReferring, type Earlier } from './references/read-referring.ts';
 import { REFERRING_TYPES } from './references/referring-types.ts';
 import type { ReferenceContext, ReferringType } from './references/referring.ts';
 import { WORKLOAD_TYPES } from './references/workloads.ts';
@@ -67,17 +67,24 @@ function uniqueReferences(references: readonly Reference[]): readonly Reference[
 
 /**
  * Reads what objects of the whole cluster say of each other beside owner references. `objects` is everything that was
- * listed before. Each served type that may refer to others gets a coverage entry `references/TYPE.GROUP`.
+ * listed before, `earlier` the references of types that were read whole, by name. Each served type that may refer to others gets a coverage entry `references/TYPE.GROUP`.
  */
 export async function readReferences(
   session: Session,
   objects: readonly ClusterObject[],
+  earlier: ReadonlyMap<string, Earlier> = new Map(),
 ): Promise<readonly Reference[]> {
   const namespaces = await readLabels(session);
   const named = { labels: namespaces?.labels ?? new Map<string, never>(), services: servicesAmong(objects) };
   const readAll = async (types: readonly ReferringType[], context: ReferenceContext): Promise<readonly Reference[]> => {
     const found = await sideBySide(types, (referring) =>
-      readReferring(session, { referring, context, objects, labelsEnd: namespaces?.end }),
+      readReferring(session, {
+        referring,
+        context,
+        objects,
+        labelsEnd: namespaces?.end,
+        earlier: earlier.get(referring.type),
+      }),
     );
     return found.flat();
   };

@@ -10,6 +10,8 @@ import type { FailedVersion } from './discovery.ts';
 import { listFull } from './full-list.ts';
 import { failureNews } from './ledger.ts';
 import type { ListEnd } from './list-pages.ts';
+import { API_SERVICE_REFERENCES } from './references/admission.ts';
+import { referencesIn, type Earlier, type ReferringRequest } from './references/read-referring.ts';
 import { plainText } from './plain-text.ts';
 import type { Session } from './session.ts';
 import { storesNothing } from './stores-nothing.ts';
@@ -91,20 +93,30 @@ const OWN: ResourceType = {
  * Lists all API services, also where discovery does not name the type: that may be what discovery lacks. A cluster that
  * neither names nor serves it has none.
  */
-async function listApiServices(
-  session: Session,
-): Promise<{ readonly end: ListEnd; readonly entries: readonly ApiService[] }> {
+async function listApiServices(session: Session): Promise<Earlier & { readonly services: readonly ApiService[] }> {
   const served = servedType(session.catalog, API_SERVICES) ?? { type: OWN, otherVersions: [] };
-  const { end, entries } = await listFull(session, { served, namespace: '' }, apiServiceOf);
+  const { end, entries } = await listFull(session, { served, namespace: '' }, (object) => [
+    { services: apiServiceOf(object), references: referencesIn(object, served.type, NAMING_SERVICES) },
+  ]);
   const isNone = end.end === 'failed' && end.failure.kind === 'not-found' && served.type === OWN;
-  return isNone ? { end: { ...end, end: 'complete' }, entries: [] } : { end, entries };
+  return {
+    end: isNone ? { ...end, end: 'complete' } : end,
+    services: entries.flatMap(({ services }) => services),
+    entries: entries.flatMap(({ references }) => references),
+  };
 }
 
-async function readApiServices(session: Session): Promise<readonly UnavailableApi[]> {
-  const { end, entries } = await listApiServices(session);
-  recordReading(session, API_SERVICES, { end, items: entries.length });
-  holdAgainst(session, entries);
-  return unavailable(session, entries);
+const NAMING_SERVICES: Pick<ReferringRequest, 'referring' | 'context'> = {
+  referring: API_SERVICE_REFERENCES,
+  context: { labels: new Map(), services: new Set(), drivers: new Set() },
+};
+
+async function readApiServices(session: Session) {
+  const listed = await listApiServices(session);
+  const { end, services, entries } = listed;
+  recordReading(session, API_SERVICES, { end, items: services.length });
+  holdAgainst(session, services);
+  return { unavailableApis: unavailable(session, services), earlier: { end, entries } };
 }
 
 /** What discovery lacks of an established definition, as a reason; undefined when it names all that is served. */
@@ -149,11 +161,15 @@ async function readCustomTypes(session: Session): Promise<readonly CustomType[]>
 
 /**
  * Holds discovery against those who must know: every version of every established CRD, and every APIService. What
- * discovery lacks becomes a gap, except for APIs that store nothing; so does a witness that cannot be read.
+ * discovery lacks becomes a gap, except for APIs that store nothing; so does a witness that cannot be read. `earlier` are
+ * the references that were read by the way.
  */
-export async function readWitnesses(session: Session): Promise<Testimony> {
+export async function readWitnesses(
+  session: Session,
+): Promise<{ readonly testimony: Testimony; readonly earlier: ReadonlyMap<string, Earlier> }> {
   session.ledger.record({ resource: 'discovery', scope: '', state: 'complete' });
   for (const failed of session.catalog.failed) recordUnanswered(session, failed);
-  const [customTypes, unavailableApis] = await Promise.all([readCustomTypes(session), readApiServices(session)]);
-  return { customTypes, unavailableApis };
+  const [customTypes, apiServices] = await Promise.all([readCustomTypes(session), readApiServices(session)]);
+  const { unavailableApis, earlier } = apiServices;
+  return { testimony: { customTypes, unavailableApis }, earlier: new Map([[API_SERVICES, earlier]]) };
 }

@@ -41,7 +41,7 @@ export interface Breakages {
 export function breakagesOf(world: World, set: DestructionSet, removed: ReadonlySet<string>): Breakages {
   const after = aftermathOf(world, set, removed);
   const risks = hangRisks(after);
-  const results = CHECKS.map((check) => ({ check, breakages: run(check, after) }));
+  const results = CHECKS.map((check) => ({ check, breakages: hitsOf(check, after) }));
   return {
     breakages: results.flatMap(({ breakages }) => breakages).toSorted(inOrder),
     checks: results.map(({ check, breakages }): CheckRun => {
@@ -52,11 +52,14 @@ export function breakagesOf(world: World, set: DestructionSet, removed: Readonly
   };
 }
 
-/** The hits of a check, each pair of ends and facts once. */
-function run({ id, severity, find }: Check, after: Aftermath): readonly Breakage[] {
+/**
+ * The hits of a check, each pair of ends and facts once. None is worse than the check: the verdict waits only for those
+ * that may be critical.
+ */
+export function hitsOf({ id, severity, find }: Check, after: Aftermath): readonly Breakage[] {
   const found = find(after).map((hit): Breakage => ({
     check: id,
-    severity: hit.severity ?? severity,
+    severity: severity === 'warning' ? severity : (hit.severity ?? severity),
     from: hit.from,
     to: hit.to,
     facts: hit.facts,

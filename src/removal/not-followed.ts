@@ -27,11 +27,15 @@ const FAR_REACHING: readonly string[] = [
   'kro.run',
 ];
 
-const DEPLOYERS: ReadonlyMap<string, CheckId> = new Map([
+/** Types whose objects take along what only they themselves name, and the check that rests on the same reading. */
+const NAMING: ReadonlyMap<string, CheckId> = new Map([
   [APPLICATIONS, 'destination'],
   [KUSTOMIZATIONS, 'flux-source'],
   [HELM_RELEASES, 'flux-source'],
+  ['volumesnapshots.snapshot.storage.k8s.io', 'snapshot-content'],
 ]);
+
+const DEPLOYERS: ReadonlySet<string> = new Set([APPLICATIONS, KUSTOMIZATIONS, HELM_RELEASES]);
 
 /** Objects that go and take along what nobody can follow from here, as `TYPE.GROUP/NAME`; each once, sorted. */
 export function notFollowed(gone: readonly ClusterObject[], world: World): readonly string[] {
@@ -49,7 +53,7 @@ function isFarReaching(finalizer: string): boolean {
 }
 
 /** Checks whose reading tells what goes along with these, where it was not read in full. */
-export function unreadDeployers(gone: readonly ClusterObject[], checks: readonly CheckRun[]): readonly CheckId[] {
-  const needed = new Set(gone.map(({ type }) => DEPLOYERS.get(typeName(type))));
+export function unreadFollowers(gone: readonly ClusterObject[], checks: readonly CheckRun[]): readonly CheckId[] {
+  const needed = new Set(gone.map(({ type }) => NAMING.get(typeName(type))));
   return checks.filter(({ check, ran, critical }) => !critical && !ran && needed.has(check)).map(({ check }) => check);
 }

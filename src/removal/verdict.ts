@@ -14,7 +14,7 @@ import type {
 } from '../model/removal.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
-import { notFollowed, unreadDeployers } from './not-followed.ts';
+import { notFollowed, unreadFollowers } from './not-followed.ts';
 import { releasesOf } from './seeds.ts';
 import type { World } from './world.ts';
 
@@ -123,7 +123,7 @@ function doubtsOf(evidence: Evidence): readonly Reason<DoubtCode>[] {
     ...packDoubts(evidence),
     ...reason('check-not-run', [
       ...checks.filter(({ ran, critical }) => critical && !ran).map(({ check }) => check),
-      ...unreadDeployers(gone, checks),
+      ...unreadFollowers(gone, checks),
     ]),
     ...reason('not-followed', notFollowed(gone, world)),
   ];

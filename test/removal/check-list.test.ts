@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { REFERRING_TYPES } from '../../src/cluster/references/referring-types.ts';
 import { WORKLOAD_TYPES } from '../../src/cluster/references/workloads.ts';
 import { CHECK_IDS, type CheckId } from '../../src/model/check.ts';
-import { breakagesOf, CHECKS } from '../../src/removal/checks.ts';
+import type { BreakageSeverity } from '../../src/model/removal.ts';
+import type { Check } from '../../src/removal/check.ts';
+import { breakagesOf, CHECKS, hitsOf } from '../../src/removal/checks.ts';
 import { dataAtStake } from '../../src/removal/data.ts';
 import { hangsOf } from '../../src/removal/hangs.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
-import { object, release } from '../support/world.ts';
+import { object, ref, release } from '../support/world.ts';
 
 /** A world in which a good deal happens. */
 const busy: Given = {
@@ -135,6 +137,25 @@ function answer(given: Given): string {
 }
 
 describe('the checks of a removal as a whole', () => {
+  it('find nothing worse than they say of themselves: what may be a conflict has to have been looked for', () => {
+    const { after } = removedWorld({});
+    const [from, to] = [ref('team/Deployment/web'), ref('gone/Service/api')];
+    const found = (severity: BreakageSeverity, hit: BreakageSeverity | undefined): readonly string[] => {
+      const check: Check = {
+        id: 'mention',
+        severity,
+        source: '',
+        needs: () => [],
+        find: () => [{ from, to, facts: new Map(), ...(hit === undefined ? {} : { severity: hit }) }],
+      };
+      return hitsOf(check, after).map((breakage) => breakage.severity);
+    };
+    assert.deepEqual(found('warning', 'critical'), ['warning']);
+    assert.deepEqual(found('critical', 'warning'), ['warning']);
+    assert.deepEqual(found('critical', undefined), ['critical']);
+    assert.deepEqual(found('warning', undefined), ['warning']);
+  });
+
   it('are those of the list, in its order, each with the source of its fact', () => {
     assert.deepEqual(
       CHECKS.map(({ id }) => id),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ClusterObject } from '../../src/model/inventory.ts';
 import type { Reference } from '../../src/model/reference.ts';
 import type { CheckRun } from '../../src/model/removal.ts';
-import { notFollowed, unreadDeployers } from '../../src/removal/not-followed.ts';
+import { notFollowed, unreadFollowers } from '../../src/removal/not-followed.ts';
 import { objectName } from '../../src/removal/world.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { object, ownedBy, release } from '../support/world.ts';
@@ -208,6 +208,7 @@ describe('what goes with what deployed it', () => {
   }
 });
 
+/** Whether a check of warnings ran in full. */
 function run(check: CheckRun['check'], ran: boolean): CheckRun {
   return { check, ran, critical: false, needs: ran ? '' : 'list', hits: 0 };
 }
@@ -267,9 +268,12 @@ describe('what cannot be followed', () => {
   it('is what a deployer deployed whose own word was not read', () => {
     const checks = [run('destination', false), run('flux-source', false), run('monitor', false)];
     const hidden = object('gone/Kustomization/apps');
-    assert.deepEqual(unreadDeployers([hidden], checks), ['flux-source']);
-    assert.deepEqual(unreadDeployers([hidden, app('web')], checks), ['destination', 'flux-source']);
-    assert.deepEqual(unreadDeployers([object('gone/ConfigMap/x')], checks), []);
-    assert.deepEqual(unreadDeployers([hidden], [run('flux-source', true)]), []);
+    assert.deepEqual(unreadFollowers([hidden], checks), ['flux-source']);
+    assert.deepEqual(unreadFollowers([hidden, app('web')], checks), ['destination', 'flux-source']);
+    assert.deepEqual(unreadFollowers([object('gone/VolumeSnapshot/x')], [run('snapshot-content', false)]), [
+      'snapshot-content',
+    ]);
+    assert.deepEqual(unreadFollowers([object('gone/ConfigMap/x')], checks), []);
+    assert.deepEqual(unreadFollowers([hidden], [run('flux-source', true)]), []);
   });
 });

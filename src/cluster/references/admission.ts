@@ -76,12 +76,15 @@ function parametersOf({ object }: Referring): readonly Pointer[] {
   return [pointer('policy-parameter', { group: '', kind: '', namespace, name }, { policy })];
 }
 
+/** Which Service an APIService is served by. */
+export const API_SERVICE_REFERENCES: ReferringType = { type: 'apiservices.apiregistration.k8s.io', take: apiServiceOf };
+
 /** What the API server itself calls or asks. Source: Kubernetes API reference. */
 export const ADMISSION_TYPES: readonly ReferringType[] = [
   { type: `validatingwebhookconfigurations.${ADMISSION}`, take: webhooksOf },
   { type: `mutatingwebhookconfigurations.${ADMISSION}`, take: webhooksOf },
   { type: `validatingadmissionpolicybindings.${ADMISSION}`, take: parametersOf },
   { type: `mutatingadmissionpolicybindings.${ADMISSION}`, take: parametersOf },
-  { type: 'apiservices.apiregistration.k8s.io', take: apiServiceOf },
+  API_SERVICE_REFERENCES,
   { type: 'customresourcedefinitions.apiextensions.k8s.io', take: conversionOf, pageSize: DEFINITIONS_PAGE },
 ];

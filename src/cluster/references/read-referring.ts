@@ -19,6 +19,14 @@ export interface ReferringRequest {
   readonly context: ReferenceContext;
   readonly objects: readonly ClusterObject[];
   readonly labelsEnd: ListEnd | undefined;
+  /** What was read of the type before, for another purpose. */
+  readonly earlier?: Earlier | undefined;
+}
+
+/** The references of a type that was listed whole. */
+export interface Earlier {
+  readonly end: ListEnd;
+  readonly entries: readonly Reference[];
 }
 
 /** Kinds that are decoded themselves, or make pods that say nothing of their own. */
@@ -54,15 +62,24 @@ function partOf({ referring, objects }: ReferringRequest): Part {
 
 type Take = (object: unknown) => readonly Reference[];
 
-function taker({ referring, context }: ReferringRequest, type: ResourceType, { uids }: Part): Take {
+function taker(request: ReferringRequest, type: ResourceType, { uids }: Part): Take {
   return (object) => {
     if (uids !== undefined && !uids.has(textAt(object, 'metadata', 'uid') ?? '')) return [];
-    const namespace = textAt(object, 'metadata', 'namespace') ?? '';
-    const name = textAt(object, 'metadata', 'name') ?? '';
-    const from = { group: type.group, kind: type.kind, namespace, name };
-    const pointers = referring.take({ ref: from, object }, context).filter(({ to }) => isSound(to));
-    return pointers.map(({ kind, to, facts }) => ({ kind, from, to, facts }));
+    return referencesIn(object, type, request);
   };
+}
+
+/** The references that one whole object of a type makes. */
+export function referencesIn(
+  object: unknown,
+  { group, kind: own }: Pick<ResourceType, 'group' | 'kind'>,
+  { referring, context }: Pick<ReferringRequest, 'referring' | 'context'>,
+): readonly Reference[] {
+  const namespace = textAt(object, 'metadata', 'namespace') ?? '';
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  const from = { group, kind: own, namespace, name };
+  const pointers = referring.take({ ref: from, object }, context).filter(({ to }) => isSound(to));
+  return pointers.map(({ kind, to, facts }) => ({ kind, from, to, facts }));
 }
 
 interface Listed {
@@ -138,6 +155,10 @@ export async function readReferring(session: Session, request: ReferringRequest)
   const state = hindered ?? shortcoming(session, request.referring);
   session.ledger.record({ resource: `references/${name}`, scope: '', ...state });
   if (hindered !== undefined) return [];
+  if (request.earlier !== undefined) {
+    record(session, type, { ...request.earlier, version: type.version });
+    return request.earlier.entries;
+  }
   const part = partOf(request);
   const take = taker(request, type, part);
   const found = await sideBySide(part.namespaces, async (namespace) => {
