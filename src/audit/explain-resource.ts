@@ -1,6 +1,6 @@
 import { annotationOf } from '../model/evidence-keys.ts';
 import type { Attribution } from '../model/attribution.ts';
-import type { ResourceExplanation } from '../model/explanation.ts';
+import type { Reached, ResourceExplanation } from '../model/explanation.ts';
 import { listed } from '../model/listed.ts';
 import { lastWriter, ownWriters, type ClusterObject, type Inventory } from '../model/inventory.ts';
 import type { CoverageGap, CoverageSummary, ExplainedStake } from '../model/report.ts';
@@ -9,8 +9,8 @@ import type { Subject } from '../model/subject.ts';
 import { changesOf } from './answer-changes.ts';
 import { auditedOf, isComplete } from './audit.ts';
 import { claimsOf } from './claims.ts';
-import { coverageOf } from './coverage.ts';
-import { lossesOf } from './losses.ts';
+import { wholeCoverage } from './coverage.ts';
+import { lossesOf, withReached } from './losses.ts';
 import type { Audited } from './rule.ts';
 import { packSummaries, stakeSummaries } from './summaries.ts';
 
@@ -20,6 +20,10 @@ export interface Question {
   readonly others: readonly ResourceType[];
   readonly namespace: string;
   readonly name: string;
+  /** Which removals take an object along, by following each through the whole cluster. */
+  readonly reachedBy: (object: ClusterObject) => readonly Reached[];
+  /** What was not read of that which these rest on; '' when all was. */
+  readonly unread: string;
 }
 
 /**
@@ -30,9 +34,10 @@ export function explainResource(subject: Subject, question: Question): ResourceE
   const { type, namespace, name } = question;
   const found = subject.attributions.find(({ object }) => isAsked(object, question));
   const packs = packSummaries(subject);
-  const coverage = neededCoverage(subject, type, namespace);
+  const coverage = neededCoverage(subject, question);
   const claims = claimsOf({ ...subject, narrowedTo: [] });
-  const losses = lossesOf(found, { subject, claims, namespace });
+  const reached = found === undefined ? [] : question.reachedBy(found.object);
+  const losses = withReached(lossesOf(found, { subject, claims, namespace }), reached);
   return {
     cluster: subject.inventory.cluster,
     takenAt: subject.inventory.takenAt,
@@ -104,19 +109,17 @@ function stakesOn(audited: Audited): readonly ExplainedStake[] {
   return stakeSummaries(audited).map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake));
 }
 
-/** What the namespace's contents need, and the asked type itself, whatever its scope and verbs are. */
-function neededCoverage(subject: Subject, type: ResourceType, namespace: string): CoverageSummary {
+/** Whatever takes it along may lie anywhere: the answer needs the whole cluster, and the asked type whatever its verbs are. */
+function neededCoverage(subject: Subject, { type, namespace, unread }: Question): CoverageSummary {
+  const coverage = wholeCoverage(subject);
   const gap = unseenType(subject.inventory, type, namespace);
-  const coverage = namespace === '' ? typeCoverage(subject, type, gap) : coverageOf(subject, [namespace]);
-  const known = gap === undefined || coverage.gaps.some(({ resources }) => resources.includes(typeName(type)));
-  return known ? coverage : { ...coverage, complete: false, gaps: [...coverage.gaps, gap] };
+  const isKnown = gap === undefined || coverage.gaps.some(({ resources }) => resources.includes(typeName(type)));
+  const more = [...(isKnown ? [] : [gap]), ...(unread === '' ? [] : [unreadGap(unread)])];
+  return more.length === 0 ? coverage : { ...coverage, complete: false, gaps: [...coverage.gaps, ...more] };
 }
 
-/** Without a namespace only the one type is listed. */
-function typeCoverage(subject: Subject, { kind, group }: ResourceType, gap: CoverageGap | undefined): CoverageSummary {
-  const { objects } = subject.inventory;
-  const resources = objects.filter(({ type }) => type.kind === kind && type.group === group).length;
-  return { ...coverageOf(subject, []), types: 1, completeTypes: gap === undefined ? 1 : 0, resources };
+function unreadGap(needs: string): CoverageGap {
+  return { state: 'failed', resources: ['references'], scopes: [''], needs: '', reason: needs };
 }
 
 function unseenType({ coverage }: Inventory, type: ResourceType, namespace: string): CoverageGap | undefined {

@@ -1,5 +1,5 @@
 import { releaseKey, type Attribution } from '../model/attribution.ts';
-import type { Loss } from '../model/explanation.ts';
+import type { Loss, Reached } from '../model/explanation.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { placedInManifests, placedInRelease, placeKey } from '../model/placement.ts';
 import { compareText, kindName, type ObjectRef } from '../model/resource.ts';
@@ -29,6 +29,18 @@ export function lossesOf(found: Attribution | undefined, stakes: Stakes): readon
   const losses = [...withNamespace, ...other.filter((loss) => !isSaid(loss))];
   const unique = new Map(losses.map((loss) => [`${loss.pack}\0${loss.cause}\0${loss.subject}`, loss]));
   return [...unique.values()].toSorted((a, b) => compareText(a.pack, b.pack) || compareText(a.cause, b.cause));
+}
+
+/** Causes by which nothing goes, or nobody knows whether it does. */
+const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
+
+/** The losses and, for each pack that takes the resource along in a way that is not among them, that it does. */
+export function withReached(losses: readonly Loss[], reached: readonly Reached[]): readonly Loss[] {
+  const said = new Set(losses.filter(({ cause }) => !STAYS.has(cause)).map(({ pack }) => pack));
+  const more = reached
+    .filter(({ pack }) => !said.has(pack))
+    .map(({ pack, because, sure }): Loss => ({ pack, cause: 'follows', subject: because, sure }));
+  return [...losses, ...more].toSorted((a, b) => compareText(a.pack, b.pack) || compareText(a.cause, b.cause));
 }
 
 function namespaceLosses({ claims, namespace }: Stakes): readonly Loss[] {
@@ -118,9 +130,6 @@ function bringsOf(ref: ObjectRef, { subject: { inventory, links, packs } }: Stak
   );
   return [...byRelease, ...byManifest];
 }
-
-/** Causes by which nothing goes, or nobody knows whether it does. */
-const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
 
 /**
  * An object goes with the last of its owners: whichever of them a removal reaches, it may. Chains of any length and

@@ -63,6 +63,11 @@ const WHOLE_CLUSTER: ReadonlySet<Command['name']> = new Set(['snapshot', 'remova
 /** Commands that need to know what objects say of each other. */
 const REFERRING: ReadonlySet<Command['name']> = new Set(['snapshot', 'removal']);
 
+/** What takes one resource along may lie anywhere. */
+function isOfWholeCluster(command: Command): boolean {
+  return WHOLE_CLUSTER.has(command.name) || 'resource' in command;
+}
+
 function requestOf(
   { command, connection, subject: flags, output }: Run,
   selector: Selector,
@@ -71,8 +76,8 @@ function requestOf(
     connection,
     subject: { ...flags, namespaces: narrowed(command, flags) },
     resource: 'resource' in command ? command.resource : undefined,
-    wholeCluster: WHOLE_CLUSTER.has(command.name) || flags.allNamespaces,
-    references: REFERRING.has(command.name),
+    wholeCluster: isOfWholeCluster(command) || flags.allNamespaces,
+    references: REFERRING.has(command.name) || 'resource' in command,
     withoutPalette: command.name === 'verify',
     to: command.name === 'removal' ? command.to : undefined,
     extraLabelKeys: new Set([...output.labelColumns, ...selectorKeys(selector)]),
@@ -84,7 +89,7 @@ function subjectIn(
   { command, subject: flags }: Run,
 ): Promise<Subject> {
   const narrowedTo = narrowing(target, narrowed(command, flags));
-  const allNamespaces = flags.allNamespaces || WHOLE_CLUSTER.has(command.name);
+  const allNamespaces = flags.allNamespaces || isOfWholeCluster(command);
   return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target }, look);
 }
 

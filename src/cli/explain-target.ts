@@ -1,6 +1,7 @@
 import { explainResource } from '../audit/explain-resource.ts';
 import { typeName } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
+import { reachOf } from '../removal/reach.ts';
 import { renderCoverage, renderResourceExplanation } from '../render/formats.ts';
 import type { Answer, StyleOf } from './answer.ts';
 import { refuseMissing, type Target } from './target.ts';
@@ -11,7 +12,8 @@ import { refuseMissing, type Target } from './target.ts';
  * @throws {UserError} when the resource is not there, and its type could be listed.
  */
 export function explainTarget(target: Target, subject: Subject, style: StyleOf): Answer {
-  const explanation = explainResource(subject, target);
+  const { of, unread } = reachOf(subject);
+  const explanation = explainResource(subject, { ...target, reachedBy: of, unread });
   const { gaps } = explanation.coverage;
   const isListed = !gaps.some(({ resources }) => resources.includes(typeName(target.type)));
   if (isListed) refuseMissing(explanation, subject);

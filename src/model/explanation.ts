@@ -7,11 +7,28 @@ import type { ResourceType } from './resource.ts';
 /**
  * How the removal of a pack reaches a resource: its namespace is destroyed, or stays with an unknown fate of its
  * contents (`protected`); it is the pack's own, or `kept` by its resource policy; its custom type goes; the claim of a
- * volume goes, or goes and leaves the volume (`retained`); an object that owns it goes.
+ * volume goes, or goes and leaves the volume (`retained`); an object that owns it goes; it `follows` something else that
+ * goes, such as the application that deployed it.
  */
-export type LossCause = 'namespace' | 'protected' | 'own' | 'kept' | 'type' | 'claim' | 'retained' | 'owner';
+export type LossCause =
+  | 'namespace'
+  | 'protected'
+  | 'own'
+  | 'kept'
+  | 'type'
+  | 'claim'
+  | 'retained'
+  | 'owner'
+  | 'follows';
 
-/** One way in which a removal reaches the resource. `subject` names the namespace, CRD, claim or owner. */
+/** That the removal of a pack reaches an object. `because` is what takes it along, as in `DestroyedResource`. */
+export interface Reached {
+  readonly pack: string;
+  readonly because: string;
+  readonly sure: boolean;
+}
+
+/** One way in which a removal reaches the resource. `subject` names the namespace, CRD, claim, owner, or what it follows. */
 export interface Loss {
   readonly pack: string;
   readonly cause: LossCause;

@@ -35,6 +35,9 @@ const NAMING: ReadonlyMap<string, CheckId> = new Map([
   ['volumesnapshots.snapshot.storage.k8s.io', 'snapshot-content'],
 ]);
 
+/** The checks of these. */
+export const FOLLOWING: ReadonlySet<CheckId> = new Set(NAMING.values());
+
 const DEPLOYERS: ReadonlySet<string> = new Set([APPLICATIONS, KUSTOMIZATIONS, HELM_RELEASES]);
 
 /** Objects that go and take along what nobody can follow from here, as `TYPE.GROUP/NAME`; each once, sorted. */

@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimsOf } from '../../src/audit/claims.ts';
-import { lossesOf } from '../../src/audit/losses.ts';
+import { lossesOf, withReached } from '../../src/audit/losses.ts';
 import { lookWithin, subjectOf } from '../../src/cli/read-subject.ts';
 import { decodeSnapshot } from '../../src/cluster/snapshot.ts';
-import type { Attribution } from '../../src/model/attribution.ts';
 import type { Loss } from '../../src/model/explanation.ts';
 import { typeName } from '../../src/model/resource.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import { joinPacks } from '../../src/profiles/join.ts';
 import { destructionSet } from '../../src/removal/destruction.ts';
+import { reachOf } from '../../src/removal/reach.ts';
 import { seedsOfPacks } from '../../src/removal/seeds.ts';
 import { isNamespace, worldOf } from '../../src/removal/world.ts';
 import { scenarios, takeSnapshot, type Scenario } from './support/scenario.ts';
@@ -33,17 +33,6 @@ async function wholeSubject(scenario: Scenario): Promise<Subject | undefined> {
 /** Causes by which a resource is still there afterwards, or by which nobody knows. */
 const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
 
-/** Types of which explain says that what controllers clean up is not known to it. */
-const NOT_FOLLOWED: ReadonlySet<string> = new Set([
-  'volumesnapshotcontents.snapshot.storage.k8s.io',
-  'xdatabases.example.org',
-]);
-
-/** Of what GitOps deploys explain says that it may go with its application: only removal follows that. */
-function mayCascade({ owner }: Attribution): boolean {
-  return owner.kind === 'application' && ['argocd', 'flux', 'helm'].includes(owner.via);
-}
-
 /** `PACK: TYPE/NAME in NAMESPACE` for each object that a removal takes, as explain says it and as removal does. Explain tells of namespaces otherwise. */
 function bothSay(subject: Subject): { readonly explain: readonly string[]; readonly removal: readonly string[] } {
   const claims = claimsOf(subject);
@@ -51,12 +40,13 @@ function bothSay(subject: Subject): { readonly explain: readonly string[]; reado
   const sets = new Map(
     subject.packs.map(({ name }) => [name, destructionSet(world, seedsOfPacks(world, new Set([name])))]),
   );
+  const { of } = reachOf(subject);
   const explain: string[] = [];
   const removal: string[] = [];
   for (const attribution of subject.attributions) {
     const { object } = attribution;
-    if (isNamespace(object) || mayCascade(attribution) || NOT_FOLLOWED.has(typeName(object.type))) continue;
-    const losses = lossesOf(attribution, { subject, claims, namespace: object.namespace });
+    if (isNamespace(object)) continue;
+    const losses = withReached(lossesOf(attribution, { subject, claims, namespace: object.namespace }), of(object));
     const lost = new Set(losses.filter(({ cause }) => !STAYS.has(cause)).map(({ pack }) => pack));
     for (const [pack, set] of sets) {
       const line = `${pack}: ${typeName(object.type)}/${object.name} in ${object.namespace}`;

@@ -3,40 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { at, listAt, textAt } from '../../src/cluster/json.ts';
-import type { FakeCluster, FakeObject } from '../support/fake-api/description.ts';
+import { at } from '../../src/cluster/json.ts';
+import type { FakeObject } from '../support/fake-api/description.ts';
 import type { FaultRule } from '../support/fake-api/fault.ts';
 import { matchesGolden } from '../support/golden.ts';
+import { changed, predicted } from './support/after-removal.ts';
 import { live, loadScenario } from './support/scenario.ts';
 
 const SCHEMA: object = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/report.schema.json'), 'utf8'));
 const BEFORE = loadScenario('documented-example');
 const TARGET = 'pack/cost-analyzer';
 const SINCE = '2026-11-10T13:32:11Z';
-
-/** UIDs of all that a prediction says goes. */
-function predicted(prediction: unknown): ReadonlySet<string> {
-  const removals = listAt(prediction, 'removals');
-  const namespaces = removals.flatMap((removal) => listAt(removal, 'namespaces'));
-  const groups = [
-    ...namespaces.flatMap((one) => listAt(one, 'groups')),
-    ...removals.flatMap((one) => listAt(one, 'outside')),
-  ];
-  const gone = namespaces.filter((one) => textAt(one, 'fate') === 'destroyed');
-  return new Set(
-    [...gone, ...groups.flatMap((group) => listAt(group, 'resources'))].map((one) => textAt(one, 'uid') ?? ''),
-  );
-}
-
-/** What becomes of one object of a type; undefined when it is gone. */
-type Become = (object: FakeObject, type: string) => FakeObject | undefined;
-
-function changed(cluster: FakeCluster, become: Become): FakeCluster {
-  const objects = [...cluster.objects].map(
-    ([type, listed]) => [type, listed.flatMap((object) => become(object, type) ?? [])] as const,
-  );
-  return { ...cluster, objects: new Map(objects) };
-}
 
 const isNamed = ({ metadata }: FakeObject, namespace: string, name: string): boolean =>
   (metadata.namespace ?? '') === namespace && metadata.name === name;

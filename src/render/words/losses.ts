@@ -7,7 +7,17 @@ import { isComplete } from '../looked-at.ts';
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** Worst and surest first. */
-const ORDER: readonly LossCause[] = ['namespace', 'own', 'type', 'claim', 'owner', 'protected', 'kept', 'retained'];
+const ORDER: readonly LossCause[] = [
+  'namespace',
+  'own',
+  'type',
+  'claim',
+  'owner',
+  'follows',
+  'protected',
+  'kept',
+  'retained',
+];
 
 /** What the removal of packs does to the resource, a sentence for each way; or that none touches it. */
 export function lossLines(explanation: ResourceExplanation): readonly string[] {
@@ -49,6 +59,7 @@ const SENTENCES: Readonly<Record<LossCause, (said: Said) => string>> = {
     `It ${sure ? 'goes' : 'may go'} with its claim ${subject} ${when}${sure ? ': its reclaim policy is Delete' : ''}.`,
   retained: ({ when, subject }) => `It stays ${when}, though its claim ${subject} goes: its reclaim policy is Retain.`,
   owner: ({ when, subject }) => `It may go with its owner ${subject} ${when}.`,
+  follows: ({ when, subject, sure }) => `It ${sure ? 'goes' : 'may go'} along with ${subject} ${when}.`,
 };
 
 function lossText(way: readonly Loss[], about: ResourceExplanation): string {
@@ -71,25 +82,14 @@ function reinstalled(losses: readonly Loss[], own: string): readonly string[] {
 }
 
 function untouched(explanation: ResourceExplanation): string {
-  const { namespace, packs, owner, resource } = explanation;
+  const { namespace, packs, resource } = explanation;
   if (resource === undefined) return 'What a removal does to it is not known.';
   const read = `${count(packs.length, 'pack')} read`;
   if (!isComplete(explanation)) return `No removal is known to touch it (${read}). This is not an all-clear.`;
-  return unclaimed(namespace, owner, read);
+  return unclaimed(namespace, read);
 }
 
-function unclaimed(namespace: string, owner: ResourceExplanation['owner'], read: string): string {
-  if (owner?.kind === 'application' && CASCADING.has(owner.via)) return cascadeText(namespace, owner.name, read);
-  if (namespace !== '') return `No pack's removal deletes it: none destroys ${namespace} (${read}, complete).`;
-  const by = owner?.kind === 'kubernetes' ? '' : ' What controllers clean up after a pack is not known here.';
-  return `No pack's release or manifest contains it (${read}, complete), and it lies in no namespace.${by}`;
-}
-
-/** What deploys by a resource of its own, which may take along what it deployed. Source: Argo CD docs, App Deletion; Flux docs, Garbage collection. */
-const CASCADING: ReadonlySet<string> = new Set(['argocd', 'flux']);
-
-/** Where that resource lies, and whether it goes, is a question about the whole cluster. */
-function cascadeText(namespace: string, name: string, read: string): string {
-  const place = namespace === '' ? 'It lies in no namespace' : `No pack destroys ${namespace}`;
-  return `${place} (${read}, complete), but it may go with ${name}, which deploys it: "removal" follows that.`;
+function unclaimed(namespace: string, read: string): string {
+  const place = namespace === '' ? 'it lies in no namespace' : `none destroys ${namespace}`;
+  return `No pack's removal deletes it: ${place}, and nothing that goes takes it along (${read}, complete).`;
 }
