@@ -57,8 +57,10 @@ describe('what a removal does to a resource', () => {
       /Palette reinstalls it: an outage; data on volumes is lost\.$/,
       { ...lose('namespace', ['b']), owner: { kind: 'pack', pack: 'a' } },
     ],
-    [/^No pack's removal deletes it: none destroys payments \(1 pack read, complete\)\.$/, {}],
-    [/and it lies in no namespace\. What controllers clean up .* is not known here\.$/, { namespace: '' }],
+    [/: none destroys payments, and nothing that goes takes it along \(1 pack read, complete\)\.$/, {}],
+    [/: it lies in no namespace, and nothing that goes takes it along \(1 pack read, complete\)\.$/, { namespace: '' }],
+    [/^It goes along with thing when pack a is removed\.$/, lose('follows', ['a'])],
+    [/^It may go along with thing when pack a is removed\.$/, lose('follows', ['a'], false)],
     [/This is not an all-clear\.$/, BLIND],
     [/^What a removal does to it is not known\.$/, { ...BLIND, resource: undefined }],
   ];
