@@ -194,4 +194,30 @@ describe('the process', function () {
     assert.equal((await shell(`$PROGRAM ${audit(api.url).join(' ')} -v 9 2>&-`)).code, 1);
     assert.equal((await shell('$PROGRAM --nonsense 2>/dev/full')).code, 2);
   });
+
+  describe('without enough memory', () => {
+    /** Less than a cluster of this size takes, and enough to start. */
+    const env = { PATH: process.env['PATH'], NODE_OPTIONS: '--max-old-space-size=24' };
+    const names = Array.from({ length: 30_000 }, (_, index) => `configuration-with-a-long-name-${index}`);
+    let large: FakeApi;
+    before(async () => {
+      const objects = new Map([...CLUSTER.objects, ['configmaps', fakeObjects('shop', ...names)] as const]);
+      large = await startFakeApi(() => ({ ...CLUSTER, objects }));
+    });
+    after(() => large.stop());
+
+    // Node ends the process itself, so that there is no sentence of ours: what counts is that nobody takes it for an answer.
+    for (const what of ['audit', 'snapshot'] as const) {
+      it(`${what} ends as a failure, and leaves nothing behind that is only a part`, async () => {
+        const kept = file('kept.json');
+        const before = readdirSync(folder);
+        const argv = what === 'audit' ? audit(large.url) : ['snapshot', kept, ...audit(large.url)];
+        const { code, stdout, stderr } = await startProgram(argv, { env }).ended;
+        assert.ok(code === null || code === 134, String(code));
+        assert.equal(stdout, '');
+        assert.match(stderr, /heap out of memory/);
+        assert.deepEqual(readdirSync(folder), before);
+      });
+    }
+  });
 });

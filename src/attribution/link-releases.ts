@@ -1,5 +1,6 @@
 import { releaseKey, type ReleaseLink } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
@@ -27,7 +28,19 @@ export function linkReleases(packs: readonly Pack[], releases: readonly Release[
   const links = releases.flatMap((release) => linkOf(packs, release));
   const charts = new Map(releases.map((release) => [releaseKey(release), release.chart]));
   const believed = packs.flatMap((pack) => believedLinks(pack, linksOf(pack, links), charts));
-  return believed.toSorted((a, b) => compareText(a.release, b.release));
+  const told = grouped(releases, (release) => releaseKey(release));
+  return unique(believed)
+    .map((link) => ((told.get(link.release) ?? []).length > 1 ? oneOfSeveral(link) : link))
+    .toSorted((a, b) => compareText(a.release, b.release));
+}
+
+/** Stored as a Secret and as a ConfigMap, two releases bear one name, and nothing tells which of them is meant. */
+function oneOfSeveral(link: ReleaseLink): ReleaseLink {
+  return { ...link, strength: 'inferred', reason: `${link.reason}, as another release is` };
+}
+
+function unique(links: readonly ReleaseLink[]): readonly ReleaseLink[] {
+  return [...new Map(links.map((link) => [JSON.stringify([link.release, link.pack]), link])).values()];
 }
 
 function linksOf(pack: Pack, links: readonly ReleaseLink[]): readonly ReleaseLink[] {

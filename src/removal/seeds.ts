@@ -37,7 +37,7 @@ function namespacesOf(world: World, packs: ReadonlySet<string>): readonly string
 export function releasesOf(world: World, packs: ReadonlySet<string>): readonly Release[] {
   return world.subject.links
     .filter(({ pack }) => packs.has(pack))
-    .flatMap(({ release }) => world.releaseOf(release) ?? [])
+    .flatMap(({ release }) => world.releasesOf(release))
     .filter(({ status }) => status !== 'uninstalled');
 }
 

@@ -21,7 +21,8 @@ export interface World {
   /** Objects that name a UID as their owner. */
   readonly dependents: ReadonlyMap<string, readonly ClusterObject[]>;
   readonly attributionOf: (object: ClusterObject) => Attribution | undefined;
-  readonly releaseOf: (key: string) => Release | undefined;
+  /** More than one where a Secret and a ConfigMap hold releases of one name. */
+  readonly releasesOf: (key: string) => readonly Release[];
   /** IP addresses by what they are allocated to, `services/NAMESPACE/NAME`. */
   readonly addresses: ReadonlyMap<string, readonly ClusterObject[]>;
   /** Workloads by the claim that they mount, see `refKey`. */
@@ -42,7 +43,7 @@ export interface World {
 export function worldOf(subject: Subject): World {
   const { objects, releases, types, references = [] } = subject.inventory;
   const attributions = new Map(subject.attributions.map((attribution) => [attribution.object.uid, attribution]));
-  const releaseByKey = new Map(releases.map((release) => [releaseKey(release), release]));
+  const releasesByKey = grouped(releases, (release) => releaseKey(release));
   const byKind = grouped(references, ({ kind }) => kind);
   const byRef = new Map(objects.map((object) => [refKey(refOf(object)), object]));
   return {
@@ -54,7 +55,7 @@ export function worldOf(subject: Subject): World {
     byType: grouped(objects, ({ type }) => typeName(type)),
     dependents: dependentsOf(objects),
     attributionOf: ({ uid }) => attributions.get(uid),
-    releaseOf: (key) => releaseByKey.get(key),
+    releasesOf: (key) => releasesByKey.get(key) ?? [],
     addresses: grouped(objects, ({ type, facts }) => (type.kind === 'IPAddress' ? facts.parent : undefined)),
     mounts: grouped(byKind.get('mount') ?? [], ({ to }) => refKey(to)),
     volumes: grouped(objects, ({ type, facts }) => (type.kind === 'PersistentVolume' ? facts.claim : undefined)),

@@ -139,6 +139,19 @@ describe('linkReleases', () => {
     });
   }
 
+  it('infers at most where a Secret and a ConfigMap hold releases of one name, whatever their charts are', () => {
+    const packs = [packOf(definition('web', { namespace: 'shop', chartKeys: ['web'] }))];
+    const secret = release('shop/web-web', { chart: 'web' });
+    const links = (other: string) =>
+      linkReleases(packs, [secret, release('shop/web-web', { chart: other, storageKind: 'ConfigMap' })]);
+    for (const other of ['web', 'database']) {
+      assert.deepEqual(
+        links(other).map(({ pack, strength }) => [pack, strength]),
+        [['web', 'inferred']],
+      );
+    }
+  });
+
   it('believes a release of a chart that no key of the values names only where no other is the pack’s', () => {
     const pack = packOf(definition('web', { namespace: 'shop', chartKeys: ['nginx'] }));
     const named = release('shop/web-nginx', { chart: 'nginx' });

@@ -19,7 +19,7 @@ export function historiesLost({ world, set, removed }: Aftermath): readonly Hist
   const own = new Set(
     world.subject.links
       .filter(({ pack }) => removed.has(pack))
-      .flatMap(({ release }) => world.releaseOf(release) ?? [])
+      .flatMap(({ release }) => world.releasesOf(release))
       .map(({ storageNamespace, name }) => releaseKey({ namespace: storageNamespace, name })),
   );
   const records = [...set.values()].flatMap(({ object }) => recordOf(object));
