@@ -160,3 +160,36 @@ describe('whichever request of verify fails', () => {
     }).timeout(240_000);
   }
 });
+
+/** Whole objects of types that take nothing along, which are read for what breaks outside. */
+function onlyReferences(url: string): boolean {
+  const fact = factText(url);
+  return (
+    fact.endsWith(' whole') && !/^(?:applications|kustomizations|helmreleases|volumesnapshot|packs|secrets)/.test(fact)
+  );
+}
+
+describe('whichever request of explain fails', () => {
+  const scenario = loadScenario('removal-deployers');
+
+  for (const argv of [
+    ['explain', 'configmap/kept', '-n', 'far'],
+    ['explain', 'deployment/shop', '-n', 'far'],
+    ['explain', 'xdatabase/orders-x4k2p'],
+  ]) {
+    it(`${argv.join(' ')}: no removal is left out without a word`, async () => {
+      const failure = FAILURES[0] ?? assert.fail();
+      const sweep = { scenario, argv, failure };
+      const whole = await asked(sweep);
+      assert.equal(whole.exitCode, 0, whole.stdout);
+      const losses = (answer: Answer): string => JSON.stringify(listAt(JSON.parse(answer.stdout), 'losses'));
+      const found: string[] = [];
+      for (const url of new Set(whole.requests.map((request) => request.url))) {
+        const cutOff = await asked(sweep, (other) => isRouteToSame(url, other));
+        if (cutOff.exitCode !== 0) continue;
+        if (losses(cutOff) !== losses(whole) || !(BESIDE.has(factText(url)) || onlyReferences(url))) found.push(url);
+      }
+      assert.deepEqual(found, []);
+    }).timeout(240_000);
+  }
+});
