@@ -3,7 +3,6 @@ import type { ClusterObject } from '../../src/model/inventory.ts';
 import { destructionSet, type DestructionSet } from '../../src/removal/destruction.ts';
 import { seedsOfPacks } from '../../src/removal/seeds.ts';
 import { worldOf } from '../../src/removal/world.ts';
-import { judgedGone } from '../support/judged.ts';
 import { GONE, OTHER, reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { subjectOf } from '../support/subject.ts';
 import { definition, nameText, object, ownedBy, packOf, ref, release, TYPES } from '../support/world.ts';
@@ -473,22 +472,6 @@ describe('the set of what goes', () => {
   for (const { says, given, goes } of [...ofNamespaces, ...ofReleases, ...ofKinds, ...ofOwners]) {
     it(says, () => assert.deepEqual(members(removedWorld(given).set), goes.toSorted()));
   }
-
-  it('holds what two releases of one name contain, be one of them stored as a ConfigMap', () => {
-    const given: Given = {
-      objects: [object('team/ConfigMap/a'), object('team/ConfigMap/b')],
-      releases: [
-        release('gone/gone-chart', { chart: 'chart', has: ['team/ConfigMap/a'] }),
-        release('gone/gone-chart', { chart: 'other', has: ['team/ConfigMap/b'], storageKind: 'ConfigMap' }),
-      ],
-    };
-    const { set } = removedWorld(given);
-    const outside = [...set.values()].filter(({ object: member }) => member.namespace === 'team');
-    assert.deepEqual(outside.map(({ object: member }) => member.name).toSorted(), ['a', 'b']);
-    const { verdict, doubts } = judgedGone(given);
-    assert.equal(verdict, 'unknown');
-    assert.ok(doubts.some(({ code, count }) => code === 'inferred' && count === 2));
-  });
 
   it('holds the contents of a namespace whose Namespace object nobody could read', () => {
     const objects = [object('gone/ConfigMap/a'), object('other/ConfigMap/b')];

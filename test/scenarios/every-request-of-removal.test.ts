@@ -169,6 +169,11 @@ function onlyReferences(url: string): boolean {
   );
 }
 
+/** How removals reach the resource. */
+function lossesIn({ stdout }: Answer): string {
+  return JSON.stringify(listAt(JSON.parse(stdout), 'losses'));
+}
+
 describe('whichever request of explain fails', () => {
   const scenario = loadScenario('removal-deployers');
 
@@ -182,12 +187,12 @@ describe('whichever request of explain fails', () => {
       const sweep = { scenario, argv, failure };
       const whole = await asked(sweep);
       assert.equal(whole.exitCode, 0, whole.stdout);
-      const losses = (answer: Answer): string => JSON.stringify(listAt(JSON.parse(answer.stdout), 'losses'));
       const found: string[] = [];
       for (const url of new Set(whole.requests.map((request) => request.url))) {
         const cutOff = await asked(sweep, (other) => isRouteToSame(url, other));
         if (cutOff.exitCode !== 0) continue;
-        if (losses(cutOff) !== losses(whole) || !(BESIDE.has(factText(url)) || onlyReferences(url))) found.push(url);
+        if (lossesIn(cutOff) !== lossesIn(whole) || !(BESIDE.has(factText(url)) || onlyReferences(url)))
+          found.push(url);
       }
       assert.deepEqual(found, []);
     }).timeout(240_000);
