@@ -27,6 +27,8 @@ export interface ObjectsRequest {
   readonly keys: KeptKeys;
   readonly query?: string;
   readonly goOn?: (first: ListPage) => boolean;
+  /** How many objects the first page may hold, where that is less than usual. */
+  readonly firstPage?: number;
   /** When to give up; without it after the transport's time for one list. */
   readonly deadline?: Deadline;
 }
@@ -59,7 +61,7 @@ async function listVersion(
     accept: typeName(type) === 'secrets' ? METADATA_ONLY : METADATA_OR_OBJECTS,
     expected: { type, namespace: request.namespace },
     // Servers before 1.19 tell pages of a selection apart wrongly; one answer cannot be.
-    chunkSize: request.query === undefined ? session.chunkSize : 0,
+    chunkSize: request.query === undefined ? (request.firstPage ?? session.chunkSize) : 0,
     goOn: request.goOn ?? (() => true),
     deadline: request.deadline,
     onRestart: () => {

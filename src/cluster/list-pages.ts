@@ -10,8 +10,8 @@ import type { Reply, Transport } from './transport.ts';
 const MOST_RESTARTS = 3;
 const MOST_SHRINKS = 8;
 const MOST_STALE_PAGES = 3;
-/** Beyond this a larger page saves little time and costs memory (measured on a real server). */
-const LARGEST_PAGE = 5000;
+/** Beyond this a larger page saves little time and costs memory: eight of them are parsed at once (measured, 1.35). */
+const LARGEST_PAGE = 2000;
 /** What counts as the size of a page that was asked for without a limit. */
 const UNLIMITED = 1000;
 /** Bytes above which the next page is asked for half as large. */

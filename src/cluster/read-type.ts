@@ -8,7 +8,7 @@ import type { KeptKeys } from './kept-keys.ts';
 import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { Listed } from './list-objects.ts';
-import { beginsClusterWide, goesOnClusterWide } from './listing-plan.ts';
+import { beginsClusterWide, firstPage, goesOnClusterWide } from './listing-plan.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -93,7 +93,8 @@ async function readScope(session: Session, request: TimedRequest): Promise<reado
   if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, scope);
   const goOn = (first: { readonly remaining: number | undefined }): boolean =>
     goesOnClusterWide(first.remaining, scope.length);
-  const listed = await listObjects(session, { served, namespace: '', keys, goOn, deadline });
+  const page = firstPage(scope.length, session.chunkSize);
+  const listed = await listObjects(session, { served, namespace: '', keys, goOn, firstPage: page, deadline });
   if (isForbidden(listed)) tellFallback(session, served);
   const isDetour = listed.end === 'failed';
   if (triesNamespaces(listed)) return readNamespaces(session, { ...request, isDetour }, scope);

@@ -97,6 +97,42 @@ describe('what may be in every namespace', () => {
     }
   });
 
+  it('is not looked for everywhere where five other namespaces lack it', async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    const configMap = (namespace: string, name: string) => ({ metadata: { name, namespace, managedFields: MANAGED } });
+    const cluster: FakeCluster = {
+      ...CLUSTER,
+      objects: new Map([
+        ['namespaces', fakeNamespaces('shop', ...names)],
+        ['configmaps', [configMap('shop', 'own'), ...names.map((name) => configMap(name, 'ca'))]],
+      ]),
+    };
+    const candidates = ['ca', 'own'].map((name) => ({ resource: 'configmaps', name }));
+    await withReader({ cluster }, async (reader, requests) => {
+      const { elsewhere } = await reader.readElsewhere(await inventoryOf(reader, 'shop'), candidates);
+      assert.deepEqual(
+        elsewhere.map(({ name, writers }) => [name, writers.length]),
+        [['ca', 24]],
+      );
+      const asked = requests.filter(({ url }) => url.includes('fieldSelector')).map(({ url }) => url);
+      assert.deepEqual([asked.length, asked[0]?.includes('name%3Dca')], [1, true]);
+    });
+  });
+
+  it('is looked for everywhere where one of these namespaces may not be listed', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `n${String(index)}`);
+    const cluster: FakeCluster = {
+      ...CLUSTER,
+      objects: new Map([['namespaces', fakeNamespaces('shop', ...names)]]),
+    };
+    const faults: FaultRule[] = [{ path: '/namespaces/n4/configmaps', fault: { kind: 'status', status: 403 } }];
+    await withReader({ cluster, faults }, async (reader, requests) => {
+      const inventory = await inventoryOf(reader, 'shop');
+      await reader.readElsewhere(inventory, [{ resource: 'configmaps', name: 'own' }]);
+      assert.ok(requests.some(({ url }) => url.includes('fieldSelector')));
+    });
+  });
+
   it('is left out where it cannot be read, and leaves no gap', async () => {
     const faults: FaultRule[] = [{ path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
     const inventory = await withReader({ cluster: CLUSTER, faults }, async (reader) =>
