@@ -62,9 +62,15 @@ describe('doubts about a new version', () => {
     },
     {
       says: 'a part of a pack of another profile has nothing to do with it',
-      before: [now('web'), definition('other', { namespace: 'other', ...gap('m') })],
+      before: [now('web'), now('other', { ...gap('m'), profile: { ...profile('1.0.0'), name: 'more' } })],
       after: [next('web')],
       doubts: [],
+    },
+    {
+      says: 'a pack without a profile, which may have come since the old version was written down',
+      before: [now('web'), definition('other', { namespace: 'other' })],
+      after: [next('web')],
+      doubts: ['profile-membership: other'],
     },
     {
       says: 'a part of a pack that it drops, once',
