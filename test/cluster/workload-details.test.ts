@@ -27,6 +27,10 @@ const KUSTOMIZATION: FakeObject = {
 
 const MANAGED = [{ manager: 'injector', operation: 'Apply', time: '2026-01-02T03:04:05Z' }];
 
+function configMap(namespace: string, name: string): FakeObject {
+  return { metadata: { name, namespace, managedFields: MANAGED } };
+}
+
 const CLUSTER: FakeCluster = {
   discovery: 'aggregated',
   types: [...CORE_TYPES, fakeType('statefulsets.apps', 'StatefulSet'), fakeType(FLUX, 'Kustomization')],
@@ -35,10 +39,7 @@ const CLUSTER: FakeCluster = {
     ['statefulsets.apps', [SET, ...fakeObjects('other', 'cache')]],
     ['persistentvolumeclaims', fakeObjects('shop', 'data-db-0')],
     [FLUX, [KUSTOMIZATION]],
-    [
-      'configmaps',
-      ['shop', 'other'].map((namespace) => ({ metadata: { name: 'ca', namespace, managedFields: MANAGED } })),
-    ],
+    ['configmaps', ['shop', 'other'].map((namespace) => configMap(namespace, 'ca'))],
   ]),
 };
 
@@ -99,7 +100,6 @@ describe('what may be in every namespace', () => {
 
   it('is not looked for everywhere where five other namespaces lack it', async () => {
     const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
-    const configMap = (namespace: string, name: string) => ({ metadata: { name, namespace, managedFields: MANAGED } });
     const cluster: FakeCluster = {
       ...CLUSTER,
       objects: new Map([
