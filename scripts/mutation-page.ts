@@ -1,10 +1,14 @@
-import { reasonOf } from './mutation-reasons.ts';
+import { reasonOf, type Reason } from './mutation-reasons.ts';
 
-/** A change of the code that no test noticed. `code` is the line as it was, without its indent. */
+/**
+ * A change of the code that no test noticed: `original` became `replacement`, both with single blanks and cut to 160
+ * characters. `code` is the whole line as it was, without its indent.
+ */
 export interface Survivor {
   readonly line: number;
   readonly column: number;
   readonly mutator: string;
+  readonly original: string;
   readonly replacement: string;
   readonly code: string;
 }
@@ -31,19 +35,21 @@ function row([file, { commit, mutants, killed, timeouts }]: readonly [string, Me
   return `| ${file} | ${share(killed + timeouts, mutants)} | ${timeouts} | ${commit} |`;
 }
 
-/** Survivors by their reason, the most frequent first. */
-function survivorLists(results: ReadonlyMap<string, Measured>): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const [file, { survivors }] of results) {
-    for (const survivor of survivors) {
-      const reason = reasonOf(survivor);
-      const { line, column, mutator, replacement } = survivor;
-      const entry = `- ${file}:${line}:${column} ${mutator}: \`${replacement}\``;
-      byReason.set(reason, [...(byReason.get(reason) ?? []), entry]);
-    }
-  }
-  const groups = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
-  return groups.map(([reason, entries]) => `### ${reason}\n\n${entries.join('\n')}`);
+/** Text as code on a page, cut to 80 characters. */
+function quoted(text: string): string {
+  const short = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return short === '' ? 'nothing' : `\`${short.replaceAll('`', "'")}\``;
+}
+
+/** The survivors of a file, each with why no test notices it. */
+function survivorList(file: string, { survivors }: Measured, reasons: readonly Reason[]): readonly string[] {
+  if (survivors.length === 0) return [];
+  const entries = survivors.map((survivor) => {
+    const { line, column, mutator, original, replacement } = survivor;
+    const change = `${quoted(original)} as ${quoted(replacement)}`;
+    return `- ${line}:${column} ${mutator}, ${change}: ${reasonOf(file, survivor, reasons)}`;
+  });
+  return [`### ${file}\n\n${entries.join('\n')}`];
 }
 
 function missing(results: ReadonlyMap<string, Measured>, files: readonly string[]): readonly string[] {
@@ -52,8 +58,15 @@ function missing(results: ReadonlyMap<string, Measured>, files: readonly string[
   return [`Not measured yet: ${unmeasured.map((file) => `\`${file}\``).join(', ')}.`];
 }
 
-/** `docs/mutation.md`, from what was measured and the files that there are to measure. */
-export function page(results: ReadonlyMap<string, Measured>, files: readonly string[]): string {
+/** What `docs/mutation.md` is made of: what was measured, the files that there are to measure, and given reasons. */
+export interface PageInput {
+  readonly results: ReadonlyMap<string, Measured>;
+  readonly files: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** `docs/mutation.md`. */
+export function page({ results, files, reasons }: PageInput): string {
   const all = [...results.values()];
   const killed = sum(all.map((one) => one.killed + one.timeouts));
   return [
@@ -63,7 +76,7 @@ export function page(results: ReadonlyMap<string, Measured>, files: readonly str
     ...missing(results, files),
     ['| File | Killed | of them by time | Commit |', '| --- | --- | --- | --- |', ...[...results].map(row)].join('\n'),
     '## Survivors',
-    ...survivorLists(results),
+    ...[...results].flatMap(([file, measured]) => survivorList(file, measured, reasons)),
     '',
   ].join('\n\n');
 }

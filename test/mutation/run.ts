@@ -5,8 +5,8 @@ import { at, isRecord } from '../scenarios/support/documents.ts';
 import { durations, firstFailure, instrumented, loadTests, type Tests } from './suite.ts';
 
 // Stryker's command. Without a mutant it runs all tests, notes which tests reach which mutant, and then judges the
-// mutants one after the other in one process. With a mutant it tells what was found, and only for code that runs while
-// files load, which has to be loaded anew, it runs the tests. .stryker.config.json looks for the verdicts by itself.
+// mutants one after the other in one process. Code that runs while files load is loaded anew for each of its mutants.
+// .stryker.config.json looks for the verdicts by itself; with a mutant that has none, for no test reaches it, nothing is run.
 
 const NOTES = 'build/verdicts/reached.json';
 /** So many times as often as without it a mutant is reached before its loop counts as one without end. */
@@ -22,14 +22,19 @@ function isJudged(mutant: string): boolean {
   return existsSync(`build/verdicts/killed-${mutant}`) || existsSync(`build/verdicts/survived-${mutant}`);
 }
 
+function noted(part: 'static' | 'perTest'): Readonly<Record<string, unknown>> {
+  const notes: unknown = JSON.parse(readFileSync(NOTES, 'utf8'));
+  const found = at(notes, part);
+  return isRecord(found) ? found : {};
+}
+
 /** Mutants with the tests that reach each, and how often; none that is reached while files load. */
 function reached(): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const notes: unknown = JSON.parse(readFileSync(NOTES, 'utf8'));
+  const whileLoading = new Set(Object.keys(noted('static')));
   const mutants = new Map<string, Map<string, number>>();
-  const perTest = at(notes, 'perTest');
-  for (const [title, hits] of isRecord(perTest) ? Object.entries(perTest) : []) {
+  for (const [title, hits] of Object.entries(noted('perTest'))) {
     for (const [mutant, count] of isRecord(hits) ? Object.entries(hits) : []) {
-      if (at(notes, 'static', mutant) !== undefined) continue;
+      if (whileLoading.has(mutant)) continue;
       const tests = mutants.get(mutant) ?? new Map<string, number>();
       mutants.set(mutant, tests.set(title, Number(count)));
     }
@@ -37,18 +42,41 @@ function reached(): ReadonlyMap<string, ReadonlyMap<string, number>> {
   return mutants;
 }
 
+function byCost(tests: Tests): Tests {
+  return new Map([...tests].toSorted(([a], [b]) => (durations.get(a) ?? 0) - (durations.get(b) ?? 0)));
+}
+
 async function judge(tests: Tests): Promise<void> {
   process.on('unhandledRejection', () => undefined);
   await pass(tests);
-  const cheapFirst = [...tests].toSorted(([a], [b]) => (durations.get(a) ?? 0) - (durations.get(b) ?? 0));
+  const cheapFirst = byCost(tests);
   for (const [mutant, titles] of reached()) {
-    if (isJudged(mutant)) continue;
-    process.send?.(mutant);
-    instrumented.activeMutant = mutant;
-    instrumented.hitCount = 0;
-    instrumented.hitLimit = ENDLESS * [...titles.values()].reduce((total, hits) => total + hits, 0);
-    const failure = await firstFailure(new Map(cheapFirst.filter(([title]) => titles.has(title))));
-    setVerdict(mutant, failure === undefined ? 'survived' : 'killed');
+    const hits = [...titles.values()].reduce((total, count) => total + count, 0);
+    await judgeOne(mutant, { limit: ENDLESS * hits, of: () => [...cheapFirst].filter(([title]) => titles.has(title)) });
+  }
+  for (const mutant of Object.keys(noted('static'))) {
+    await judgeOne(mutant, { limit: Number.POSITIVE_INFINITY, of: () => [...byCost(loadTests())] });
+  }
+}
+
+/** Runs the tests that `of` yields with the mutant active; one that keeps them from being loaded is noticed as well. */
+async function judgeOne(
+  mutant: string,
+  tests: { readonly limit: number; readonly of: () => readonly (readonly [string, () => unknown])[] },
+): Promise<void> {
+  if (isJudged(mutant)) return;
+  process.send?.(mutant);
+  instrumented.activeMutant = mutant;
+  instrumented.hitCount = 0;
+  instrumented.hitLimit = tests.limit;
+  setVerdict(mutant, (await isNoticed(tests.of)) ? 'killed' : 'survived');
+}
+
+async function isNoticed(of: () => readonly (readonly [string, () => unknown])[]): Promise<boolean> {
+  try {
+    return (await firstFailure(new Map(of()))) !== undefined;
+  } catch {
+    return true;
   }
 }
 
@@ -89,24 +117,15 @@ async function runWithoutMutant(tests: Tests): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const mutant = process.env['__STRYKER_ACTIVE_MUTANT__'];
-  if (mutant !== undefined && !runsWhileLoading(mutant)) return;
-  if (mutant !== undefined) instrumented.activeMutant = mutant;
+  if (process.env['__STRYKER_ACTIVE_MUTANT__'] !== undefined) return;
   const began = performance.now();
   const tests = loadTests();
   if (process.argv[2] === 'judge') await judge(tests);
   else if (process.argv[2] === 'time') {
     await pass(tests);
     process.stdout.write(`${tests.size} tests of ${resolve('.')} in ${Math.round(performance.now() - began)} ms\n`);
-  } else if (mutant === undefined) await runWithoutMutant(tests);
-  else if ((await firstFailure(tests)) !== undefined) process.exitCode = 1;
+  } else await runWithoutMutant(tests);
   process.exit();
-}
-
-/** Whether code that runs while files load reaches a mutant. One that is not judged, and not here either, no test reaches. */
-function runsWhileLoading(mutant: string): boolean {
-  const notes: unknown = JSON.parse(readFileSync(NOTES, 'utf8'));
-  return at(notes, 'static', mutant) !== undefined;
 }
 
 await main();

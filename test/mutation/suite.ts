@@ -24,8 +24,10 @@ export const instrumented: Instrumented = {};
 /** How long each test took when it ran last. In ms. */
 export const durations = new Map<string, number>();
 
+const BUNDLE = resolve('build/test/mutation/tests.cjs');
+
 /**
- * Loads the bundled tests of the working directory. Without mocha, which takes longer to start than most mutants take
+ * Loads the bundled tests of the working directory, anew at each call. Without mocha, which takes longer to start than most mutants take
  * to be noticed, and would not run one test again and again; so these tests have no hooks.
  * A test that asks for more time than others is one of size, and is left out.
  */
@@ -43,7 +45,9 @@ export function loadTests(): Tests {
     return { timeout: () => tests.delete(whole) };
   };
   Object.assign(globalThis, { describe, it, __stryker__: instrumented });
-  createRequire(import.meta.url)(resolve('build/test/mutation/tests.cjs'));
+  const require = createRequire(import.meta.url);
+  Reflect.deleteProperty(require.cache, BUNDLE);
+  require(BUNDLE);
   return tests;
 }
 
