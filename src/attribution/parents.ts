@@ -23,7 +23,7 @@ export function owningParent(owner: ClusterObject): Parent {
  */
 export function parentsOf(object: ClusterObject, context: Context): readonly Parent[] {
   const owners = ownerParents(object, context);
-  if (owners.length > 0 || object.owners.length > 0 || personsManager(object) !== undefined) return owners;
+  if (object.owners.length > 0 || personsManager(object) !== undefined) return owners;
   const derive = DERIVED.get(`${object.type.group}/${object.type.kind}`);
   const parent = derive?.(object, context);
   return parent === undefined ? [] : [parent];
@@ -87,7 +87,7 @@ function secretParent(object: ClusterObject, context: Context): Parent | undefin
 function tokenAccount(object: ClusterObject, context: Context): Parent | undefined {
   const name = annotationOf(object, 'kubernetes.io/service-account.name');
   const uid = annotationOf(object, 'kubernetes.io/service-account.uid');
-  if (name === undefined || uid === undefined) return undefined;
+  if (name === undefined) return undefined;
   const account = sibling(object, { group: '', kind: 'ServiceAccount', name }, context);
   if (account === undefined || account.uid !== uid) return undefined;
   return { object: account, strength: 'verified', text: `token of ServiceAccount ${name} (UID agrees)` };
@@ -123,8 +123,8 @@ function claimParent(object: ClusterObject, context: Context): Parent | undefine
 /** Leader election: client-go's holder is `<pod>` or `<pod>_<uuid>`. */
 function leaseHolder(object: ClusterObject, context: Context): Parent | undefined {
   const holder = object.facts.holder;
-  if (holder === undefined || holder === '') return undefined;
-  const [name = ''] = holder.split('_');
+  if (holder === undefined) return undefined;
+  const [name = holder] = holder.split('_');
   const pod = sibling(object, { group: '', kind: 'Pod', name }, context);
   return pod && { object: pod, strength: 'inferred', text: `lease held by Pod ${name}` };
 }
