@@ -69,8 +69,8 @@ function recordedName({ name }: ClusterObject): string | undefined {
 }
 
 /** Helm keeps its records in Secrets of its own type; the name alone is anybody's to choose. */
-function isOfAnotherType({ type: { kind }, facts }: ClusterObject): boolean {
-  return kind === 'Secret' && facts.type !== undefined && facts.type !== 'helm.sh/release.v1';
+function isOfAnotherType({ facts: { type } }: ClusterObject): boolean {
+  return type !== undefined && type !== 'helm.sh/release.v1';
 }
 
 /** A record that was left out or could not be read is still somebody's release, and no object of its own. */
@@ -135,9 +135,9 @@ function application(via: ApplicationVia, name: string, namespace: string): Owne
 
 /** Argo CD's tracking id names the object itself, so a copied one does not hold. Source: Argo CD, resource tracking. */
 function argoCandidate(object: ClusterObject): Candidate | undefined {
-  const id = annotationOf(object, 'argocd.argoproj.io/tracking-id');
-  const colon = id?.indexOf(':') ?? -1;
-  if (id === undefined || colon < 0) return undefined;
+  const id = annotationOf(object, 'argocd.argoproj.io/tracking-id') ?? '';
+  const colon = id.indexOf(':');
+  if (colon < 0) return undefined;
   const { group, kind } = object.type;
   const names = id.slice(colon + 1) === `${group}/${kind}:${object.namespace}/${object.name}`;
   const strength: Strength = names ? 'claimed' : 'refuted';
@@ -176,10 +176,8 @@ function olmCandidate(object: ClusterObject): Candidate | undefined {
 }
 
 /** The ClusterServiceVersion is the operator itself, as far as OLM is concerned. */
-function installedOperator(object: ClusterObject): Candidate | undefined {
-  const { type, namespace, name } = object;
-  const isOperator = type.kind === 'ClusterServiceVersion' && type.group === 'operators.coreos.com';
-  if (!isOperator || labelOf(object, 'olm.copiedFrom') !== undefined) return undefined;
+function installedOperator({ type, namespace, name }: ClusterObject): Candidate | undefined {
+  if (type.kind !== 'ClusterServiceVersion' || type.group !== 'operators.coreos.com') return undefined;
   const text = `the ClusterServiceVersion of operator ${name}`;
   return { owner: application('olm', name, namespace), strength: 'claimed', evidence: { strength: 'claimed', text } };
 }

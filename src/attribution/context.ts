@@ -120,7 +120,7 @@ function claimTemplates(inventory: Inventory): ReadonlyMap<string, ReadonlyMap<s
 function releasesReadable({ coverage }: Inventory): (namespace: string) => boolean {
   const gaps = coverage.filter(
     ({ resource, state }) =>
-      state !== 'complete' && (resource === 'secrets' || resource === 'configmaps' || resource.startsWith('release')),
+      state !== 'complete' && (resource === 'secrets' || resource === 'configmaps' || resource.startsWith('release/')),
   );
   const { listed } = coveredBy(coverage);
   return (namespace) =>

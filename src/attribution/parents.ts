@@ -84,7 +84,19 @@ function secretParent(object: ClusterObject, context: Context): Parent | undefin
   return tokenAccount(object, context) ?? certificate(object, context);
 }
 
+const MADE_FOR_ACCOUNTS: ReadonlySet<string> = new Set([
+  'kubernetes.io/service-account-token',
+  'kubernetes.io/dockercfg',
+]);
+
+/** Whether a Secret is of a type that controllers make for ServiceAccounts: a token, or what pulls images. */
+export function isForAccounts({ facts }: ClusterObject): boolean {
+  return MADE_FOR_ACCOUNTS.has(facts.type ?? '');
+}
+
+/** Annotations are copied with an object; a copy that is of another type is no token, whatever it bears. */
 function tokenAccount(object: ClusterObject, context: Context): Parent | undefined {
+  if (object.facts.type !== undefined && !isForAccounts(object)) return undefined;
   const name = annotationOf(object, 'kubernetes.io/service-account.name');
   const uid = annotationOf(object, 'kubernetes.io/service-account.uid');
   if (name === undefined) return undefined;
