@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { upgradeOf } from '../../src/cli/upgrade.ts';
 import type { GapReason, PackDefinition } from '../../src/model/definition.ts';
-import { upgradeReport } from '../../src/removal/upgrade.ts';
-import { groundsOf } from '../support/judged.ts';
+import { next, now, upgradedTo } from '../support/profile-versions.ts';
 import { readInFull } from '../support/removed-world.ts';
 import { subjectOf } from '../support/subject.ts';
 import { definition, nameText, object, packOf, PLACE, release } from '../support/world.ts';
 
-type Given = Parameters<typeof definition>[1];
-
-const profile = (version: string) => ({ name: 'apps', version, type: undefined });
-const now = (name: string, given: Given = {}) =>
-  definition(name, { namespace: name, profile: profile('1.0.0'), reportedState: 'installed', ...given });
-const next = (name: string, given: Given = {}) =>
-  definition(name, { namespace: name, profile: profile('2.0.0'), ...given });
 const gap = (subject: string, reason: GapReason = 'manifest-only-referenced') => ({
   gaps: [{ reason, subject, place: PLACE }],
 });
@@ -23,7 +14,7 @@ function doubts(before: readonly PackDefinition[], after: readonly PackDefinitio
   const objects = before.map(({ name }) => object(`/Namespace/${name}`));
   const given = { coverage: readInFull(), references: [] };
   const subject = subjectOf({ packs: before.map((one) => packOf(one)), objects, given });
-  const { removals } = upgradeReport(groundsOf(subject, []), upgradeOf(subject, after, 'next.yaml'), []);
+  const { removals } = upgradedTo(subject, after);
   return removals.flatMap((removal) => removal.doubts.map(({ code, subjects }) => `${code}: ${subjects.join(', ')}`));
 }
 
@@ -119,7 +110,7 @@ describe('doubts about a new version', () => {
         },
       });
       const after = [next('web', { ...CHART, version: '2.0.0', tag: '2.0.0' })];
-      const { removals } = upgradeReport(groundsOf(subject, []), upgradeOf(subject, after, 'next.yaml'), []);
+      const { removals } = upgradedTo(subject, after);
       const codes = removals.flatMap((removal) => removal.doubts.map(({ code }) => code));
       assert.equal(codes.includes('chart-changes'), changes);
     });

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
-import { upgradeOf } from '../../src/cli/upgrade.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { PackDefinition } from '../../src/model/definition.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Accepted, RemovalReport } from '../../src/model/removal.ts';
-import { upgradeReport } from '../../src/removal/upgrade.ts';
-import { groundsOf } from '../support/judged.ts';
+import { next, now, upgradedTo } from '../support/profile-versions.ts';
 import { readInFull } from '../support/removed-world.ts';
 import { subjectOf } from '../support/subject.ts';
 import { definition, nameText, object, packOf, PLACE, release } from '../support/world.ts';
-
-type Given = Parameters<typeof definition>[1];
-
-const profile = (version: string) => ({ name: 'apps', version, type: undefined });
-const now = (name: string, given: Given = {}): PackDefinition =>
-  definition(name, { namespace: name, profile: profile('1.0.0'), reportedState: 'installed', ...given });
-const next = (name: string, given: Given = {}): PackDefinition =>
-  definition(name, { namespace: name, profile: profile('2.0.0'), ...given });
 
 interface World {
   readonly packs: readonly PackDefinition[];
@@ -40,7 +30,7 @@ function subjectBefore({ packs, objects = [], given = {} }: World) {
 
 function upgraded(world: World, accept: readonly Accepted[] = []): Omit<RemovalReport, 'separations'> {
   const subject = subjectBefore(world);
-  return upgradeReport(groundsOf(subject, accept), upgradeOf(subject, world.next, 'next.yaml'), []);
+  return upgradedTo(subject, world.next, accept);
 }
 
 /** Everything that goes, namespaces included; each as kind and name. */
