@@ -68,6 +68,17 @@ describe('a part of another object', () => {
     assert.equal(classOf('volume', { kind: 'pack', pack: 'other' }, claim), 'staying-pack');
   });
 
+  const makers: readonly Owner[] = [
+    { kind: 'injected', manager: 'injector' },
+    { kind: 'palette', by: 'its manager' },
+    { kind: 'kubernetes' },
+  ];
+  for (const maker of makers) {
+    it(`has the owner of that one also where ${maker.kind} made it`, () => {
+      assert.equal(classOf('volume', maker, claim), 'person');
+    });
+  }
+
   it('keeps its own where it follows from nothing', () => {
     assert.equal(classOf('volume', { kind: 'unexplained' }, undefined), 'unexplained');
   });
@@ -76,7 +87,8 @@ describe('a part of another object', () => {
 describe('groups of destroyed objects', () => {
   it('are the removed packs’ own first and what Kubernetes made last, resources in output order', () => {
     const world = worldOf(subjectOf({ packs: [] }));
-    const resources = OWNERS.flatMap(([, ownerClass, owner]) =>
+    const classes = [...OWNERS.map(([, ownerClass, owner]) => [ownerClass, owner] as const), ['disputed', ''] as const];
+    const resources = classes.flatMap(([ownerClass, owner]) =>
       ['b', 'a'].map((name) =>
         Object.assign(
           {},
@@ -96,12 +108,17 @@ describe('groups of destroyed objects', () => {
         'staying-pack',
         'application',
         'person',
+        'disputed',
         'unexplained',
         'leftover',
         'palette',
         'injected',
         'kubernetes',
       ],
+    );
+    assert.deepEqual(
+      groups.flatMap(({ strengths }) => strengths),
+      groups.map(() => 'none'),
     );
     for (const group of groups)
       assert.deepEqual(
