@@ -53,7 +53,7 @@ describe('doubts about a new version', () => {
     },
     {
       says: 'a part of a pack of another profile has nothing to do with it',
-      before: [now('web'), now('other', { ...gap('m'), profile: { ...profile('1.0.0'), name: 'more' } })],
+      before: [now('web'), now('other', { ...gap('m'), profile: { name: 'more', version: '1.0.0', type: undefined } })],
       after: [next('web')],
       doubts: [],
     },
