@@ -7,6 +7,8 @@ import { compareText } from '../model/resource.ts';
 
 /** Palette cuts long pack and chart names to this many characters each; seen in a release list, not documented. */
 const CUT = 21;
+/** The longest release name that was seen whole. */
+const LONGEST_WHOLE = 33;
 /** Helm's limit for a release name. */
 const HELM_NAME_LIMIT = 53;
 
@@ -102,20 +104,16 @@ export function expectedReleaseNames(pack: Pack): ReadonlySet<string> {
 
 function linkOf(packs: readonly Pack[], release: Release): readonly ReleaseLink[] {
   const possible = packs.filter((pack) => !isForeign(pack, release));
-  const candidates = possible.flatMap((pack) => candidate(pack, release)).toSorted(byStrength);
-  const [best, second] = candidates;
-  if (best === undefined) return [];
-  if (second !== undefined && second.rank === best.rank) return [];
-  return [best.link];
+  const candidates = possible.flatMap((pack) => candidate(pack, release));
+  const best = Math.min(...candidates.map(({ rank }) => rank));
+  const links = candidates.filter(({ rank }) => rank === best).map(({ link }) => link);
+  return links.length === 1 ? links : [];
 }
 
 interface Candidate {
   readonly link: ReleaseLink;
+  /** The less, the better. */
   readonly rank: number;
-}
-
-function byStrength(a: Candidate, b: Candidate): number {
-  return a.rank - b.rank || compareText(a.link.pack, b.link.pack);
 }
 
 function candidate(pack: Pack, release: Release): readonly Candidate[] {
@@ -140,10 +138,10 @@ function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefin
   if (pack.definitions.some((definition) => overrides(definition, release, here))) {
     return { exact: true, reason: 'named by releaseNameOverride' };
   }
-  if (release.decoded && release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
-  if (!release.decoded && expectedReleaseNames(pack).has(release.name)) {
-    return { exact: true, reason: BY_NAME };
+  if (!release.decoded) {
+    return expectedReleaseNames(pack).has(release.name) ? { exact: true, reason: BY_NAME } : undefined;
   }
+  if (release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
   return spellings(pack, release.chart).has(release.name)
     ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
     : undefined;
@@ -154,7 +152,7 @@ function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefin
  * Keys of the values tell nothing: they differ from the charts' names in some packs.
  */
 function isForeign({ definitions }: Pack, { decoded, chart }: Release): boolean {
-  return decoded && definitions.length > 0 && definitions.every((definition) => knowsOtherCharts(definition, chart));
+  return decoded && definitions.every((definition) => knowsOtherCharts(definition, chart));
 }
 
 function knowsOtherCharts({ charts, gaps }: PackDefinition, foreign: string): boolean {
@@ -181,13 +179,12 @@ function plainName(pack: Pack, release: Release): Match {
 
 function spellings(pack: Pack, chart: string): ReadonlySet<string> {
   const names = new Set<string>();
-  const packNames = new Set(
-    pack.definitions.flatMap(({ displayName }) => (displayName === undefined ? [] : [displayName])),
-  );
-  for (const displayName of packNames) names.add(`${displayName}-${chart}`);
+  for (const { displayName } of pack.definitions) {
+    if (displayName !== undefined) names.add(`${displayName}-${chart}`);
+  }
   const full = `${pack.name}-${chart}`;
-  if (chart !== '' && full.length > CUT * 2 - 8) names.add(`${trimmed(pack.name, CUT)}-${trimmed(chart, CUT)}`);
-  if (full.length > HELM_NAME_LIMIT) names.add(trimmed(full, HELM_NAME_LIMIT));
+  if (full.length > LONGEST_WHOLE) names.add(`${trimmed(pack.name, CUT)}-${trimmed(chart, CUT)}`);
+  names.add(trimmed(full, HELM_NAME_LIMIT));
   return names;
 }
 

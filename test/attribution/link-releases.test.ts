@@ -151,14 +151,4 @@ describe('linkReleases', () => {
       );
     }
   });
-
-  it('believes a release of a chart that no key of the values names only where no other is the pack’s', () => {
-    const pack = packOf(definition('web', { namespace: 'shop', chartKeys: ['nginx'] }));
-    const named = release('shop/web-nginx', { chart: 'nginx' });
-    const other = release('shop/web-redis', { chart: 'redis' });
-    const strengths = (...releases: readonly (typeof named)[]): readonly string[] =>
-      linkReleases([pack], releases).map(({ release: key, strength }) => `${key} ${strength}`);
-    assert.deepEqual(strengths(named, other), ['shop/web-nginx verified']);
-    assert.deepEqual(strengths(other), ['shop/web-redis inferred']);
-  });
 });
