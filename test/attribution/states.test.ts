@@ -22,6 +22,29 @@ const CASES: readonly { readonly says: string; readonly world: World; readonly e
     expect: 'installed',
   },
   {
+    says: 'an object that was left over from it does not',
+    world: {
+      packs: fromFile,
+      objects: [
+        object('x/Secret/old', {
+          annotations: { 'cluster.spectrocloud.com/last-applied-hash': '1' },
+          manager: 'palette',
+        }),
+      ],
+      given: { paletteManagers: ['palette'] },
+    },
+    expect: 'planned',
+  },
+  {
+    says: 'nor does an object that a release of somebody else has',
+    world: {
+      packs: fromFile,
+      objects: [object('x/Secret/s')],
+      given: { releases: [release('x/outside', { has: ['/Secret/s'] })] },
+    },
+    expect: 'planned',
+  },
+  {
     says: 'a Pack resource of which nothing is known shows that it is installed',
     world: { packs: reported('unknown') },
     expect: 'installed',
