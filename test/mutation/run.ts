@@ -11,8 +11,9 @@ import { durations, firstFailure, instrumented, loadTests, type Tests } from './
 const NOTES = 'build/verdicts/reached.json';
 /** So many times as often as without it a mutant is reached before its loop counts as one without end. */
 const ENDLESS = 100;
-/** How long one mutant may take. In ms. */
-const PATIENCE = 20_000;
+/** How long one mutant may take, and the tests without one. In ms. */
+const PATIENCE = 30_000;
+const PATIENCE_AT_FIRST = 300_000;
 
 function setVerdict(mutant: string, verdict: 'killed' | 'survived'): void {
   writeFileSync(`build/verdicts/${verdict}-${mutant}`, '');
@@ -88,7 +89,7 @@ async function judgeAll(): Promise<void> {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       let current = '';
-      let clock = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+      let clock = setTimeout(() => child.kill('SIGKILL'), PATIENCE_AT_FIRST);
       child.on('message', (mutant: string) => {
         current = mutant;
         clearTimeout(clock);
