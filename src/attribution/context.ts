@@ -124,7 +124,5 @@ function releasesReadable({ coverage }: Inventory): (namespace: string) => boole
   );
   const { listed } = coveredBy(coverage);
   return (namespace) =>
-    gaps.every(
-      ({ resource, scope }) => (scope !== '' && scope !== namespace) || (scope === '' && listed(resource, namespace)),
-    );
+    gaps.every(({ resource, scope }) => (scope !== '' && scope !== namespace) || listed(resource, namespace));
 }

@@ -3,19 +3,8 @@ import type { ClusterObject } from '../model/inventory.ts';
 
 /** An owner in one text, so that two mentions of the same owner compare equal. */
 export function ownerKey(owner: Owner): string {
-  switch (owner.kind) {
-    case 'pack':
-    case 'leftover':
-      return `${owner.kind} ${owner.pack}`;
-    case 'application':
-      return `${owner.via} ${owner.namespace}/${owner.name}`;
-    case 'person':
-    case 'palette':
-    case 'kubernetes':
-    case 'injected':
-    case 'unexplained':
-      return owner.kind;
-  }
+  if ('pack' in owner) return `${owner.kind} ${owner.pack}`;
+  return owner.kind === 'application' ? `${owner.via} ${owner.namespace}/${owner.name}` : owner.kind;
 }
 
 /** What is decided of an object. */
@@ -26,20 +15,10 @@ export const NO_CONFLICT: readonly string[] = [];
 
 /** An owner as a person would name it. */
 export function ownerName(owner: Owner): string {
-  switch (owner.kind) {
-    case 'pack':
-      return `pack ${owner.pack}`;
-    case 'application':
-      return owner.namespace === '' ? owner.name : `${owner.name} in ${owner.namespace}`;
-    case 'leftover':
-      return `pack ${owner.pack}, earlier`;
-    case 'person':
-    case 'palette':
-    case 'kubernetes':
-    case 'injected':
-    case 'unexplained':
-      return owner.kind;
-  }
+  if (owner.kind === 'pack') return `pack ${owner.pack}`;
+  if (owner.kind === 'leftover') return `pack ${owner.pack}, earlier`;
+  if (owner.kind !== 'application') return owner.kind;
+  return owner.namespace === '' ? owner.name : `${owner.name} in ${owner.namespace}`;
 }
 
 /** A decision for one owner, by evidence of the object itself. */

@@ -1,9 +1,9 @@
-import type { Attribution, Evidence, Strength } from '../model/attribution.ts';
+import type { Attribution, Evidence } from '../model/attribution.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
 import { conflicting, NO_CONFLICT, ownerKey, type Decision } from './decision.ts';
 import { creatingPerson } from './managers.ts';
-import type { Parent } from './parents.ts';
+import { isForAccounts, type Parent } from './parents.ts';
 
 /** A parent with what was decided about it. */
 export interface DecidedParent {
@@ -23,7 +23,7 @@ export function byParents(
   const parents = all.filter((one) => tellsOwner(object, one));
   const [first, second] = parents;
   if (first === undefined) return undefined;
-  const creator = adopted(object);
+  const creator = creatingPerson(object);
   if (second === undefined && creator === undefined) return isExplained(first) ? inherit(first) : undefined;
   const owners = new Map(parents.map(({ attribution }) => [ownerKey(attribution.owner), attribution.owner]));
   const links = [linkTo(first), ...parents.slice(1).map(linkTo)] as const;
@@ -35,11 +35,6 @@ export function byParents(
 
 function linkTo({ parent: { strength, text } }: DecidedParent): Evidence {
   return { strength, text };
-}
-
-/** Who created an object that another one owns now, if a person did. */
-function adopted(object: ClusterObject): string | undefined {
-  return object.owners.length > 0 ? creatingPerson(object) : undefined;
 }
 
 function isExplained({ attribution }: DecidedParent): boolean {
@@ -54,7 +49,7 @@ function createdBy(creator: string): Evidence {
 function inherited({ attribution }: DecidedParent, links: readonly [Evidence, ...Evidence[]]): Decision {
   return {
     owner: attribution.owner,
-    strength: weaker(attribution.strength, links[0].strength),
+    strength: links[0].strength === 'inferred' ? 'inferred' : attribution.strength,
     evidence: [...links, ...attribution.evidence].slice(0, MOST_EVIDENCE),
     root: attribution.root,
     conflict: NO_CONFLICT,
@@ -78,23 +73,10 @@ export function inheritance(): (from: DecidedParent) => Decision {
  * ServiceAccount, may be named as owner by anybody. Neither tells whose the object is.
  */
 function tellsOwner(object: ClusterObject, { parent, attribution }: DecidedParent): boolean {
-  if (object.owners.length === 0) return true;
   const owner = typeName(parent.object.type);
   if (owner === 'namespaces') return false;
   const isEverywhere = attribution.owner.kind === 'kubernetes' && MADE_EVERYWHERE.has(owner);
-  return !isEverywhere || MADE_FOR_ACCOUNTS.has(object.facts.type ?? '');
+  return !isEverywhere || isForAccounts(object);
 }
 
 const MADE_EVERYWHERE: ReadonlySet<string> = new Set(['serviceaccounts', 'configmaps']);
-const MADE_FOR_ACCOUNTS: ReadonlySet<string> = new Set([
-  'kubernetes.io/service-account-token',
-  'kubernetes.io/dockercfg',
-]);
-
-const ORDER = ['verified', 'claimed', 'inferred', 'refuted', 'none'] as const;
-
-function weaker(a: Strength | 'none', b: Strength | 'none'): Strength {
-  const index = Math.max(ORDER.indexOf(a), ORDER.indexOf(b));
-  const found = ORDER[index];
-  return found === undefined || found === 'none' ? 'inferred' : found;
-}

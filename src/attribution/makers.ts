@@ -3,7 +3,7 @@ import { grouped } from '../model/grouped.ts';
 import { ownWriters, type ClusterObject, type Inventory } from '../model/inventory.ts';
 import type { DefinedObject } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
-import { typeName } from '../model/resource.ts';
+import { compareText, typeName } from '../model/resource.ts';
 import type { Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
@@ -120,7 +120,7 @@ export function injectionCandidates(
     candidates.set(`${resource}/${object.name}`, { resource, name: object.name });
   }
   return [...candidates.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => compareText(a, b))
     .slice(0, MOST_CANDIDATES)
     .map(([, candidate]) => candidate);
 }

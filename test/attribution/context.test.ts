@@ -29,7 +29,7 @@ const READABLE: readonly { says: string; coverage: readonly Coverage[]; readable
   },
   {
     says: 'where only another type was refused',
-    coverage: [forbidden('pods'), forbidden('secrets.example.com')],
+    coverage: [forbidden('pods'), forbidden('secrets.example.com'), forbidden('releases.helm.crossplane.io')],
     readable: true,
   },
   { says: 'not where the namespace’s Secrets were refused', coverage: [forbidden('secrets', 'shop')], readable: false },

@@ -241,6 +241,15 @@ const CONFLICTS: readonly Case[] = [
     told: ['unexplained, none', 'conflict pack web', 'conflict unexplained', owned('ConfigMap own'), owned('Secret a')],
   },
   {
+    says: 'a child of what a person made and of what nobody knows is nobody’s known',
+    objects: [
+      byPerson('a', 'kubectl-create'),
+      object('shop/Secret/b'),
+      sharedBy(byPerson('a', ''), object('shop/Secret/b')),
+    ],
+    told: ['unexplained, none', 'conflict person', 'conflict unexplained', owned('Secret a'), owned('Secret b')],
+  },
+  {
     says: 'what is left over from a pack is not the pack’s',
     objects: [
       OWN,

@@ -82,6 +82,12 @@ const MADE: readonly Case[] = [
     found: undefined,
   },
   {
+    says: 'is nobody known, where two packs brought the type, in whatever order',
+    about: widget('operator'),
+    packs: [API, WEB],
+    found: undefined,
+  },
+  {
     says: 'is nobody known, where another machine wrote the resource as well',
     about: widget('operator', 'somebody-else'),
     found: undefined,

@@ -82,6 +82,12 @@ const HASHED: readonly Case[] = [
     }),
   ),
   {
+    says: 'claims nothing by a manifest that contains it for sure, whose word is its own',
+    about: hashed(),
+    packs: [pack('web', { objects: ['/ConfigMap/c'] })],
+    found: undefined,
+  },
+  {
     says: 'claims nothing by a chart that could not be read',
     about: hashed(),
     packs: [unread('web', 'chart-unreadable')],

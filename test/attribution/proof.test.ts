@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { proofsOf } from '../../src/attribution/proof.ts';
 import type { PackDefinition } from '../../src/model/definition.ts';
 import { typeScope } from '../../src/model/type-scope.ts';
-import { definition, inventory, packOf, release, TYPES } from '../support/world.ts';
+import { definition, inventory, object, packOf, release, TYPES } from '../support/world.ts';
 
-const KEY = '/ConfigMap/shop/c';
+const OBJECT = object('shop/ConfigMap/c');
 const DEFINED = { namespace: 'shop', objects: ['/ConfigMap/c'] };
 
 function manifestsWith(...definitions: readonly PackDefinition[]): readonly string[] {
-  const proofs = proofsOf(inventory([]), [packOf(...definitions)], typeScope(TYPES));
-  return (proofs.manifests.get(KEY) ?? []).map(({ source, possible }) => `${source}${possible ? ', possibly' : ''}`);
+  const packs = [packOf(...definitions)];
+  const proofs = proofsOf({ inventory: inventory([]), packs, scope: typeScope(TYPES), linkOf: new Map() });
+  return proofs.manifests(OBJECT).map(({ source, possible }) => `${source}${possible ? ', possibly' : ''}`);
 }
 
 describe('the proof by a manifest', () => {
@@ -44,10 +45,11 @@ describe('the proof by a release', () => {
   it('is none of one that was uninstalled, whose record is known all the same', () => {
     const gone = release('shop/web', { status: 'uninstalled', has: ['/ConfigMap/c'] });
     const kept = release('shop/api', { status: 'superseded', has: ['/ConfigMap/c'] });
-    const proofs = proofsOf(inventory([], { releases: [gone, kept] }), [], typeScope(TYPES));
+    const world = inventory([], { releases: [gone, kept] });
+    const proofs = proofsOf({ inventory: world, packs: [], scope: typeScope(TYPES), linkOf: new Map() });
     assert.deepEqual(
-      (proofs.releases.get(KEY) ?? []).map((proof) => proof.release.name),
-      ['api'],
+      proofs.releases(OBJECT).map(({ release: key }) => key),
+      ['shop/api'],
     );
     assert.deepEqual([...proofs.byReleaseKey.keys()], ['shop/web', 'shop/api']);
     assert.deepEqual([...proofs.byRecord.keys()], ['Secret shop/web', 'Secret shop/api']);

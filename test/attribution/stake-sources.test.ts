@@ -133,6 +133,11 @@ const LANDING: readonly Case[] = [
     stakes: [inDefault('chart k'), inDefault('pack.namespace')],
   },
   {
+    says: 'not the directory of a pack that profiles deploy there and elsewhere',
+    pack: a({ namespace: 'one' }, { namespace: 'default' }, { chartKeys: ['k'], isPackDirectory: true }),
+    stakes: [inDefault('pack.namespace'), ONE],
+  },
+  {
     says: 'a second profile that deploys the pack without a namespace',
     pack: a({ namespace: 'one' }, { chartKeys: ['k'] }),
     stakes: [inDefault('chart k'), ONE],
