@@ -70,11 +70,11 @@ describe('release records could all be read', () => {
   }
 });
 
-describe('the releases that definitions spell out', () => {
-  const expected = (...packs: Parameters<typeof attributionInput>[0]) => [
-    ...contextOf(attributionInput(packs, inventory([]))).expected,
-  ];
+const expected = (...packs: Parameters<typeof attributionInput>[0]) => [
+  ...contextOf(attributionInput(packs, inventory([]))).expected,
+];
 
+describe('the releases that definitions spell out', () => {
   it('are those of each chart, in each namespace where the pack lands', () => {
     const pack = packOf(
       definition('web', { namespace: 'one', chartKeys: ['a'], charts: [{ name: 'b', version: '1' }] }),

@@ -227,19 +227,19 @@ describe('what was put into every namespace', () => {
   }
 });
 
-describe('what is worth looking for elsewhere', () => {
-  const attributed = (one: ClusterObject, owner: Owner = { kind: 'unexplained' }, root = one): Attribution => ({
-    object: one,
-    owner,
-    strength: 'none',
-    evidence: [],
-    root,
-    refuted: undefined,
-    conflict: [],
-  });
-  const namesOf = (...attributions: readonly Attribution[]): readonly string[] =>
-    injectionCandidates(attributions).map(({ resource, name }) => `${resource}/${name}`);
+const attributed = (one: ClusterObject, owner: Owner = { kind: 'unexplained' }, root = one): Attribution => ({
+  object: one,
+  owner,
+  strength: 'none',
+  evidence: [],
+  root,
+  refuted: undefined,
+  conflict: [],
+});
+const namesOf = (...attributions: readonly Attribution[]): readonly string[] =>
+  injectionCandidates(attributions).map(({ resource, name }) => `${resource}/${name}`);
 
+describe('what is worth looking for elsewhere', () => {
   it('is what nobody explains, each type and name once and in order', () => {
     const found = namesOf(
       attributed(object('b/Secret/x')),
