@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attribute } from '../../src/attribution/attribute.ts';
+import { attribute, attributed } from '../../src/attribution/attribute.ts';
 import type { ClusterObject, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { attributionLines } from '../support/attribution-lines.ts';
@@ -9,6 +9,7 @@ import {
   definition,
   helmMarks,
   inventory,
+  namespaceRecord,
   object,
   ownedBy,
   packOf,
@@ -404,5 +405,41 @@ describe('objects', () => {
       found.map(({ object: { name }, owner }) => `${name} ${owner.kind}`),
       ['runner pack', 'default kubernetes', 'own pack'],
     );
+  });
+});
+
+describe('once it is known what lies in other namespaces', () => {
+  const quota = object('shop/ResourceQuota/q', { manager: 'engine' });
+  const child = object('shop/Pod/child', { owners: [ownedBy(quota)] });
+  const grandchild = object('shop/Pod/grandchild', { owners: [ownedBy(child)] });
+  const own = { ...OWN, owners: [ownedBy(grandchild)] };
+  const names = ['a', 'b', 'c', 'd', 'shop'];
+  const input = attributionInput(
+    [WEB],
+    inventory([grandchild, own, quota, child], { namespaces: names.map((name) => namespaceRecord(name)) }),
+  );
+  const elsewhere = (manager: string) => [
+    { resource: 'resourcequotas', name: 'q', writers: names.map((namespace) => ({ namespace, manager })) },
+  ];
+  const toldOf = (attributions: ReturnType<typeof attribute>): readonly string[] =>
+    attributions.map(({ object: { name }, owner, root }) => `${name} of ${owner.kind} under ${root.name}`);
+  const BEFORE = [
+    'grandchild of unexplained under q',
+    'own of pack under own',
+    'q of unexplained under q',
+    'child of unexplained under q',
+  ];
+
+  it('what was put everywhere is, with all that hangs on it, and nothing else', () => {
+    const found = attributed(input);
+    assert.deepEqual(toldOf(found.attributions), BEFORE);
+    assert.deepEqual(
+      toldOf(found.again(elsewhere('engine'))),
+      BEFORE.map((line) => line.replace('unexplained', 'injected')),
+    );
+  });
+
+  it('what somebody else wrote there changes nothing', () => {
+    assert.deepEqual(toldOf(attributed(input).again(elsewhere('other'))), BEFORE);
   });
 });

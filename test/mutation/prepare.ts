@@ -15,7 +15,7 @@ const MADE = join(import.meta.dirname, 'recordings');
 const PURE = ['attribution', 'audit', 'removal'];
 
 /** Tests of size and random worlds: they take longer than all others together, for every mutant. */
-const SLOW: ReadonlySet<string> = new Set(['bounds.test.ts', 'invariants.test.ts']);
+const SLOW: ReadonlySet<string> = new Set(['again.test.ts', 'bounds.test.ts', 'invariants.test.ts']);
 
 /** The tests to run against each mutant, in the order of their cost: a mutant ends at the first one that fails. */
 function testFiles(): readonly string[] {
