@@ -414,10 +414,11 @@ describe('once it is known what lies in other namespaces', () => {
   const grandchild = object('shop/Pod/grandchild', { owners: [ownedBy(child)] });
   const own = { ...OWN, owners: [ownedBy(grandchild)] };
   const names = ['a', 'b', 'c', 'd', 'shop'];
-  const input = attributionInput(
-    [WEB],
-    inventory([grandchild, own, quota, child], { namespaces: names.map((name) => namespaceRecord(name)) }),
-  );
+  const input = () =>
+    attributionInput(
+      [WEB],
+      inventory([grandchild, own, quota, child], { namespaces: names.map((name) => namespaceRecord(name)) }),
+    );
   const elsewhere = (manager: string) => [
     { resource: 'resourcequotas', name: 'q', writers: names.map((namespace) => ({ namespace, manager })) },
   ];
@@ -431,7 +432,7 @@ describe('once it is known what lies in other namespaces', () => {
   ];
 
   it('what was put everywhere is, with all that hangs on it, and nothing else', () => {
-    const found = attributed(input);
+    const found = attributed(input());
     assert.deepEqual(toldOf(found.attributions), BEFORE);
     assert.deepEqual(
       toldOf(found.again(elsewhere('engine'))),
@@ -440,6 +441,6 @@ describe('once it is known what lies in other namespaces', () => {
   });
 
   it('what somebody else wrote there changes nothing', () => {
-    assert.deepEqual(toldOf(attributed(input).again(elsewhere('other'))), BEFORE);
+    assert.deepEqual(toldOf(attributed(input()).again(elsewhere('other'))), BEFORE);
   });
 });
