@@ -96,10 +96,10 @@ function typeGaps(
   coverage: readonly Coverage[],
   missing: readonly { readonly resource: string; readonly unseen: readonly string[] }[],
 ): readonly Gap[] {
-  const failed = new Map(coverage.filter(({ state }) => state !== 'complete').map((entry) => [entryKey(entry), entry]));
+  const known = new Map(coverage.map((entry) => [entryKey(entry), entry]));
   return missing.flatMap(({ resource, unseen }) =>
     unseen.map((namespace) => {
-      const entry = failed.get(`${resource} ${namespace}`) ?? failed.get(`${resource} `);
+      const entry = known.get(`${resource} ${namespace}`) ?? known.get(`${resource} `);
       return entry === undefined
         ? { state: 'failed', resource, scope: namespace, needs: '', reason: 'not read' }
         : gapOf(entry);

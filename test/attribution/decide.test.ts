@@ -408,6 +408,9 @@ describe('objects', () => {
   });
 });
 
+const toldOf = (attributions: ReturnType<typeof attribute>): readonly string[] =>
+  attributions.map(({ object: { name }, owner, root }) => `${name} of ${owner.kind} under ${root.name}`);
+
 describe('once it is known what lies in other namespaces', () => {
   const quota = object('shop/ResourceQuota/q', { manager: 'engine' });
   const child = object('shop/Pod/child', { owners: [ownedBy(quota)] });
@@ -422,8 +425,6 @@ describe('once it is known what lies in other namespaces', () => {
   const elsewhere = (manager: string) => [
     { resource: 'resourcequotas', name: 'q', writers: names.map((namespace) => ({ namespace, manager })) },
   ];
-  const toldOf = (attributions: ReturnType<typeof attribute>): readonly string[] =>
-    attributions.map(({ object: { name }, owner, root }) => `${name} of ${owner.kind} under ${root.name}`);
   const BEFORE = [
     'grandchild of unexplained under q',
     'own of pack under own',

@@ -1,5 +1,6 @@
 import type { DefinitionProblem, PackDefinition, Place, ProblemCode } from '../../model/definition.ts';
 import type { FindingOf } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { Pack } from '../../model/pack.ts';
 import { compareText } from '../../model/resource.ts';
 import { finding, type Audited } from '../rule.ts';
@@ -19,9 +20,7 @@ function problems({ subject }: Audited, code: ProblemCode): readonly Located[] {
       if (problem.code === code && !found.has(key)) found.set(key, { pack: pack.name, problem });
     }
   }
-  return [...found.values()].toSorted(
-    (a, b) => compareText(a.pack, b.pack) || compareText(a.problem.subject, b.problem.subject),
-  );
+  return [...found.values()];
 }
 
 /** Finds packs whose definition holds a fault: it costs that pack only, and is said with its place. */
@@ -109,10 +108,8 @@ function labelPlace(pack: Pack | undefined, namespace: string): Place | undefine
 export function duplicatePacks({ subject }: Audited): FindingOf<'duplicate-pack'>[] {
   return subject.packs.flatMap(({ name, definitions }) => {
     const deployed = definitions.filter(({ isPackDirectory }) => !isPackDirectory);
-    const twice = ['file', 'cluster'].flatMap((kind) => {
-      const same = deployed.filter(({ source }) => source.kind === kind);
-      return same.length > 1 && !sameDefinition(same) ? same : [];
-    });
+    const perKind = grouped(deployed, ({ source }) => source.kind);
+    const twice = [...perKind.values()].flatMap((same) => (sameDefinition(same) ? [] : same));
     return twice.length === 0
       ? []
       : [finding('duplicate-pack', { pack: name }, { places: twice.map(({ place }) => place) })];
@@ -121,10 +118,10 @@ export function duplicatePacks({ subject }: Audited): FindingOf<'duplicate-pack'
 
 /** One profile saved twice, say as JSON and as YAML, is not a duplicate pack. */
 function sameDefinition(definitions: readonly PackDefinition[]): boolean {
-  const keys = definitions.map(({ profile, version, tag, source }) => {
-    const at = source.kind === 'file' ? source.path : source.namespace;
-    return { id: JSON.stringify([profile?.name, profile?.version, version, tag]), at };
-  });
+  const keys = definitions.map(({ profile, version, tag, source }) => ({
+    id: JSON.stringify([profile?.name, profile?.version, version, tag]),
+    at: JSON.stringify(source),
+  }));
   const ids = new Set(keys.map(({ id }) => id));
   const paths = new Set(keys.map(({ at }) => at));
   return ids.size === 1 && paths.size === keys.length;

@@ -2,24 +2,23 @@ import { annotationOf } from '../../model/evidence-keys.ts';
 import { releaseKey, type Attribution } from '../../model/attribution.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { ClusterObject } from '../../model/inventory.ts';
-import { compareText } from '../../model/resource.ts';
 import type { Claim } from '../claims.ts';
 import { listed } from '../../model/listed.ts';
 import { finding, type Audited } from '../rule.ts';
 import { grouped } from '../../model/grouped.ts';
 
-/** Namespaces whose contents matter to a removal: destroyed, or of unknown fate. */
+/** Namespaces that a removal destroys. */
 function judgedNamespaces(claims: readonly Claim[]): readonly string[] {
   return [...new Set(claims.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace))];
 }
 
-/** Attributions in one namespace, grouped by a text; those without the text are left out. Sorted by it. */
+/** Attributions in one namespace, grouped by a text; those without the text are left out. */
 function groupedBy(
   audited: Audited,
   namespace: string,
   textOf: (attribution: Attribution) => string | undefined,
 ): readonly (readonly [string, readonly Attribution[]])[] {
-  return [...grouped(audited.attributions(namespace), textOf)].toSorted(([a], [b]) => compareText(a, b));
+  return [...grouped(audited.attributions(namespace), textOf)];
 }
 
 /**
