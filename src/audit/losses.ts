@@ -45,7 +45,7 @@ export function withReached(losses: readonly Loss[], reached: readonly Reached[]
 
 function namespaceLosses({ claims, namespace }: Stakes): readonly Loss[] {
   return claims
-    .filter((claim) => namespace !== '' && claim.namespace === namespace)
+    .filter((claim) => claim.namespace === namespace)
     .flatMap(({ pack, fate }): Loss[] => {
       if (fate === 'destroyed') return [{ pack, cause: 'namespace', subject: namespace, sure: true }];
       return fate === 'protected' ? [{ pack, cause: 'protected', subject: namespace, sure: false }] : [];

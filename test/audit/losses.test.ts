@@ -5,7 +5,7 @@ import type { Loss } from '../../src/model/explanation.ts';
 import type { ClusterObject, Inventory, Release } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { subjectOf } from '../support/subject.ts';
-import { definition, helmMarks, object, ownedBy, packOf, release, TYPES } from '../support/world.ts';
+import { covered, definition, helmMarks, object, ownedBy, packOf, release, TYPES } from '../support/world.ts';
 
 const WEB = packOf(definition('web', { namespace: 'shop', chartKeys: ['web'] }));
 const API = packOf(definition('api', { namespace: 'shop' }));
@@ -192,8 +192,136 @@ const CASES: readonly Case[] = [
   { says: 'a volume without a claim stays', about: volume({}), losses: [] },
 ];
 
+const NEITHER = object('far/ConfigMap/own', { annotations: helmMarks('web-web', 'shop') });
+const OTHER_VOLUME = { ...volume({ claim: 'shop/data' }), type: { ...VOLUME_TYPE, group: 'example.com' } };
+const UNREAD: Partial<Inventory> = { coverage: [covered('secrets', { state: 'forbidden' })] };
+const KEPT_OWNER = object('far/ConfigMap/kept');
+
+const EDGES: readonly Case[] = [
+  {
+    says: 'the own object of a pack in a protected namespace goes, whatever becomes of the others',
+    about: object('kube-system/ConfigMap/own'),
+    packs: [packOf(definition('csi', { namespace: 'kube-system', objects: ['/ConfigMap/own'] }))],
+    losses: [
+      ['csi', 'own', 'configmap/own', true],
+      ['csi', 'protected', 'kube-system', false],
+    ],
+  },
+  {
+    says: 'what helm keeps goes with the namespace, also where its marks name another release',
+    about: object('shop/ConfigMap/own', { annotations: helmMarks('other', 'shop') }),
+    given: { releases: [keeping(webRelease(['shop/ConfigMap/own']))] },
+    losses: [['web', 'namespace', 'shop', true]],
+  },
+  {
+    says: 'what is only claimed to be the pack’s may go',
+    about: NEITHER,
+    given: UNREAD,
+    losses: [['web', 'own', 'configmap/own', false]],
+  },
+  {
+    says: 'of two packs each keeps or takes what is its own',
+    about: object('far/ConfigMap/own'),
+    packs: [WEB, packOf(definition('api', { namespace: 'shop', objects: ['far/ConfigMap/own'] }))],
+    given: { releases: [keeping(webRelease(['far/ConfigMap/own']))] },
+    losses: [
+      ['api', 'own', 'configmap/own', false],
+      ['web', 'kept', 'configmap/own', false],
+    ],
+  },
+  {
+    says: 'what one of two proofs does not keep goes',
+    about: object('far/ConfigMap/own'),
+    packs: [packOf(definition('web', { namespace: 'shop', chartKeys: ['web'], objects: ['far/ConfigMap/own'] }))],
+    given: { releases: [keeping(webRelease(['far/ConfigMap/own']))] },
+    losses: [['web', 'own', 'configmap/own', true]],
+  },
+  {
+    says: 'it is sure of the pack alone whose the object is proved to be',
+    about: NEITHER,
+    packs: [WEB, packOf(definition('api', { namespace: 'shop', chartKeys: ['api'] }))],
+    given: {
+      releases: [
+        webRelease(['far/ConfigMap/own']),
+        release('shop/api-api', { chart: 'api', has: ['far/ConfigMap/own'] }),
+      ],
+    },
+    losses: [
+      ['api', 'own', 'configmap/own', false],
+      ['web', 'own', 'configmap/own', true],
+    ],
+  },
+  {
+    says: 'what is a hook as well may stay',
+    about: object('far/ConfigMap/own'),
+    given: {
+      releases: [release('shop/web-web', { chart: 'web', has: ['far/ConfigMap/own'], hooks: ['far/ConfigMap/own'] })],
+    },
+    losses: [['web', 'own', 'configmap/own', false]],
+  },
+  {
+    says: 'a type of the same kind in another group is another one',
+    about: object('far/Widget/mine', { manager: 'kubectl-create' }),
+    given: {
+      customTypes: [{ group: 'other.com', kind: 'Widget', crd: 'widgets.other.com' }],
+      releases: [webRelease(['/CustomResourceDefinition/widgets.other.com'])],
+    },
+    losses: [],
+  },
+  {
+    says: 'a type of a release that is only inferred to be the pack’s may go',
+    about: object('far/Widget/mine', { manager: 'kubectl-create' }),
+    packs: [packOf(definition('web', { namespace: 'new', chartKeys: ['web'] }))],
+    given: { ...CUSTOM, releases: [webRelease([WIDGET_CRD])] },
+    losses: [['web', 'type', 'widgets.example.com', false]],
+  },
+  {
+    says: 'only a volume has a claim',
+    about: object('far/ConfigMap/c', { facts: { claim: 'shop/data' } }),
+    losses: [],
+  },
+  { says: 'a volume of another group has none', about: OTHER_VOLUME, losses: [] },
+  {
+    says: 'a volume stays where its claim does',
+    about: volume({ claim: 'two/data', reclaimPolicy: 'Delete' }),
+    packs: [packOf(definition('web', { namespace: 'shop', objects: ['two/ConfigMap/c'] }))],
+    losses: [],
+  },
+  {
+    says: 'a volume of a claim in a protected namespace may go',
+    about: volume({ claim: 'kube-system/data', reclaimPolicy: 'Delete' }),
+    packs: [packOf(definition('csi', { namespace: 'kube-system' }))],
+    losses: [['csi', 'claim', 'kube-system/data', false]],
+  },
+  {
+    says: 'in a ring of owners an own object may go with the others, and not with itself',
+    about: object('far/ConfigMap/own', { owners: [ownedBy(RING)] }),
+    beside: [{ ...RING, owners: [ownedBy(object('far/ConfigMap/own'))] }],
+    given: { releases: [webRelease(['far/ConfigMap/own'])] },
+    losses: [
+      ['web', 'own', 'configmap/own', true],
+      ['web', 'owner', 'configmap/ring', false],
+    ],
+  },
+  {
+    says: 'an owner that is not there takes nothing with it, and another one does',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(object('far/ConfigMap/gone')), ownedBy(OWNER, false)] }),
+    beside: [OWNER],
+    given: { ...CUSTOM, releases: [webRelease([WIDGET_CRD])] },
+    losses: [['web', 'owner', 'widget.example.com/owner', false]],
+  },
+  {
+    says: 'an owner that is kept takes nothing with it',
+    about: object('far/Secret/child', { owners: [ownedBy(KEPT_OWNER)], annotations: helmMarks('other', 'far') }),
+    beside: [KEPT_OWNER],
+    packs: [packOf(definition('web', { namespace: 'new', chartKeys: ['web'] }))],
+    given: { releases: [keeping(webRelease(['far/ConfigMap/kept']))] },
+    losses: [['web', 'own', 'secret/child', false]],
+  },
+];
+
 describe('lossesOf', () => {
-  for (const { says, about, beside = [], packs = [WEB], given = {}, losses } of CASES) {
+  for (const { says, about, beside = [], packs = [WEB], given = {}, losses } of [...CASES, ...EDGES]) {
     it(says, () => {
       const subject = subjectOf({ packs, objects: [about, ...beside], given });
       const found = subject.attributions.find((one) => one.object === about);
