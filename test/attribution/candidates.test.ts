@@ -100,6 +100,12 @@ const HELM: readonly Case[] = [
     found: [],
   },
   {
+    says: 'no record by a name that ends in a record’s',
+    about: secret('sh.helm.sh.helm.release.v1.web-web.v1', RECORD),
+    given: webRelease({ has: [] }),
+    found: [],
+  },
+  {
     says: 'no record of another kind',
     about: object('shop/Service/sh.helm.release.v1.web-web.v1', RECORD),
     given: { ...webRelease({ has: [] }), ...UNREAD },

@@ -441,6 +441,19 @@ describe('once it is known what lies in other namespaces', () => {
     );
   });
 
+  it('what hangs on it goes with it also where it has a mark of its own, and one of several owners', () => {
+    const home = object('/Namespace/shop');
+    const marked = object('shop/ConfigMap/c', {
+      owners: [ownedBy(home, false), ownedBy(quota, false)],
+      annotations: IN_ARGO,
+    });
+    const packs = [packOf(definition('web', { namespace: 'shop', objects: ['/Namespace/shop'] }))];
+    const namespaces = names.map((name) => namespaceRecord(name));
+    const found = attributed(attributionInput(packs, inventory([home, quota, marked], { namespaces })));
+    assert.equal(toldOf(found.attributions).at(-1), 'c of application under c');
+    assert.equal(toldOf(found.again(elsewhere('engine'))).at(-1), 'c of injected under q');
+  });
+
   it('what somebody else wrote there changes nothing', () => {
     assert.deepEqual(toldOf(attributed(input()).again(elsewhere('other'))), BEFORE);
   });

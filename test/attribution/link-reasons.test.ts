@@ -154,6 +154,15 @@ const RIVALS: readonly Case[] = [
     links: [`shop/web-nginx: web inferred, ${BY_NAME}${ELSEWHERE}`],
   },
   {
+    says: 'also of a record that could not be decoded the pack that declares the namespace has it',
+    packs: [
+      named('a', { releaseNameOverrides: new Map([['x', 'web-nginx']]), namespace: 'far' }),
+      packOf(web({ chartKeys: ['nginx'] })),
+    ],
+    releases: [of('shop/web-nginx', '', { decoded: false })],
+    links: [`shop/web-nginx: web inferred, ${BY_NAME}`],
+  },
+  {
     says: 'of two packs with the same spelling neither has it',
     packs: [named('a', { displayName: 'web' }), named('b', { displayName: 'web' })],
     releases: [NGINX],

@@ -70,6 +70,16 @@ const MADE: readonly Case[] = [
     found: undefined,
   },
   {
+    says: 'is nobody known, where what the pack brought is merely named like the type’s definition',
+    about: widget('operator'),
+    packs: [
+      packOf(
+        definition('web', { namespace: 'shop', objects: ['/ConfigMap/widgets.example.com', '/Deployment/operator'] }),
+      ),
+    ],
+    found: undefined,
+  },
+  {
     says: 'is nobody known, where only a template may bring the type',
     about: widget('operator'),
     packs: [packOf(definition('web', { namespace: 'shop', possible: [CRD], objects: ['/Deployment/operator'] }))],

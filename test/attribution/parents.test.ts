@@ -278,7 +278,11 @@ const BY_TEMPLATE: readonly Case[] = [
   {
     says: 'a claim that two StatefulSets would name alike is neither’s',
     about: claim('data-store-0'),
-    beside: [STORE, object('shop/ConfigMap/of-no-uid', { uid: '' })],
+    beside: [
+      STORE,
+      object('shop/ConfigMap/of-no-uid', { uid: '' }),
+      object('shop/ConfigMap/of-no-owner', { owners: [{ ...ownedBy(STORE), uid: '' }] }),
+    ],
     given: templates('earlier', STORE.uid),
     parents: [],
   },

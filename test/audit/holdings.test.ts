@@ -74,6 +74,8 @@ describe('namespaces whose contents are needed', () => {
   }
 });
 
+const failed = (resource: string): Partial<Inventory> => ({ coverage: [covered(resource, { state: 'failed' })] });
+
 describe('the namespaces that are free', () => {
   const doubted = ['a', 'b'].map((name) =>
     packOf(definition(name, { gaps: [{ reason: 'values-unreadable', subject: 'pack.namespace', place: PLACE }] })),
@@ -91,8 +93,6 @@ describe('the namespaces that are free', () => {
 
   it('are not known while several packs’ claims are not', () =>
     assert.deepEqual(rows({}, doubted), ['x unknown claims of a, b', 'y unknown claims of a, b']));
-
-  const failed = (resource: string): Partial<Inventory> => ({ coverage: [covered(resource, { state: 'failed' })] });
 
   it('are free though a list of something else failed', () =>
     assert.deepEqual(rows(failed('witness/widgets.example.com')), ['x yes', 'y yes']));

@@ -74,10 +74,12 @@ const chart = (name: string) => ({ name, version: '1' });
 const ofShop = (name: string, given: Parameters<typeof definition>[1] = {}) =>
   definition(name, { namespace: 'shop', ...given });
 
-describe('the summary of a pack', () => {
-  const summary = (definitions: readonly PackDefinition[], releases: readonly ReturnType<typeof release>[] = []) =>
-    audit(subjectOf({ packs: [packOf(...definitions)], given: { releases } })).packs[0] ?? assert.fail();
+const summary = (definitions: readonly PackDefinition[], releases: readonly ReturnType<typeof release>[] = []) =>
+  audit(subjectOf({ packs: [packOf(...definitions)], given: { releases } })).packs[0] ?? assert.fail();
 
+const named = (...charts: readonly string[]) => charts.map((name) => release(`shop/a-${name}`, { chart: name }));
+
+describe('the summary of a pack', () => {
   it('has the first version and layer that a definition tells, or a tag', () => {
     const nothing = { version: undefined, tag: undefined, layer: '' } as const;
     const told = summary([ofShop('a', nothing), ofShop('a', { version: '2.0.0', layer: 'os' }), ofShop('a')]);
@@ -97,7 +99,6 @@ describe('the summary of a pack', () => {
   });
 
   const UNREAD = [ofShop('a', { charts: [chart('c'), chart('d')], gaps: [gap('chart-unreadable', 'e.tgz')] })];
-  const named = (...charts: readonly string[]) => charts.map((name) => release(`shop/a-${name}`, { chart: name }));
   const CHARTS: readonly (readonly [
     says: string,
     definitions: readonly PackDefinition[],
