@@ -130,5 +130,5 @@ const found = options.includes('--page')
     );
 const files = judgingFiles();
 const results = new Map([...found].filter(([file]) => files.includes(file)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync(RESULTS, `${JSON.stringify(Object.fromEntries(results), null, 1)}\n`);
+writeFileSync(RESULTS, `${JSON.stringify(Object.fromEntries(results), null, 2)}\n`);
 writeFileSync(`${ROOT}docs/mutation.md`, page({ results, files, reasons: givenReasons(ROOT) }));
