@@ -176,6 +176,18 @@ const RIVALS: readonly Case[] = [
   },
 ];
 
+const STORED_TWICE: readonly Case[] = [
+  {
+    says: 'of two records of one name, one a Secret and one a ConfigMap, neither is sure to be the pack’s',
+    packs: [packOf(web({ chartKeys: ['nginx', 'redis'] }))],
+    releases: [NGINX, { ...NGINX, storageKind: 'ConfigMap' }, REDIS],
+    links: [
+      `shop/web-nginx: web inferred, ${BY_NAME}, as another release is`,
+      `shop/web-redis: web verified, ${BY_NAME}`,
+    ],
+  },
+];
+
 const CHARTS: readonly Case[] = [
   {
     says: 'a release of a chart that no key names is not believed beside one that a key names',
@@ -276,7 +288,7 @@ const CHARTS: readonly Case[] = [
 ];
 
 describe('the links of releases, with their reasons', () => {
-  for (const { says, packs, releases, links } of [...NAMES, ...RIVALS, ...CHARTS]) {
+  for (const { says, packs, releases, links } of [...NAMES, ...RIVALS, ...STORED_TWICE, ...CHARTS]) {
     it(says, () => {
       const found = linkReleases(packs, releases);
       assert.deepEqual(

@@ -13,12 +13,14 @@ const ROLE = typeOf('ClusterRole');
 const NEW_EVENT = { ...EVENT, group: 'events.k8s.io' };
 
 const WEB = packOf(definition('web', { namespace: 'shop', chartKeys: ['web'] }));
+/** No other type of the name, and nothing that removals reach but what the question itself tells. */
+const SIMPLE = { others: [], reachedBy: () => [], unread: '' };
 const WRITER = { manager: 'kubectl-create', operation: 'Update', at: '2026-01-02T00:00:00Z', subresource: '' };
 const STATUS = { manager: 'controller', operation: 'Update', at: '2026-01-03T00:00:00Z', subresource: 'status' };
 
 function explained(path: string, type: ResourceType, world: Omit<World, 'packs'> & { packs?: World['packs'] } = {}) {
   const [namespace = '', name = ''] = path.split('/');
-  return explainResource(subjectOf({ packs: [WEB], ...world }), { type, others: [], namespace, name });
+  return explainResource(subjectOf({ packs: [WEB], ...world }), { ...SIMPLE, type, namespace, name });
 }
 
 function ofType(one: ClusterObject, type: ResourceType): ClusterObject {
@@ -111,7 +113,7 @@ describe('the explanation of a resource', () => {
   it('does not say so where the proof is another one', () => {
     const packs = [packOf(definition('web', { namespace: 'shop', chartKeys: ['web'], objects: ['/ConfigMap/c'] }))];
     const subject = subjectOf({ packs, objects: [marked] });
-    const { evidence } = explainResource(subject, { type: CONFIG_MAP, others: [], namespace: 'shop', name: 'c' });
+    const { evidence } = explainResource(subject, { ...SIMPLE, type: CONFIG_MAP, namespace: 'shop', name: 'c' });
     assert.ok(!evidence.some(({ text }) => text === MARKS));
   });
   it('says so among several pieces of evidence', () => {
@@ -132,7 +134,7 @@ describe('the explanation of a resource', () => {
 
   it('names the other types of the name', () => {
     const subject = subjectOf({ packs: [] });
-    const question = { type: CONFIG_MAP, others: [NEW_EVENT, EVENT], namespace: '', name: 'x' };
+    const question = { ...SIMPLE, type: CONFIG_MAP, others: [NEW_EVENT, EVENT], namespace: '', name: 'x' };
     assert.deepEqual(explainResource(subject, question).otherTypes, ['events.events.k8s.io', 'events']);
   });
 });
@@ -207,15 +209,14 @@ describe('the coverage of an explanation', () => {
     });
   }
 
-  it('counts the one type where there is no namespace', () => {
-    const objects = [object('/ClusterRole/r'), object('/ClusterRole/s'), object('shop/ConfigMap/c')];
-    const foreign = ofType(object('/ClusterRole/r', { uid: 'x' }), { ...ROLE, group: 'example.com' });
-    const other = ofType(object('/ClusterRole/b', { uid: 'y' }), { ...ROLE, kind: 'ClusterRoleBinding' });
-    const world = { objects: [...objects, foreign, other] };
-    const seen = explained('/r', ROLE, world).coverage;
-    assert.deepEqual([seen.types, seen.completeTypes, seen.resources], [1, 1, 2]);
-    const unseen = explained('/r', ROLE, { ...world, given: { coverage: without(ROLES) } }).coverage;
-    assert.deepEqual([unseen.types, unseen.completeTypes], [1, 0]);
+  it('lacks what removals are followed by, where that was not read', () => {
+    const subject = subjectOf({ packs: [WEB], objects: [object('shop/ConfigMap/c')] });
+    const question = { ...SIMPLE, type: CONFIG_MAP, namespace: 'shop', name: 'c', unread: 'webhooks' };
+    const { complete, coverage } = explainResource(subject, question);
+    assert.equal(complete, false);
+    assert.deepEqual(coverage.gaps, [
+      { state: 'failed', resources: ['references'], scopes: [''], needs: '', reason: 'webhooks' },
+    ]);
   });
 
   it('is not complete while a pack’s own definition is not', () => {

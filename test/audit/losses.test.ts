@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { claimsOf } from '../../src/audit/claims.ts';
-import { lossesOf } from '../../src/audit/losses.ts';
+import { lossesOf, withReached } from '../../src/audit/losses.ts';
 import type { Loss } from '../../src/model/explanation.ts';
 import type { ClusterObject, Inventory, Release } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
@@ -337,6 +337,25 @@ describe('lossesOf', () => {
     assert.deepEqual(
       losses.map(({ cause }) => cause),
       ['namespace'],
+    );
+  });
+});
+
+describe('withReached', () => {
+  const loss = (pack: string, cause: Loss['cause']): Loss => ({ pack, cause, subject: 's', sure: true });
+  const reached = (pack: string) => ({ pack, because: 'its driver', sure: false });
+
+  it('adds what follows from the removal of a pack that has no other hold on the resource, in order', () => {
+    const found = withReached([loss('c', 'own'), loss('b', 'kept')], ['d', 'c', 'b', 'a'].map(reached));
+    assert.deepEqual(
+      found.map(({ pack, cause, subject, sure }) => `${pack} ${cause} ${subject} ${String(sure)}`),
+      [
+        'a follows its driver false',
+        'b follows its driver false',
+        'b kept s true',
+        'c own s true',
+        'd follows its driver false',
+      ],
     );
   });
 });
