@@ -341,10 +341,10 @@ describe('lossesOf', () => {
   });
 });
 
-describe('withReached', () => {
-  const loss = (pack: string, cause: Loss['cause']): Loss => ({ pack, cause, subject: 's', sure: true });
-  const reached = (pack: string) => ({ pack, because: 'its driver', sure: false });
+const loss = (pack: string, cause: Loss['cause']): Loss => ({ pack, cause, subject: 's', sure: true });
+const reached = (pack: string) => ({ pack, because: 'its driver', sure: false });
 
+describe('withReached', () => {
   it('adds what follows from the removal of a pack that has no other hold on the resource, in order', () => {
     const found = withReached([loss('c', 'own'), loss('b', 'kept')], ['d', 'c', 'b', 'a'].map(reached));
     assert.deepEqual(
