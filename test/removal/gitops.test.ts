@@ -56,6 +56,18 @@ const APPLICATION_CASES: readonly Case[] = [
     goes: [],
   },
   {
+    says: 'one of several finalizers is enough',
+    given: {
+      objects: [app('web', ['other', ARGO]), tracked('team/Deployment/a', 'web:apps/Deployment:team/a')],
+    },
+    goes: ['deployments.apps/a'],
+  },
+  ...[`x.${ARGO}`, `${ARGO}.example.com`].map((finalizer) => ({
+    says: `a finalizer of another name, ${finalizer}, takes nothing along`,
+    given: { objects: [app('web', [finalizer]), tracked('team/Deployment/a', 'web:apps/Deployment:team/a')] },
+    goes: [],
+  })),
+  {
     says: 'the finalizer may say how',
     given: {
       objects: [app('web', [`${ARGO}/background`]), tracked('team/Deployment/a', 'web:apps/Deployment:team/a')],
@@ -111,10 +123,23 @@ const APPLICATION_CASES: readonly Case[] = [
 
 function kustomized(facts: Readonly<Record<string, string>>, finalizers: readonly string[] = [FLUX]): Given {
   return {
-    objects: [object('gone/Kustomization/apps', { finalizers }), object('team/ConfigMap/a')],
+    objects: [
+      object('gone/Kustomization/apps', { finalizers }),
+      object('team/ConfigMap/a'),
+      object('team/ConfigMap/of-another'),
+    ],
     references: [how('gone/Kustomization/apps', facts)],
     given: {
-      fluxInventories: [{ kind: 'Kustomization', namespace: 'gone', name: 'apps', ids: ['/ConfigMap/team/a'] }],
+      fluxInventories: [
+        {
+          kind: 'Kustomization',
+          namespace: 'gone',
+          name: 'apps',
+          ids: ['/ConfigMap/team/a', '/ConfigMap/team/missing'],
+        },
+        { kind: 'Kustomization', namespace: 'gone', name: 'else', ids: ['/ConfigMap/team/of-another'] },
+        { kind: 'Kustomization', namespace: 'team', name: 'apps', ids: ['/ConfigMap/team/of-another'] },
+      ],
     },
   };
 }
@@ -229,6 +254,15 @@ describe('what cannot be followed', () => {
     ['finalizer.managedresource.crossplane.io', true],
     ['finalizers.s3.services.k8s.aws/Bucket', true],
     ['finalizers.kapp-ctrl.k14s.io/delete', true],
+    ['cnrm.cloud.google.com/finalizer', true],
+    ['serviceoperator.azure.com/finalizer', true],
+    ['workspace.app.terraform.io/finalizer', true],
+    ['finalizers.tf.contrib.fluxcd.io', true],
+    ['finalizer.stack.pulumi.com', true],
+    ['fleet.cattle.io/bundle-finalizer', true],
+    ['app.oam.dev/resource-tracker-finalizer', true],
+    ['fluxcd.controlplane.io/finalizer', true],
+    ['kro.run/finalizer', true],
     ['kubernetes.io/pvc-protection', false],
     ['notcluster.x-k8s.io', false],
     ['longhorn.io', false],
