@@ -351,6 +351,14 @@ describe('what a removal breaks: references', () => {
     assert.deepEqual([ran, needs], [false, 'pods: no answer']);
   });
 
+  it('what is in a namespace breaks also where something goes that bears the name of the namespace', () => {
+    const given = {
+      objects: [object('gone/ConfigMap/team')],
+      references: [reference('mention', ['team/Deployment/web', 'gone/Service/api'])],
+    };
+    assert.equal(breakagesBy('mention', given).length, 1);
+  });
+
   it('a class that its controller wrote is known by that', () => {
     assert.equal(breakagesBy('class-controller', writtenBy('proxy')).length, 1);
     assert.equal(breakagesBy('class-controller', writtenBy('kubectl-create')).length, 0);

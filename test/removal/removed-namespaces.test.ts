@@ -151,7 +151,7 @@ describe('what a removal tells of namespaces', () => {
   });
 
   it('what is kept, of releases and manifests, and whether that saves it', () => {
-    const kept = ['team/ConfigMap/b', 'gone/ConfigMap/inside'].map((path) => ({
+    const kept = ['team/ConfigMap/b', 'team/ConfigMap/unseen', 'gone/ConfigMap/inside'].map((path) => ({
       ref: ref(path),
       hook: false,
       keep: true,
