@@ -1,6 +1,7 @@
 import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS, HELM_RECORD_LABELS } from '../model/evidence-keys.ts';
 import { compareText } from '../model/resource.ts';
 import { entriesAt } from './json.ts';
+import { pool } from './pool.ts';
 
 const LONGEST_VALUE = 512;
 
@@ -13,13 +14,17 @@ export interface KeptKeys {
 /** The keys of the evidence table alone; free text and whatever may hold a payload is dropped while parsing. */
 export const EVIDENCE_KEYS: KeptKeys = { labels: EVIDENCE_LABELS, annotations: EVIDENCE_ANNOTATIONS };
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
+const shared = pool<ReadonlyMap<string, string>>();
+
 /** In the order of their keys, whatever order the server has them in. */
 function kept(entries: readonly (readonly [string, string])[], keys: ReadonlySet<string>): ReadonlyMap<string, string> {
   const found = entries.filter(([key]) => keys.has(key)).toSorted(([a], [b]) => compareText(a, b));
-  return new Map(found.map(([key, value]) => [key, value.slice(0, LONGEST_VALUE)]));
+  if (found.length === 0) return NONE;
+  const cut = found.map(([key, value]) => [key, value.slice(0, LONGEST_VALUE)] as const);
+  return shared(JSON.stringify(cut), () => new Map(cut));
 }
-
-const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The kept labels of an object's `metadata`; a text longer than 512 characters is cut. */
 export function keptLabels(metadata: unknown, keys: KeptKeys): ReadonlyMap<string, string> {

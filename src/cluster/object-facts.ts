@@ -1,6 +1,7 @@
 import type { ObjectFacts } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { typeName } from '../model/resource.ts';
+import { pool } from './pool.ts';
 
 type Fact = keyof ObjectFacts;
 
@@ -48,6 +49,8 @@ export type FactsReader = (cells: readonly unknown[]) => ObjectFacts;
 
 const NOTHING: ObjectFacts = {};
 
+const shared = pool<ObjectFacts>();
+
 const LONGEST = 256;
 
 function cellText(cell: unknown): string {
@@ -69,6 +72,6 @@ export function factsReader(type: ResourceType, columns: readonly string[]): Fac
       const before = facts[fact] === undefined ? '' : `${facts[fact]}/`;
       if (!ABSENT.has(text)) facts[fact] = `${before}${text.slice(0, LONGEST)}`;
     }
-    return facts;
+    return shared(JSON.stringify(facts), () => facts);
   };
 }

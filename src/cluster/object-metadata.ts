@@ -4,15 +4,16 @@ import { compareText, groupOf } from '../model/resource.ts';
 import { at, listAt, textAt, textsAt } from './json.ts';
 import { keptAnnotations, keptLabels } from './kept-keys.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { pool } from './pool.ts';
+
+const sharedText = pool<string>();
+const sharedOwners = pool<readonly OwnerReference[]>();
+const sharedWriters = pool<readonly Writer[]>();
+const sharedFinalizers = pool<readonly string[]>();
 
 /** Few different texts fill most metadata; sharing them keeps a large inventory small. */
-const shared = new Map<string, string>();
-
 function share(text: string): string {
-  const known = shared.get(text);
-  if (known !== undefined) return known;
-  if (shared.size < 10_000) shared.set(text, text);
-  return text;
+  return sharedText(text, () => text);
 }
 
 function ownerOf(entry: unknown): OwnerReference {
@@ -29,7 +30,7 @@ function writerOf(entry: unknown): Writer {
   return {
     manager: share((textAt(entry, 'manager') ?? '').slice(0, 128)),
     operation: share(textAt(entry, 'operation') ?? ''),
-    at: textAt(entry, 'time') ?? '',
+    at: share(textAt(entry, 'time') ?? ''),
     subresource: share(textAt(entry, 'subresource') ?? ''),
   };
 }
@@ -46,7 +47,23 @@ function compareWriters(a: Writer, b: Writer): number {
 /** The field managers of an object's `metadata`, newest last; which fields they wrote is dropped at once. */
 export function writersOf(metadata: unknown): readonly Writer[] {
   const entries = listAt(metadata, 'managedFields');
-  return entries.length === 0 ? NONE : entries.map(writerOf).toSorted(compareWriters);
+  if (entries.length === 0) return NONE;
+  const writers = entries.map(writerOf).toSorted(compareWriters);
+  const rows = writers.map(({ manager, operation, at: time, subresource }) => [manager, operation, time, subresource]);
+  return sharedWriters(JSON.stringify(rows), () => writers);
+}
+
+function ownersOf(metadata: unknown): readonly OwnerReference[] {
+  const entries = listAt(metadata, 'ownerReferences');
+  if (entries.length === 0) return NONE;
+  const owners = entries.map(ownerOf);
+  const rows = owners.map(({ group, kind, name, uid, controller }) => [group, kind, name, uid, String(controller)]);
+  return sharedOwners(JSON.stringify(rows), () => owners);
+}
+
+function finalizersOf(metadata: unknown): readonly string[] {
+  const finalizers = textsAt(metadata, 'finalizers');
+  return finalizers.length === 0 ? NONE : sharedFinalizers(JSON.stringify(finalizers), () => finalizers);
 }
 
 const NONE: readonly never[] = [];
@@ -58,17 +75,15 @@ export function objectOf(
   keys: KeptKeys,
 ): ClusterObject {
   const { metadata, facts } = source;
-  const owners = listAt(metadata, 'ownerReferences');
-  const finalizers = textsAt(metadata, 'finalizers');
   return {
     type,
     namespace: share(textAt(metadata, 'namespace') ?? ''),
     name: textAt(metadata, 'name') ?? '',
     uid: textAt(metadata, 'uid') ?? '',
-    createdAt: textAt(metadata, 'creationTimestamp') ?? '',
+    createdAt: share(textAt(metadata, 'creationTimestamp') ?? ''),
     deletingSince: textAt(metadata, 'deletionTimestamp'),
-    finalizers: finalizers.length === 0 ? NONE : finalizers.map(share),
-    owners: owners.length === 0 ? NONE : owners.map(ownerOf),
+    finalizers: finalizersOf(metadata),
+    owners: ownersOf(metadata),
     labels: keptLabels(metadata, keys),
     annotations: keptAnnotations(metadata, keys),
     writers: writersOf(metadata),

@@ -1,5 +1,5 @@
 import type { ClusterObject } from '../model/inventory.ts';
-import { compareRefs, compareText } from '../model/resource.ts';
+import { compareText } from '../model/resource.ts';
 
 /** The core group first, the long deprecated `extensions` last. */
 function groupRank(group: string): string {
@@ -16,10 +16,36 @@ function identity(object: ClusterObject): string {
   return [object.uid, group, object.type.kind, object.namespace, object.name].join('\n');
 }
 
+function isSame(a: ClusterObject, b: ClusterObject): boolean {
+  return a.name === b.name && a.namespace === b.namespace && a.type.kind === b.type.kind;
+}
+
+/** In the order of every output, see `compareRefs`, then by UID. */
 function compareObjects(a: ClusterObject, b: ClusterObject): number {
-  const left = { group: a.type.group, kind: a.type.kind, namespace: a.namespace, name: a.name };
-  const right = { group: b.type.group, kind: b.type.kind, namespace: b.namespace, name: b.name };
-  return compareRefs(left, right) || compareText(a.uid, b.uid);
+  return (
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.type.kind, b.type.kind) ||
+    compareText(a.type.group, b.type.group) ||
+    compareText(a.name, b.name) ||
+    compareText(a.uid, b.uid)
+  );
+}
+
+/** Objects by UID, and by all of their identity those that have none, or share it with others. */
+function gathered(objects: readonly ClusterObject[]): readonly ClusterObject[] {
+  const byUid = new Map<string, ClusterObject>();
+  const others = new Map<string, ClusterObject>();
+  for (const object of objects) {
+    const first = object.uid === '' ? undefined : byUid.get(object.uid);
+    if (object.uid !== '' && (first === undefined || isSame(first, object))) {
+      byUid.set(object.uid, first === undefined ? object : better(first, object));
+      continue;
+    }
+    const key = identity(object);
+    const before = others.get(key);
+    others.set(key, before === undefined ? object : better(before, object));
+  }
+  return [...byUid.values(), ...others.values()];
 }
 
 /**
@@ -27,11 +53,5 @@ function compareObjects(a: ClusterObject, b: ClusterObject): number {
  * up UIDs cannot hide another object this way, as kind and name must agree too.
  */
 export function uniqueObjects(objects: readonly ClusterObject[]): readonly ClusterObject[] {
-  const found = new Map<string, ClusterObject>();
-  for (const object of objects) {
-    const key = identity(object);
-    const before = found.get(key);
-    found.set(key, before === undefined ? object : better(before, object));
-  }
-  return [...found.values()].toSorted(compareObjects);
+  return gathered(objects).toSorted(compareObjects);
 }
