@@ -5,11 +5,14 @@ import { ensureAssets } from '../../scripts/assets/ensure-assets.ts';
 import { asLastResort } from '../real-cluster/support/last-resort.ts';
 import { startControlPlane, type ControlPlane } from '../real-cluster/support/control-plane.ts';
 import type { Figure } from './figure.ts';
+import { inProcessFigures } from './in-process-figures.ts';
 import { fewNamespacesFigures, oneTypeFigures, sizeFigures, type Asked } from './large-figures.ts';
+import { manifestFigures } from './manifest-figures.ts';
 import type { Agreed } from './measure/agreement.ts';
 import { ensureGoPrograms } from './measure/go-programs.ts';
 import { programsFor, type Tools } from './measure/programs.ts';
 import { unpackedArchive } from './measure/standalone.ts';
+import { memoryFigures } from './memory-figures.ts';
 import { namespaceFigures } from './namespace-figures.ts';
 import { startFigures } from './start-figures.ts';
 import { wholeClusterFigures } from './whole-cluster-figures.ts';
@@ -42,6 +45,8 @@ export async function measuredFigures(report: Report): Promise<Run> {
     const tools = { assets: await ensureAssets(report), go, standalone: await unpackedArchive(folder) };
     const figures = [...(await startFigures(tools, folder))];
     report('start was measured');
+    figures.push(...(await inProcessFigures()), ...(await memoryFigures(tools, folder)));
+    report('reports and memory were measured');
     const { agreed, figures: measured } = await onClusters(tools, report);
     return { tools, agreed, figures: [...measured, ...figures] };
   } finally {
@@ -61,6 +66,7 @@ async function onClusters(tools: Tools, report: Report): Promise<Pick<Run, 'agre
   const { measured } = tools.go;
   try {
     const small = await seeded(SMALL);
+    const manifests = manifestFigures(await renderedCharts(small.world.plane));
     await fillUp(small.world, SMALL_OBJECTS);
     report('the small cluster is filled');
     const whole = await wholeClusterFigures(measured, small.programs, small.world);
@@ -77,7 +83,7 @@ async function onClusters(tools: Tools, report: Report): Promise<Pick<Run, 'agre
     const alone = await seeded({ packs: FEW, types: LARGE.types });
     report('the small number of namespaces is there alone');
     const few = await fewNamespacesFigures(measured, large, alone);
-    return { agreed: whole.agreed, figures: [...whole.figures, ...one, ...few, ...oneType, ...size] };
+    return { agreed: whole.agreed, figures: [...whole.figures, ...one, ...few, ...oneType, ...size, ...manifests] };
   } finally {
     for (const plane of planes) await plane.stop();
   }

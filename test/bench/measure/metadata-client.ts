@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Agent, request as requestPlainly } from 'node:http';
 import { request } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -13,11 +14,14 @@ export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=me
 /** A GET of JSON. Any answer but 200 is an Error. */
 export type Get = (path: string, accept: string) => Promise<unknown>;
 
-/** Plain node:https with connections that stay open, and gzip: as little as a client can be. */
+/** Node's own client with connections that stay open, and gzip: as little as a client can be. */
 export function connectMetadata(kubeconfig: string): Get {
   const { server, agent } = adminAgent(kubeconfig);
+  const plain = new Agent({ keepAlive: true });
   return async (path, accept) => {
-    const sent = request(new URL(path, server), { agent, headers: { Accept: accept, 'Accept-Encoding': 'gzip' } });
+    const [url, headers] = [new URL(path, server), { Accept: accept, 'Accept-Encoding': 'gzip' }];
+    const isPlain = url.protocol === 'http:';
+    const sent = isPlain ? requestPlainly(url, { agent: plain, headers }) : request(url, { agent, headers });
     sent.end();
     const [response] = await once(sent, 'response');
     const body = await buffer(response);
