@@ -49,7 +49,7 @@ export function explainResource(subject: Subject, question: Question): ResourceE
     namespace,
     name,
     ...whose(found),
-    stakes: namespace === '' ? [] : stakesOn(auditedOf({ ...subject, narrowedTo: [namespace] })),
+    stakes: stakesOn(auditedOf({ ...subject, narrowedTo: [namespace] })),
     losses,
     changes: changesOf(found, { subject, coverage, packs, losses, namespace }),
   };
@@ -98,14 +98,15 @@ function whose(found: Attribution | undefined): Whose {
 
 /** The annotations that Helm leaves, where they say what the record proved. */
 function marks({ object, strength, evidence }: Attribution): Attribution['evidence'] {
-  const release = annotationOf(object, 'meta.helm.sh/release-name');
-  const proved = evidence.some(({ text }) => text.startsWith(`in the manifest of release ${release ?? ''} in `));
-  if (release === undefined || strength !== 'verified' || !proved) return [];
+  const release = annotationOf(object, 'meta.helm.sh/release-name') ?? '';
+  const proved = evidence.some(({ text }) => text.startsWith(`in the manifest of release ${release} in `));
+  if (strength !== 'verified' || !proved) return [];
   return [{ strength: 'verified', text: 'annotations meta.helm.sh/release-name and release-namespace agree' }];
 }
 
 function stakesOn(audited: Audited): readonly ExplainedStake[] {
-  const viaOf = (pack: string): readonly string[] => audited.claims.find((claim) => claim.pack === pack)?.via ?? [];
+  const viaOf = (pack: string): readonly string[] =>
+    audited.claims.filter((claim) => claim.pack === pack).flatMap(({ via }) => via);
   return stakeSummaries(audited).map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake));
 }
 
@@ -126,7 +127,7 @@ function unseenType({ coverage }: Inventory, type: ResourceType, namespace: stri
   const resource = typeName(type);
   const entries = coverage.filter((one) => one.resource === resource && ['', namespace].includes(one.scope));
   if (entries.some(({ state }) => state === 'complete')) return undefined;
-  const [entry] = entries.toSorted((a, b) => b.scope.length - a.scope.length);
+  const [entry] = entries;
   const { state, needs, reason } = entry ?? { state: 'failed', needs: '', reason: 'not read' };
   return { state, resources: [resource], scopes: [entry?.scope ?? namespace], needs, reason };
 }

@@ -9,7 +9,8 @@ import { auditedOf, reportOf } from './audit.ts';
 export function explainNamespace(subject: Subject, namespace: string): NamespaceExplanation {
   const audited = auditedOf({ ...subject, narrowedTo: [namespace] });
   const { stakes, findings, ...report } = reportOf(audited);
-  const viaOf = (pack: string): readonly string[] => audited.claims.find((claim) => claim.pack === pack)?.via ?? [];
+  const viaOf = (pack: string): readonly string[] =>
+    audited.claims.filter((claim) => claim.pack === pack).flatMap(({ via }) => via);
   return {
     cluster: report.cluster,
     takenAt: report.takenAt,
@@ -28,12 +29,14 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
 function ownersIn(attributions: readonly Attribution[]): NamespaceExplanation['owners'] {
   const groups = grouped(attributions, (attribution) => `${ownerWords(attribution)}\0${attribution.strength}`);
   return [...groups.values()]
-    .map((group) => ({
-      owner: group[0] === undefined ? '' : ownerWords(group[0]),
-      strength: group[0]?.strength ?? 'none',
-      resources: group.length,
-      evidence: group[0]?.evidence ?? [],
-    }))
+    .flatMap((group) =>
+      group.slice(0, 1).map((first) => ({
+        owner: ownerWords(first),
+        strength: first.strength,
+        resources: group.length,
+        evidence: first.evidence,
+      })),
+    )
     .toSorted(
       (a, b) => b.resources - a.resources || compareText(a.owner, b.owner) || compareText(a.strength, b.strength),
     );

@@ -165,6 +165,17 @@ const CASES: readonly {
   },
   { says: 'no name of a release where the owner is proved', about: found({ owner: ofPack('web') }), changes: [] },
   {
+    says: 'of what is left over neither manifests of the pack elsewhere nor its releases’ names',
+    about: found({ owner: { kind: 'leftover', pack: 'far' }, strength: 'inferred' }),
+    given: { packs: UNREAD },
+    changes: ['manifest-body m-web web', 'manifest-body m-api api'],
+  },
+  {
+    says: 'of what is left over no name of a release of the pack',
+    about: found({ owner: { kind: 'leftover', pack: 'web' }, strength: 'inferred' }),
+    changes: [],
+  },
+  {
     says: 'another place for what goes with the namespace alone',
     about: found(),
     given: { losses: losses('namespace', 'namespace') },

@@ -81,7 +81,12 @@ describe('the explanation of a resource', () => {
   const WRITES: readonly (readonly [says: string, writers: ClusterObject['writers'], manager: string, at: string])[] = [
     ['by whom and when it was written last', [{ ...WRITER, manager: 'helm' }, WRITER], 'kubectl-create', WRITER.at],
     ['not who wrote its status', [WRITER, STATUS], 'kubectl-create', WRITER.at],
-    ['unless nobody else wrote', [{ ...STATUS, manager: 'first' }, STATUS], 'controller', STATUS.at],
+    [
+      'unless nobody else wrote',
+      [{ ...STATUS, manager: 'first' }, { ...STATUS, manager: 'second', at: WRITER.at }, STATUS],
+      'controller',
+      STATUS.at,
+    ],
     ['nothing where nobody is known to have written', [], '', ''],
   ];
   for (const [says, writers, manager, at] of WRITES) {
@@ -112,7 +117,8 @@ describe('the explanation of a resource', () => {
     assert.ok(!agreed(object('shop/ConfigMap/c'), ['/ConfigMap/c'])));
   it('does not say so where the proof is another one', () => {
     const packs = [packOf(definition('web', { namespace: 'shop', chartKeys: ['web'], objects: ['/ConfigMap/c'] }))];
-    const subject = subjectOf({ packs, objects: [marked] });
+    const releases = [release('shop/web-web', { chart: 'web' })];
+    const subject = subjectOf({ packs, objects: [marked], given: { releases } });
     const { evidence } = explainResource(subject, { ...SIMPLE, type: CONFIG_MAP, namespace: 'shop', name: 'c' });
     assert.ok(!evidence.some(({ text }) => text === MARKS));
   });

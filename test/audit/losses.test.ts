@@ -311,6 +311,22 @@ const EDGES: readonly Case[] = [
     losses: [['web', 'owner', 'widget.example.com/owner', false]],
   },
   {
+    says: 'an owner in a protected namespace takes nothing with it',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(object('/ClusterRole/parent'))] }),
+    beside: [
+      object('/ClusterRole/parent', { owners: [ownedBy(object('kube-system/ConfigMap/grandparent'))] }),
+      object('kube-system/ConfigMap/grandparent'),
+    ],
+    packs: [packOf(definition('csi', { namespace: 'kube-system' }))],
+    losses: [],
+  },
+  {
+    says: 'a volume that is retained takes nothing with it',
+    about: object('far/ConfigMap/child', { owners: [ownedBy(volume({}))] }),
+    beside: [volume({ claim: 'shop/data', reclaimPolicy: 'Retain' })],
+    losses: [],
+  },
+  {
     says: 'an owner that is kept takes nothing with it',
     about: object('far/Secret/child', { owners: [ownedBy(KEPT_OWNER)], annotations: helmMarks('other', 'far') }),
     beside: [KEPT_OWNER],

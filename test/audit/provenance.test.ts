@@ -36,7 +36,12 @@ describe('who wrote an application last', () => {
     [
       'is who wrote a status where nobody else did, at that time',
       [
-        written('a', wrote('early', '2026-01-01', 'status'), wrote('late', '2026-01-05', 'status')),
+        written(
+          'a',
+          wrote('early', '2026-01-01', 'status'),
+          wrote('then', '2026-01-01', 'status'),
+          wrote('late', '2026-01-05', 'status'),
+        ),
         written('b', wrote('newer', '2026-01-02')),
       ],
       'late',

@@ -28,6 +28,7 @@ describe('rules about definitions', () => {
       const both = packOf(definition('a', { problems }), definition('a', { ...inCluster, problems }));
       const found = findings([both, packOf(definition('b', { problems }))], code);
       assert.equal(found.length, 4);
+      assert.ok(found.every(({ severity }) => severity === 'warning'));
       assert.equal(new Set(found.map(({ id }) => id)).size, found.length, 'ids are unique');
     });
   }

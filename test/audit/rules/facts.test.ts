@@ -51,6 +51,18 @@ const DEFINITIONS: readonly Case[] = [
     found: ['a', 'b'].map((name) => `- ${name} ${JSON.stringify({ field: 'x', detail: 'why', place: PLACE })}`),
   },
   {
+    says: 'each profile that is only a draft',
+    rule: 'draft-only',
+    world: {
+      packs: [
+        pack('a', {
+          problems: ['x', 'y'].map((subject) => ({ code: 'draft-only', subject, detail: '', place: PLACE }) as const),
+        }),
+      ],
+    },
+    found: ['x', 'y'].map((profile) => `- - ${JSON.stringify({ profile, place: PLACE })}`),
+  },
+  {
     says: 'one Pack resource that two namespaces of agents hold is no duplicate',
     rule: 'duplicate-pack',
     world: { packs: [packOf(definition('a', cluster('cluster-1')), definition('a', cluster('cluster-2')))] },
@@ -98,19 +110,19 @@ const EVIDENCE: readonly Case[] = [
     },
     found: [`shop - ${JSON.stringify({ claimed: 'gone in shop' })}: x y`],
   },
-  {
-    says: 'nor where half of a mark is there',
+  ...['name', 'namespace'].map((half): Case => ({
+    says: `nor where only the release’s ${half} is there`,
     rule: 'claim-refuted',
     world: {
       packs: [pack('a')],
-      objects: ['name', 'namespace'].map((half) =>
-        object(`shop/ConfigMap/${half}`, {
+      objects: [
+        object('shop/ConfigMap/c', {
           annotations: { [`meta.helm.sh/release-${half}`]: 'x', 'argocd.argoproj.io/tracking-id': 'argo:x' },
         }),
-      ),
+      ],
     },
-    found: [`shop - ${JSON.stringify({ claimed: 'argo' })}: name namespace`],
-  },
+    found: [`shop - ${JSON.stringify({ claimed: 'argo' })}: c`],
+  })),
   {
     says: 'a refuted mark on a pack’s own object is nothing to tell',
     rule: 'claim-refuted',
