@@ -187,10 +187,12 @@ function logCoverage({ ledger, ports }: Session): void {
  * `earlier` may come as late as the scope.
  */
 export async function readInventory(session: Session, request: InventoryRequest, from: From): Promise<Inventory> {
-  // Whichever fails first ends the run; the other's failure is then of no interest, and not unheard.
+  // Whichever fails first ends the run; that of the others is then of no interest, and not unheard. The scope may fail
+  // before anything asks for it.
   const [{ cluster, takenAt, releases, palette }, contents] = await Promise.all([
     from.earlier,
     readContents(session, request, from),
+    request.scope,
   ]);
   logCoverage(session);
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);

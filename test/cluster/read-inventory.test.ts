@@ -108,6 +108,20 @@ describe('reading an inventory', () => {
     });
   });
 
+  for (const wholeCluster of [true, false])
+    it(`ends with why the scope cannot be told, ${wholeCluster ? 'for the whole cluster' : 'of some namespaces'}`, async () => {
+      const failure = new Error('the releases cannot be read');
+      const unheard: unknown[] = [];
+      const hear = (reason: unknown) => unheard.push(reason);
+      process.on('unhandledRejection', hear);
+      await withReader({ cluster: SHOP }, (reader) => {
+        const [scope, keys] = [Promise.reject(failure), new Set<string>()];
+        const request = { scope, wholeCluster, declaredLabelKeys: keys, declaredAnnotationKeys: keys };
+        return assert.rejects(reader.readInventory(request), failure);
+      }).finally(() => process.off('unhandledRejection', hear));
+      assert.deepEqual(unheard, []);
+    });
+
   it('lists objects that two groups serve once, at the core group', async () => {
     const event = { metadata: { name: 'e', namespace: 'shop', uid: 'one' } };
     const types = [...CORE_TYPES, fakeType('events.events.k8s.io', 'Event'), fakeType('events', 'Event')];
