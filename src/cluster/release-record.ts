@@ -80,6 +80,7 @@ export async function decodeRelease(record: string): Promise<DecodedRelease> {
     status: textAt(release, 'info', 'status') ?? 'unknown',
     chart: textAt(release, 'chart', 'metadata', 'name') ?? '',
     chartVersion: textAt(release, 'chart', 'metadata', 'version') ?? '',
-    objects: objectsOf(release),
+    // A part of a text keeps all of it in memory, and of a manifest of megabytes only names are needed: they are copied.
+    objects: structuredClone(objectsOf(release)),
   };
 }
