@@ -51,6 +51,12 @@ describe('docs', () => {
       assert.ok(read('README.md').replaceAll('`', '').includes(`| ${code} | ${says} |`), code);
   });
 
+  it('README.md says of the benchmark what docs/benchmark.md says', () => {
+    const short = /<!-- benchmark -->\n\n(.+)\n\n<!-- \/benchmark -->/.exec(read('README.md'))?.[1] ?? '';
+    assert.notEqual(short, '');
+    assert.ok(read('docs/benchmark.md').split('\n').includes(short), '`npm run bench` writes both anew');
+  });
+
   it('no page that people read first has a dead link to a file', () => {
     for (const page of ['README.md', 'CONTRIBUTING.md', 'DECISIONS.md', 'CHANGELOG.md'])
       for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) read(target);

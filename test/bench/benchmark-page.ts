@@ -10,10 +10,12 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 /** docs/benchmark.md: what was measured, on what, and what came out. */
 export function benchmarkPage(run: Run): string {
-  const { figures, agreed } = run;
+  const { figures, agreed, summary } = run;
   const judged = figures.filter(({ goal }) => goal !== undefined);
   const held = judged.filter(isHeld);
   return `# Benchmark
+
+${summary}
 
 Written by \`npm run bench\`, which needs Go. Commit ${commitOf(ROOT)}.
 
@@ -35,6 +37,14 @@ ${figureTable(figures)}
 | --- | --- |
 ${versionRows(run)}
 `;
+}
+
+/** README.md with what the benchmark says in short, between two comments. Throws an Error when it has no such place. */
+export function readmeWith(readme: string, { summary }: Run): string {
+  const [start, end] = ['<!-- benchmark -->\n', '\n<!-- /benchmark -->'];
+  const [from, to] = [readme.indexOf(start) + start.length, readme.indexOf(end)];
+  if (from < start.length || to < from) throw new Error('README.md has no place for the benchmark');
+  return `${readme.slice(0, from)}\n${summary}\n${readme.slice(to)}`;
 }
 
 function versionRows({ tools }: Run): string {

@@ -25,6 +25,7 @@ export interface Run {
   readonly figures: readonly Figure[];
   readonly agreed: Agreed;
   readonly tools: Tools;
+  readonly summary: string;
 }
 
 type Report = (line: string) => void;
@@ -47,15 +48,15 @@ export async function measuredFigures(report: Report): Promise<Run> {
     report('start was measured');
     figures.push(...(await inProcessFigures()), ...(await memoryFigures(tools, folder)));
     report('reports and memory were measured');
-    const { agreed, figures: measured } = await onClusters(tools, report);
-    return { tools, agreed, figures: [...measured, ...figures] };
+    const measured = await onClusters(tools, report);
+    return { ...measured, tools, figures: [...measured.figures, ...figures] };
   } finally {
     removeFolder();
     forget();
   }
 }
 
-async function onClusters(tools: Tools, report: Report): Promise<Pick<Run, 'agreed' | 'figures'>> {
+async function onClusters(tools: Tools, report: Report): Promise<Omit<Run, 'tools'>> {
   const planes: ControlPlane[] = [];
   const seeded = async (size: WorldSize): Promise<Asked> => {
     const plane = await startControlPlane({ assets: tools.assets });
@@ -83,7 +84,7 @@ async function onClusters(tools: Tools, report: Report): Promise<Pick<Run, 'agre
     const alone = await seeded({ packs: FEW, types: LARGE.types });
     report('the small number of namespaces is there alone');
     const few = await fewNamespacesFigures(measured, large, alone);
-    return { agreed: whole.agreed, figures: [...whole.figures, ...one, ...few, ...oneType, ...size, ...manifests] };
+    return { ...whole, figures: [...whole.figures, ...one, ...few, ...oneType, ...size, ...manifests] };
   } finally {
     for (const plane of planes) await plane.stop();
   }
