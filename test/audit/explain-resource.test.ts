@@ -215,6 +215,17 @@ describe('the coverage of an explanation', () => {
     });
   }
 
+  it('lacks a type without namespaces that was refused and that nothing else asks for', () => {
+    const type = { ...ROLE, resource: 'reviews', kind: 'Review', verbs: ['create'] };
+    const coverage = [...ALL, covered('reviews.rbac.authorization.k8s.io', { state: 'forbidden', reason: 'no' })];
+    const found = explained('/r', type, { given: { coverage, types: [...TYPES, type] } });
+    assert.equal(found.complete, false);
+    assert.deepEqual(
+      found.coverage.gaps.map(({ state, reason }) => `${state} ${reason}`),
+      ['forbidden no'],
+    );
+  });
+
   it('lacks what removals are followed by, where that was not read', () => {
     const subject = subjectOf({ packs: [WEB], objects: [object('shop/ConfigMap/c')] });
     const question = { ...SIMPLE, type: CONFIG_MAP, namespace: 'shop', name: 'c', unread: 'webhooks' };
