@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Context } from 'mocha';
@@ -124,6 +124,12 @@ describe('the package, installed globally into an empty home', function () {
     return start(command, argv, { cwd: installed.home, env: { PATH: path, HOME: installed.home, ...more } }).ended;
   };
 
+  const version = async (node24: string, variables: Readonly<Record<string, string>>): Promise<void> => {
+    const program = join(installed.bin, 'kubectl-palette_audit');
+    const ended = await call(node24, [program, '--version'], variables);
+    assert.deepEqual(ended, { code: 0, stdout: `kubectl palette-audit ${VERSION}\n`, stderr: '' });
+  };
+
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'palette-audit-global-'));
     installed = installPackage(folder);
@@ -161,14 +167,41 @@ describe('the package, installed globally into an empty home', function () {
     assert.ok(listed.stdout.includes(`${join(installed.bin, 'kubectl-palette_audit')}\n`));
   });
 
-  it('keeps what Node compiled, where Node can', async function () {
-    const cache = join(folder, 'cache');
-    const program = join(installed.bin, 'kubectl-palette_audit');
-    const ended = await call(node24Or(this), [program, '--version'], { NODE_COMPILE_CACHE: cache });
-    assert.deepEqual(ended, { code: 0, stdout: `kubectl palette-audit ${VERSION}\n`, stderr: '' });
-    assert.ok(readdirSync(cache, { recursive: true }).length > 1);
+  describe('keeps what Node compiled, where Node can', () => {
+    it('in the folder that Node is told', async function () {
+      const cache = join(folder, 'told');
+      await version(node24Or(this), { NODE_COMPILE_CACHE: cache });
+      assert.ok(kept(cache) > 1);
+    });
+
+    it("in the user's own cache, which nobody else may write to", async function () {
+      const home = join(folder, 'home-of-a-user');
+      mkdirSync(home);
+      await version(node24Or(this), { HOME: home });
+      assert.ok(kept(join(home, '.cache/kubectl-palette-audit/compiled')) > 1);
+      assert.equal(statSync(join(home, '.cache/kubectl-palette-audit')).mode & 0o777, 0o700);
+    });
+
+    it('nowhere, if others may write there', async function () {
+      const cache = join(folder, 'shared');
+      const compiled = join(cache, 'kubectl-palette-audit/compiled');
+      mkdirSync(compiled, { recursive: true });
+      chmodSync(compiled, 0o777);
+      await version(node24Or(this), { XDG_CACHE_HOME: cache });
+      assert.equal(kept(compiled), 0);
+    });
+
+    for (const cache of ['/proc/nowhere', '/dev/null', 'relative'])
+      it(`and does without in ${cache}`, async function () {
+        await version(node24Or(this), { XDG_CACHE_HOME: cache, HOME: '/dev/null' });
+      });
   });
 });
+
+/** How many files and folders Node put there. */
+function kept(cache: string): number {
+  return existsSync(cache) ? readdirSync(cache, { recursive: true }).length : 0;
+}
 
 function node24Or(context: Context): string {
   const node24 = process.env['PALETTE_AUDIT_NODE24'] ?? '';

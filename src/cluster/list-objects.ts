@@ -12,8 +12,8 @@ import type { KeptKeys } from './kept-keys.ts';
 import { listPages } from './list-pages.ts';
 import type { ListEnd, ListJob } from './list-pages.ts';
 import type { ListPage } from './list-page.ts';
-import { METADATA_ONLY, METADATA_OR_OBJECTS } from './media-types.ts';
-import { factsReader } from './object-facts.ts';
+import { COLUMNS_OR_OBJECTS, METADATA_ONLY, METADATA_OR_OBJECTS } from './media-types.ts';
+import { factsReader, hasFacts } from './object-facts.ts';
 import { objectOf } from './object-metadata.ts';
 import type { Session } from './session.ts';
 import { at } from './json.ts';
@@ -49,6 +49,11 @@ export type Listed = ListedEnd & {
   readonly durationMs: number;
 };
 
+function acceptedOf(type: ResourceType): string {
+  if (typeName(type) === 'secrets') return METADATA_ONLY;
+  return hasFacts(type) ? COLUMNS_OR_OBJECTS : METADATA_OR_OBJECTS;
+}
+
 async function listVersion(
   session: Session,
   type: ResourceType,
@@ -58,7 +63,7 @@ async function listVersion(
   const job: ListJob = {
     path: collectionPath(type, request.namespace),
     query: ['includeObject=Metadata', request.query ?? ''].filter((part) => part !== '').join('&'),
-    accept: typeName(type) === 'secrets' ? METADATA_ONLY : METADATA_OR_OBJECTS,
+    accept: acceptedOf(type),
     expected: { type, namespace: request.namespace },
     // Servers before 1.19 tell pages of a selection apart wrongly; one answer cannot be.
     chunkSize: request.query === undefined ? (request.firstPage ?? session.chunkSize) : 0,

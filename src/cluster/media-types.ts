@@ -8,7 +8,10 @@ export const JSON_TYPE = 'application/json';
 export const METADATA_ONLY = `${TABLE},${METADATA_LIST}`;
 
 /** The same, falling back to whole objects of which only metadata is parsed; never used for Secrets. */
-export const METADATA_OR_OBJECTS = `${METADATA_ONLY},${JSON_TYPE}`;
+export const COLUMNS_OR_OBJECTS = `${METADATA_ONLY},${JSON_TYPE}`;
+
+/** For types of which no printer column is read: a table of few objects is mostly descriptions of its columns. */
+export const METADATA_OR_OBJECTS = `${METADATA_LIST},${TABLE},${JSON_TYPE}`;
 
 /** The metadata of one object. */
 export const ONE_METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';

@@ -42,6 +42,11 @@ const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, Fact>> = new Map([
   ['volumeattachments.storage.k8s.io', new Map<string, Fact>([['pv', 'volume']])],
 ]);
 
+/** Whether printer columns of this type are read. */
+export function hasFacts(type: ResourceType): boolean {
+  return COLUMNS.has(typeName(type));
+}
+
 const ABSENT: ReadonlySet<string> = new Set(['', '<none>', '<unset>', '<unknown>']);
 
 /** Reads the facts of one table row. */

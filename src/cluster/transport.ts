@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
 import type { RequestFailure } from './failure.ts';
+import { withoutFieldSets } from './field-sets.ts';
 import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts, TransportLimits } from './options.ts';
 import { plainText } from './plain-text.ts';
@@ -61,16 +62,15 @@ function notJson({ contentType, body }: Extract<RawReply, { ok: true }>, path: s
 function judged<Value>(raw: RawReply, request: GetRequest<Value>): Reply<Value> {
   if (!raw.ok) return failedWith(raw.failure);
   if (!raw.contentType.includes('json')) return failedWith(notJson(raw, request.path));
+  const bytes = raw.body.length;
   let body: unknown;
   try {
-    body = JSON.parse(raw.body.toString('utf8'));
+    body = JSON.parse(withoutFieldSets(raw.body).toString('utf8'));
   } catch {
     return failedWith(protocol('the answer is cut or not JSON'));
   }
   const parsed = request.parse(body);
-  return parsed.ok
-    ? { ok: true, value: parsed.value, attempts: 1, bytes: raw.body.length }
-    : failedWith(protocol(parsed.reason));
+  return parsed.ok ? { ok: true, value: parsed.value, attempts: 1, bytes } : failedWith(protocol(parsed.reason));
 }
 
 function fullUrl(server: URL, path: string): URL {

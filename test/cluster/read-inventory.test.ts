@@ -108,6 +108,17 @@ describe('reading an inventory', () => {
     });
   });
 
+  it('asks for tables only of types of which columns are read', async () => {
+    await withReader({ cluster: SHOP }, async (reader, requests) => {
+      await inventoryOf(reader, 'shop');
+      const first = (path: string): string | undefined => {
+        const request = requests.find(({ url }) => url.startsWith(`/api/v1/namespaces/shop/${path}?`));
+        return /as=(\w+)/.exec(String(request?.headers.accept))?.[1];
+      };
+      assert.deepEqual(['secrets', 'configmaps'].map(first), ['Table', 'PartialObjectMetadataList']);
+    });
+  });
+
   for (const wholeCluster of [true, false])
     it(`ends with why the scope cannot be told, ${wholeCluster ? 'for the whole cluster' : 'of some namespaces'}`, async () => {
       const failure = new Error('the releases cannot be read');
