@@ -98,7 +98,7 @@ describe('what may be in every namespace', () => {
     }
   });
 
-  it('is not looked for everywhere where five other namespaces lack it', async () => {
+  it('is not looked for everywhere where twelve other namespaces lack it', async () => {
     const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
     const cluster: FakeCluster = {
       ...CLUSTER,
@@ -120,12 +120,12 @@ describe('what may be in every namespace', () => {
   });
 
   it('is looked for everywhere where one of these namespaces may not be listed', async () => {
-    const names = Array.from({ length: 9 }, (_, index) => `n${String(index)}`);
+    const names = Array.from({ length: 12 }, (_, index) => `n${String(index)}`);
     const cluster: FakeCluster = {
       ...CLUSTER,
       objects: new Map([['namespaces', fakeNamespaces('shop', ...names)]]),
     };
-    const faults: FaultRule[] = [{ path: '/namespaces/n4/configmaps', fault: { kind: 'status', status: 403 } }];
+    const faults: FaultRule[] = [{ path: '/namespaces/n11/configmaps', fault: { kind: 'status', status: 403 } }];
     await withReader({ cluster, faults }, async (reader, requests) => {
       const inventory = await inventoryOf(reader, 'shop');
       await reader.readElsewhere(inventory, [{ resource: 'configmaps', name: 'own' }]);
