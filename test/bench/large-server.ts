@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
@@ -15,6 +14,7 @@ import { BUILT_IN_TYPES } from '../scenarios/support/kinds.ts';
 import { AGENT, largeTypes, namespaceName, packName } from './large-world.ts';
 import type { LargeType, WorldSize } from './large-world.ts';
 import { storedRecord } from './large-releases.ts';
+import { onLoopback } from '../support/loopback.ts';
 
 // An API server for a large world: each page is made when it is asked for, so that the server itself stays small.
 
@@ -149,14 +149,5 @@ export async function startLargeServer(size: WorldSize): Promise<LargeServer> {
     sent.requests += 1;
     sent.bytes += send(response, answerTo(new URL(url, 'http://fake'), headers.accept ?? ''));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  };
-  return { url: `http://127.0.0.1:${String(port)}`, sent: () => sent, stop };
+  return { ...(await onLoopback(server)), sent: () => sent };
 }

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { onLoopback } from './loopback.ts';
 
 /** A server that hands every request on, and keeps what both sides said. */
 export interface Recorder {
@@ -41,13 +41,5 @@ export async function startRecorder(target: string): Promise<Recorder> {
     forwarded.once('response', (answer) => void pass(answer, outgoing, heard));
     forwarded.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  };
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, heard, stop };
+  return { ...(await onLoopback(server)), heard };
 }

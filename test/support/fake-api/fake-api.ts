@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -13,6 +12,7 @@ import { forbidden } from './fake-rights.ts';
 import type { FakeUser } from './fake-rights.ts';
 import { createFaults, sendFault } from './fault.ts';
 import type { FaultRule } from './fault.ts';
+import { onLoopback } from '../loopback.ts';
 
 /** A request as it came. */
 export interface SeenRequest {
@@ -96,14 +96,5 @@ function createListener(
 export async function startFakeApi(cluster: () => FakeCluster, rules: readonly FaultRule[] = []): Promise<FakeApi> {
   const requests: SeenRequest[] = [];
   const server = createServer(createListener(cluster, rules, requests));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  };
-  return { url: `http://127.0.0.1:${port}`, requests, stop };
+  return { ...(await onLoopback(server)), requests };
 }
