@@ -62,7 +62,10 @@ const AT_HOME: ReadonlySet<OwnerClass> = new Set<OwnerClass>([
   'kubernetes',
 ]);
 
-/** The separation that an audit recommends, for the namespaces that go. It takes an audit, so it is asked for only where somebody shares one of them. */
+/**
+ * The separation that an audit recommends, for the namespaces that go. It takes an audit, so it is asked for only where
+ * somebody shares one of them.
+ */
 function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'removals'>): readonly Separation[] {
   const gone = removals.flatMap(({ namespaces }) => namespaces.filter(({ fate }) => fate === 'destroyed'));
   const names = new Set(gone.map(({ namespace }) => namespace));

@@ -2,10 +2,10 @@ import { request as httpRequest } from 'node:http';
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { finished } from 'node:stream/promises';
-import { promisify } from 'node:util';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { kindOfError, kindOfStatus, wordsOfError } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
+import { gunzipped, isOverMost } from './gunzipped.ts';
 import type { TransportLimits } from './options.ts';
 import { errorCode, errorText, plainText } from './plain-text.ts';
 import { httpDate, retryAfterMs } from './retry.ts';
@@ -65,16 +65,12 @@ type Settle = (reply: RawReply) => void;
 
 /** Up to here unpacking takes less time than to hand it to another thread and to hear of it. */
 const SMALL = 32 * 1024;
-/** Node's own 16 KiB would mean a round trip to that thread for each of them. */
-const UNPACKED_CHUNK = 256 * 1024;
-
-const unzip = promisify(gunzip);
 
 /** The body as it was before it was packed. Rejects when it is damaged, cut, or larger than an answer may be. */
 async function unpacked(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
   if (encoding !== 'gzip') return body;
   if (body.length <= SMALL) return gunzipSync(body, { maxOutputLength });
-  return unzip(body, { maxOutputLength, chunkSize: UNPACKED_CHUNK });
+  return gunzipped(body, maxOutputLength);
 }
 
 function tooLarge({ maxBytes }: TransportLimits): RawReply {
@@ -86,7 +82,7 @@ async function answerOf(response: IncomingMessage, packed: Buffer, call: Call): 
     const encoding = response.headers['content-encoding'] ?? 'identity';
     return replyOf(response, await unpacked(packed, encoding, call.limits.maxBytes), call.now());
   } catch (error) {
-    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(call.limits) : fromError(error);
+    return isOverMost(error) ? tooLarge(call.limits) : fromError(error);
   }
 }
 

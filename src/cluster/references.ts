@@ -67,7 +67,8 @@ function uniqueReferences(references: readonly Reference[]): readonly Reference[
 
 /**
  * Reads what objects of the whole cluster say of each other beside owner references. `objects` is everything that was
- * listed before, `earlier` the references of types that were read whole, by name. Each served type that may refer to others gets a coverage entry `references/TYPE.GROUP`.
+ * listed before, `earlier` the references of types that were read whole, by name. Each served type that may refer to
+ * others gets a coverage entry `references/TYPE.GROUP`.
  */
 export async function readReferences(
   session: Session,

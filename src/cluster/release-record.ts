@@ -1,17 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { ReleasedObject } from '../model/inventory.ts';
+import { gunzipped, isOverMost } from './gunzipped.ts';
 import { listAt, textAt, textsAt } from './json.ts';
 import { manifestObjects } from './manifest-objects.ts';
-import { errorCode } from './plain-text.ts';
 
 /** Ten times the largest release seen; a bomb stops here. */
 const MOST_DECODED_BYTES = 64 * 1024 * 1024;
-
-/** Node's own 16 KiB would mean hundreds of round trips to another thread for a large release. */
-const UNPACKED_CHUNK = 512 * 1024;
-
-const unzip = promisify(gunzip);
 
 /** What leaves the decoder: identities, and nothing of values, templates or notes. */
 export interface DecodedRelease {
@@ -39,10 +32,11 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
   const isGzip = bytes.length >= 3 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 0x08;
   if (!isGzip) return bytes;
   try {
-    return await unzip(bytes, { maxOutputLength: MOST_DECODED_BYTES, chunkSize: UNPACKED_CHUNK });
+    return await gunzipped(bytes, MOST_DECODED_BYTES);
   } catch (error) {
-    const isBomb = errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
-    throw new Error(isBomb ? 'the record is over 64 MiB unpacked' : 'the record is cut or damaged', { cause: error });
+    throw new Error(isOverMost(error) ? 'the record is over 64 MiB unpacked' : 'the record is cut or damaged', {
+      cause: error,
+    });
   }
 }
 
