@@ -81,14 +81,21 @@ function maskedTable(table: unknown, resource: string): unknown {
   if (!isRecord(table) || table['kind'] !== 'Table') return table;
   const columns = listAt(table, 'columnDefinitions').map((column) => textAt(column, 'name') ?? '');
   const rows = listAt(table, 'rows').map((row) => maskedRow(row, columns, resource));
-  return { ...table, rows: UNORDERED.has(resource) ? rows.toSorted(byText) : rows };
+  return { ...table, rows };
+}
+
+/** An answer about a type of which the server gives the objects as they come, in one order: it is a table or a list. */
+function ordered(answer: unknown, resource: string): unknown {
+  if (!isRecord(answer) || !UNORDERED.has(resource)) return answer;
+  const inOrder = ['rows', 'items'].map((key) => [key, listAt(answer, key).toSorted(byText)] as const);
+  return { ...answer, ...Object.fromEntries(inOrder.filter(([key]) => key in answer)) };
 }
 
 function comparable({ status, type, body }: Answered, path: string): unknown {
   const text = body.toString();
   if (!type.includes('json')) return { status, type, body: text };
   const resource = new URL(path, 'http://server').pathname.split('/').at(-1) ?? '';
-  return { status, type, body: masked(maskedTable(JSON.parse(text), resource)) };
+  return { status, type, body: masked(ordered(maskedTable(JSON.parse(text), resource), resource)) };
 }
 
 /** Asks the fake server, which needs no credentials. */
