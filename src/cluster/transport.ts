@@ -27,6 +27,8 @@ interface GetRequest<Value> {
   readonly path: string;
   readonly accept: string;
   readonly parse: (body: unknown) => Parsed<Value>;
+  /** Reads a body's bytes, which it may overwrite, and throws where they are cut or damaged. Without it as JSON. */
+  readonly decode?: (body: Buffer) => unknown;
   readonly deadline?: Deadline;
   readonly attempts?: number;
   readonly retryPath?: (failure: RequestFailure) => string;
@@ -59,13 +61,17 @@ function notJson({ contentType, body }: Extract<RawReply, { ok: true }>, path: s
   return protocol(`the answer is ${type}, not JSON: a proxy or a login page?${what}`);
 }
 
+function decodeJson(body: Buffer): unknown {
+  return JSON.parse(withoutFieldSets(body).toString('utf8'));
+}
+
 function judged<Value>(raw: RawReply, request: GetRequest<Value>): Reply<Value> {
   if (!raw.ok) return failedWith(raw.failure);
   if (!raw.contentType.includes('json')) return failedWith(notJson(raw, request.path));
   const bytes = raw.body.length;
   let body: unknown;
   try {
-    body = JSON.parse(withoutFieldSets(raw.body).toString('utf8'));
+    body = (request.decode ?? decodeJson)(raw.body);
   } catch {
     return failedWith(protocol('the answer is cut or not JSON'));
   }
