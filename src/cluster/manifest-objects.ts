@@ -1,10 +1,10 @@
 import type { ReleasedObject } from '../model/inventory.ts';
 import { groupOf } from '../model/resource.ts';
 import { listAt, textAt } from './json.ts';
+import { escapedDocuments, SEPARATOR, type EscapedDocument } from './escaped-manifest.ts';
 import { plainObject } from './plain-manifest.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
-const SEPARATOR = /^---[ \t]*(?:#.*)?\r?$/m;
 const KEY = /^([A-Za-z][A-Za-z0-9._/-]*):(?:\s|$)/;
 const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
@@ -44,6 +44,8 @@ function objectOf(value: unknown, hook: boolean): readonly ReleasedObject[] {
   return [{ ref: { group: groupOf(apiVersion), kind, namespace, name }, hook, keep }];
 }
 
+const BLANK = /^\n*$/;
+
 const NOTHING: ReadonlySet<unknown> = new Set([null, undefined, '', 'null', '~']);
 
 function flattened(value: unknown, hook: boolean): readonly ReleasedObject[] {
@@ -65,13 +67,42 @@ function documentValues(document: string): readonly unknown[] {
   }
 }
 
+function objectsOf(values: readonly unknown[], hook: boolean): readonly ReleasedObject[] {
+  return values.flatMap((value) => flattened(value, hook));
+}
+
+/** A part of a text keeps all of it in memory, and of a manifest of megabytes only names are needed. */
+function copied(objects: readonly ReleasedObject[]): readonly ReleasedObject[] {
+  return structuredClone(objects);
+}
+
 /**
  * The identities in a Helm manifest: lists flattened, empty documents and nameless objects (`generateName`) skipped.
  * Throws an Error, which quotes nothing, when a document is not YAML or has no kind.
  */
 export function manifestObjects(manifest: string, hook: boolean): readonly ReleasedObject[] {
-  return manifest
-    .split(SEPARATOR)
-    .flatMap(documentValues)
-    .flatMap((value) => flattened(value, hook));
+  return copied(objectsOf(manifest.split(SEPARATOR).flatMap(documentValues), hook));
+}
+
+/** Undefined unless all documents are plain or empty: of such there is too little text to be worth copying names from. */
+function plainObjects(documents: readonly EscapedDocument[]): readonly unknown[] | undefined {
+  const plain = documents.filter(({ heads }) => !BLANK.test(heads)).map(({ heads }) => plainObject(heads));
+  return plain.includes(undefined) ? undefined : plain;
+}
+
+/**
+ * The same of a manifest that is still in JSON, a text with its quotes: of most of its bytes only line ends are looked
+ * at. Throws an Error for the same manifests, and where it is not JSON.
+ */
+export function escapedManifestObjects(json: Buffer, hook: boolean): readonly ReleasedObject[] {
+  const documents = escapedDocuments(json);
+  if (documents === undefined) return manifestObjects(textOf(JSON.parse(json.toString('utf8'))), hook);
+  const plain = plainObjects(documents);
+  if (plain !== undefined) return objectsOf(plain, hook);
+  const values = documents.flatMap(({ heads, whole }) => plainObject(heads) ?? documentValues(whole()));
+  return copied(objectsOf(values, hook));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -27,11 +27,14 @@ function given(...texts: readonly (string | undefined)[]): string | undefined {
   return texts.find((text) => text !== undefined);
 }
 
+function emptyMapOf(line: string): Entry | undefined {
+  const [empty, indent = '', key = ''] = EMPTY_MAP.exec(line) ?? [];
+  return empty === undefined ? undefined : { indent: indent.length, key, value: undefined, isEmptyMap: true };
+}
+
 function entryOf(line: string): Entry | undefined {
-  const empty = EMPTY_MAP.exec(line);
-  if (empty !== null) return { indent: empty[1]?.length ?? 0, key: empty[2] ?? '', value: undefined, isEmptyMap: true };
   const found = ENTRY.exec(line);
-  if (found === null) return undefined;
+  if (found === null) return emptyMapOf(line);
   const [, indent = '', key, doubleKey, singleKey, plain, double, single] = found;
   const value = given(plain, double, single);
   return { indent: indent.length, key: given(key, doubleKey, singleKey) ?? '', value, isEmptyMap: false };
@@ -48,9 +51,8 @@ function add(entries: Entry[], entry: Entry): boolean {
 function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
   const entries: Entry[] = [];
   for (const line of lines) {
-    if (NOTHING.test(line)) continue;
     const entry = entryOf(line);
-    if (entry === undefined || !add(entries, entry)) return undefined;
+    if (entry === undefined ? !NOTHING.test(line) : !add(entries, entry)) return undefined;
   }
   return entries;
 }

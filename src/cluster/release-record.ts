@@ -1,10 +1,13 @@
 import type { ReleasedObject } from '../model/inventory.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
 import { listAt, textAt, textsAt } from './json.ts';
-import { manifestObjects } from './manifest-objects.ts';
+import { membersOf } from './json-members.ts';
+import { escapedManifestObjects, manifestObjects } from './manifest-objects.ts';
 
 /** Ten times the largest release seen; a bomb stops here. */
 const MOST_DECODED_BYTES = 64 * 1024 * 1024;
+
+const QUOTE = 0x22;
 
 /** What leaves the decoder: identities, and nothing of values, templates or notes. */
 export interface DecodedRelease {
@@ -16,12 +19,26 @@ export interface DecodedRelease {
   readonly objects: readonly ReleasedObject[];
 }
 
-/** Decodes base64 that is nothing else; Node's own decoder skips what it does not know. Throws an Error. */
-export function strictBase64(text: string): Buffer {
-  const decoded = Buffer.from(text, 'base64');
+const EQUALS = 0x3d;
+const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
+
+/** How many bytes a base64 text holds that has nothing else in it, not even line ends. */
+function bytesIn(text: Buffer): number {
+  const padding = [text.at(-1) === EQUALS, text.at(-1) === EQUALS && text.at(-2) === EQUALS].filter(Boolean).length;
+  return (text.length / 4) * 3 - padding;
+}
+
+/**
+ * Decodes base64 that is nothing else. Node's own decoder passes over what it does not know, and then finds fewer bytes
+ * than the text's length tells; and it takes the letters of URLs. Throws an Error.
+ */
+export function strictBase64(text: Buffer): Buffer {
+  const decoded = Buffer.from(text.toString('latin1'), 'base64');
+  const isWhole = decoded.length === bytesIn(text) && !text.includes(DASH) && !text.includes(UNDERSCORE);
   // Cheaper than to look at each letter, and true of nearly every record.
-  if (text !== '' && decoded.toString('base64') === text) return decoded;
-  const packed = text.replaceAll(/[\r\n]/g, '');
+  if (isWhole && decoded.length > 0) return decoded;
+  const packed = text.toString('latin1').replaceAll(/[\r\n]/g, '');
   if (packed === '' || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
     throw new Error('the record is not base64');
   }
@@ -40,12 +57,40 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
   }
 }
 
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw new Error('the record is not JSON');
+/** What is read of a record, in its shape. The manifest is most of it and stays in JSON, unless that is unusual. */
+interface RecordParts {
+  readonly release: unknown;
+  readonly manifest: Buffer | string;
+}
+
+const READ: readonly string[] = ['name', 'namespace', 'info', 'hooks'];
+
+function parsed(json: Buffer): unknown {
+  return JSON.parse(json.toString('utf8'));
+}
+
+/** A chart's templates, files and values are passed over. */
+function chartOf(json: Buffer | undefined): unknown {
+  const metadata = json && membersOf(json)?.get('metadata');
+  return metadata === undefined ? {} : { metadata: parsed(metadata) };
+}
+
+function isText(json: Buffer): boolean {
+  return json[0] === QUOTE;
+}
+
+function partsOf(json: Buffer): RecordParts {
+  const members = membersOf(json);
+  if (members === undefined) {
+    const release = parsed(json);
+    return { release, manifest: textAt(release, 'manifest') ?? '' };
   }
+  const read = READ.flatMap((key) => {
+    const member = members.get(key);
+    return member === undefined ? [] : [[key, parsed(member)] as const];
+  });
+  const manifest = [members.get('manifest')].find((member) => member && isText(member)) ?? '';
+  return { release: { ...Object.fromEntries(read), chart: chartOf(members.get('chart')) }, manifest };
 }
 
 /** A hook's events lie beside its manifest, as Helm read them from its annotation. */
@@ -55,17 +100,14 @@ function hookObjects(hook: unknown): readonly ReleasedObject[] {
   return events.length === 0 ? objects : objects.map(({ ref, keep }) => ({ ref, hook: true, keep, events }));
 }
 
-function objectsOf(record: unknown): readonly ReleasedObject[] {
-  const own = manifestObjects(textAt(record, 'manifest') ?? '', false);
-  return [...own, ...listAt(record, 'hooks').flatMap(hookObjects)];
+function objectsOf({ release, manifest }: RecordParts): readonly ReleasedObject[] {
+  const own = typeof manifest === 'string' ? manifestObjects(manifest, false) : escapedManifestObjects(manifest, false);
+  return [...own, ...listAt(release, 'hooks').flatMap(hookObjects)];
 }
 
-/**
- * Decodes Helm's release record as its storage object holds it: `base64(gzip(JSON))`, of old releases plain JSON.
- * Rejects with an Error that says what is wrong and quotes nothing.
- */
-export async function decodeRelease(record: string): Promise<DecodedRelease> {
-  const release = parsed(await unpacked(strictBase64(record)));
+function releaseIn(json: Buffer): DecodedRelease {
+  const parts = partsOf(json);
+  const { release } = parts;
   const name = textAt(release, 'name');
   if (name === undefined) throw new Error('the record has no release name');
   return {
@@ -74,7 +116,21 @@ export async function decodeRelease(record: string): Promise<DecodedRelease> {
     status: textAt(release, 'info', 'status') ?? 'unknown',
     chart: textAt(release, 'chart', 'metadata', 'name') ?? '',
     chartVersion: textAt(release, 'chart', 'metadata', 'version') ?? '',
-    // A part of a text keeps all of it in memory, and of a manifest of megabytes only names are needed: they are copied.
-    objects: structuredClone(objectsOf(release)),
+    objects: objectsOf(parts),
   };
+}
+
+/**
+ * Decodes Helm's release record as its storage object holds it: `base64(gzip(JSON))`, of old releases plain JSON.
+ * Rejects with an Error that says what is wrong and quotes nothing. Of what is passed over, templates, values and the
+ * bodies of objects, only where it ends is looked at, see {@link membersOf} and {@link escapedManifestObjects}.
+ */
+export async function decodeRelease(record: Buffer): Promise<DecodedRelease> {
+  const json = await unpacked(strictBase64(record));
+  try {
+    return releaseIn(json);
+  } catch (error) {
+    // It would quote what it could not read.
+    throw error instanceof SyntaxError ? new Error('the record is not JSON') : error;
+  }
 }

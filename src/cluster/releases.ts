@@ -93,7 +93,8 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
     }
     try {
       const wrapped = stored.storageKind === 'Secret';
-      const decoded = await decode(wrapped ? strictBase64(reply.value).toString('latin1') : reply.value);
+      const record = Buffer.from(reply.value);
+      const decoded = await decode(wrapped ? strictBase64(record) : record);
       if (decoded.name !== stored.name) throw new Error('the record names another release');
       session.ledger.record({ ...entry, state: 'complete', items: decoded.objects.length });
       return decoded;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
+import { array, assert as holds, constantFrom, property, uint8Array } from 'fast-check';
 import { manifestObjects } from '../../src/cluster/manifest-objects.ts';
-import { decodeRelease } from '../../src/cluster/release-record.ts';
+import { decodeRelease as decode, strictBase64 as decodeBase64 } from '../../src/cluster/release-record.ts';
 
 const MANIFEST = `---
 # Source: app/templates/cm.yaml
@@ -43,6 +44,20 @@ function names(manifest: string): readonly string[] {
   return manifestObjects(manifest, false).map(({ ref }) => `${ref.group}/${ref.kind}/${ref.namespace}/${ref.name}`);
 }
 
+function decodeRelease(text: string) {
+  return decode(Buffer.from(text));
+}
+
+function strictBase64(text: string): Buffer {
+  return decodeBase64(Buffer.from(text));
+}
+
+/** What the decoder may take. */
+function isStrict(text: string): boolean {
+  const packed = text.replaceAll(/[\r\n]/g, '');
+  return packed !== '' && packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
+}
+
 describe('the record of a Helm release', () => {
   it('yields chart, status and identities, and nothing of its values', async () => {
     const hooks = [{ manifest: 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: before}\n' }];
@@ -81,7 +96,33 @@ describe('the record of a Helm release', () => {
     assert.equal((await decodeRelease(bytes.toString('base64'))).name, 'rel');
   });
 
+  it('is read the same with members in any order, of which the last of a name counts', async () => {
+    const chart = '{"metadata":{"name":"old"}}';
+    const members = [`"chart":${chart}`, '"manifest":"a: b"', '"name":"other"'];
+    const written = record(MANIFEST)
+      .toString()
+      .replace('{', `{ ${members.join(' , ')}, "labels":{"name":[{}]},`);
+    const decoded = await decodeRelease(Buffer.from(written).toString('base64'));
+    assert.deepEqual(decoded, await decodeRelease(record(MANIFEST).toString('base64')));
+    const last = written.replace(/\}$/, `,"chart":{},"manifest":null,"namespace":7}`);
+    const { chartVersion, objects, namespace } = await decodeRelease(Buffer.from(last).toString('base64'));
+    assert.deepEqual({ chartVersion, objects, namespace }, { chartVersion: '', objects: [], namespace: '' });
+  });
+
+  it('may have values within values as deep as a parser goes', async () => {
+    const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+    const written = record(MANIFEST).toString().replace('{', `{"config":${deep},`);
+    assert.equal((await decodeRelease(Buffer.from(written).toString('base64'))).objects.length, 3);
+  });
+
   const packed = gzipSync(record(MANIFEST));
+  /** A record of which a part of the first object's name is another. */
+  const damaged = (part: string, by: string): string =>
+    gzipSync(
+      record('kind: A\nmetadata:\n  name: CANARY\n', { hooks: ['MARK'] })
+        .toString()
+        .replace(part, by),
+    ).toString('base64');
   const unreadable: readonly { readonly name: string; readonly text: string; readonly reason: RegExp }[] = [
     { name: 'nothing', text: '', reason: /not base64/ },
     { name: 'bad base64', text: '****', reason: /not base64/ },
@@ -102,6 +143,10 @@ describe('the record of a Helm release', () => {
       reason: /over 64 MiB/,
     },
     { name: 'no JSON', text: gzipSync('{"name":').toString('base64'), reason: /not JSON/ },
+    { name: 'a text that is not JSON', text: damaged('MARK', '\u0001'), reason: /^the record is not JSON$/ },
+    { name: 'a name that is not JSON', text: damaged('A\\nmeta', '\u0001'), reason: /^the record is not JSON$/ },
+    { name: 'an escape that is not JSON', text: damaged('MARK', '\\x'), reason: /^the record is not JSON$/ },
+    { name: 'a value that is not JSON', text: damaged('"MARK"', 'CANARY'), reason: /^the record is not JSON$/ },
     { name: 'no name', text: gzipSync('{}').toString('base64'), reason: /no release name/ },
     { name: 'a manifest that is not YAML', text: record('a: [').toString('base64'), reason: /not YAML/ },
     { name: 'an object without kind', text: record('a: CANARY').toString('base64'), reason: /no kind/ },
@@ -162,4 +207,25 @@ describe('the objects of a manifest', () => {
   for (const { name, manifest, expected } of cases) {
     it(`are read from ${name}`, () => assert.deepEqual(names(manifest), expected));
   }
+});
+
+describe('base64', () => {
+  it('is decoded where it is nothing else, and refused otherwise', () => {
+    const letter = constantFrom('', '', '\n', '\r\n', ' ', '-', '_', '=', '==', '*', '\u0000', 'é', '\u0141', 'A');
+    const damage = array(letter, { maxLength: 3 });
+    holds(
+      property(uint8Array({ maxLength: 40 }), damage, (bytes, letters) => {
+        const base64 = Buffer.from(bytes).toString('base64');
+        const text = letters.reduce(
+          (all, one, number) => all.slice(0, number * 5) + one + all.slice(number * 5),
+          base64,
+        );
+        for (const one of [text, `${base64}${letters.join('')}`, base64.slice(letters.length)]) {
+          if (!isStrict(one)) assert.throws(() => strictBase64(one), /not base64/, one);
+          else assert.deepEqual(strictBase64(one), Buffer.from(one.replaceAll(/[\r\n]/g, ''), 'base64'));
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });

@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 import { ensureAssets } from '../../scripts/assets/ensure-assets.ts';
 import { claimsOf } from '../../src/cli/read-subject.ts';
 import { at, listAt, textAt } from '../../src/cluster/json.ts';
-import { manifestObjects } from '../../src/cluster/manifest-objects.ts';
+import { escapedManifestObjects, manifestObjects } from '../../src/cluster/manifest-objects.ts';
 import type { Release, ReleasedObject } from '../../src/model/inventory.ts';
 import { groupOf } from '../../src/model/resource.ts';
 import { joinPacks } from '../../src/profiles/join.ts';
@@ -60,6 +60,7 @@ describe('charts of real packs, rendered by Helm', () => {
           values: valuesFor(folder, chart),
         });
         const objects = manifestObjects(manifest, false);
+        assert.deepEqual(escapedManifestObjects(Buffer.from(JSON.stringify(manifest)), false), objects);
         assert.equal(objects.length === 0, EMPTY.has(archive), manifest);
         assert.deepEqual(objects.map(textOf).toSorted(), byFullParse(manifest).toSorted());
 

@@ -1,0 +1,121 @@
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
+/** Where nothing ends: the text is not JSON, or deeper than {@link DEEPEST}. */
+const NONE = -1;
+
+/** Values within values that are followed; a chart's have some ten. */
+const DEEPEST = 500;
+
+const SPACE = 0x20;
+const OTHER_SPACES: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
+const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+const LONGEST_SCALAR = 400;
+
+function isSpace(byte: number): boolean {
+  return byte <= SPACE && (byte === SPACE || OTHER_SPACES.has(byte));
+}
+
+function behindSpace(json: Buffer, from: number): number {
+  let at = from;
+  while (isSpace(json[at] ?? CLOSE)) at += 1;
+  return at;
+}
+
+/** Whether an odd number of backslashes stands before it. */
+function isEscaped(json: Buffer, at: number): boolean {
+  let first = at;
+  while (json[first - 1] === BACKSLASH) first -= 1;
+  return (at - first) % 2 === 1;
+}
+
+/** Behind the string whose quote is at `open`. Its letters are not looked at. */
+function endOfString(json: Buffer, open: number): number {
+  let at = json.indexOf(QUOTE, open + 1);
+  while (at !== NONE && isEscaped(json, at)) at = json.indexOf(QUOTE, at + 1);
+  return at === NONE ? NONE : at + 1;
+}
+
+function endOfScalar(json: Buffer, from: number): number {
+  let at = from;
+  while (isOfScalar(json[at] ?? CLOSE)) at += 1;
+  return at - from <= LONGEST_SCALAR && SCALAR.test(json.toString('latin1', from, at)) ? at : NONE;
+}
+
+function isOfScalar(byte: number): boolean {
+  return !isSpace(byte) && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_LIST;
+}
+
+type EndOf = (from: number) => number;
+
+/** Behind the closing brace or bracket of what opens at `open` and holds entries with commas between. */
+function endOfAll(json: Buffer, open: number, endOfOne: EndOf): number {
+  const close = json[open] === OPEN ? CLOSE : CLOSE_LIST;
+  let at = behindSpace(json, open + 1);
+  if (json[at] === close) return at + 1;
+  for (;;) {
+    const end = endOfOne(at);
+    at = end === NONE ? json.length : behindSpace(json, end);
+    if (json[at] === close) return at + 1;
+    if (json[at] !== COMMA) return NONE;
+    at = behindSpace(json, at + 1);
+  }
+}
+
+/** Where a member's value begins, whose key begins at `from`. */
+function valueOf(json: Buffer, from: number): number {
+  const end = json[from] === QUOTE ? endOfString(json, from) : NONE;
+  const colon = end === NONE ? json.length : behindSpace(json, end);
+  return json[colon] === COLON ? behindSpace(json, colon + 1) : NONE;
+}
+
+function endOfMember(json: Buffer, from: number, depth: number): number {
+  const value = valueOf(json, from);
+  return value === NONE ? NONE : endOfValue(json, value, depth);
+}
+
+function endOfValue(json: Buffer, from: number, depth: number): number {
+  const first = json[from];
+  if (first === QUOTE) return endOfString(json, from);
+  if (first !== OPEN && first !== OPEN_LIST) return endOfScalar(json, from);
+  if (depth === DEEPEST) return NONE;
+  const endOfOne = first === OPEN ? endOfMember : endOfValue;
+  return endOfAll(json, from, (at) => endOfOne(json, at, depth + 1));
+}
+
+/** The key that begins at `from`; undefined where it is none that JSON allows. */
+function keyAt(json: Buffer, from: number): string | undefined {
+  try {
+    const key: unknown = JSON.parse(json.toString('utf8', from, endOfString(json, from)));
+    return typeof key === 'string' ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The members of the object that `json` holds, each as its JSON in the same bytes; of a key that comes twice the last,
+ * as `JSON.parse` has it. Undefined where `json` is cut, or not JSON, or no object, or deeper than 500 values: whatever
+ * `JSON.parse` refuses is refused, with one exception: the letters of texts within the members' values are not looked
+ * at, only where the texts end, and so controls and escapes that JSON does not know show when a member is parsed.
+ */
+export function membersOf(json: Buffer): ReadonlyMap<string, Buffer> | undefined {
+  const members = new Map<string, Buffer>();
+  const endOfOne: EndOf = (from) => {
+    const value = valueOf(json, from);
+    const end = value === NONE ? NONE : endOfValue(json, value, 1);
+    const key = end === NONE ? undefined : keyAt(json, from);
+    if (key === undefined) return NONE;
+    members.set(key, json.subarray(value, end));
+    return end;
+  };
+  const open = behindSpace(json, 0);
+  const end = json[open] === OPEN ? endOfAll(json, open, endOfOne) : NONE;
+  return end !== NONE && behindSpace(json, end) === json.length ? members : undefined;
+}
