@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import { kindOfError, kindOfStatus, wordsOfError } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
+import { freeBytes } from './free-bytes.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
 import type { TransportLimits } from './options.ts';
 import { errorCode, errorText, plainText } from './plain-text.ts';
@@ -70,7 +71,9 @@ const SMALL = 32 * 1024;
 async function unpacked(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
   if (encoding !== 'gzip') return body;
   if (body.length <= SMALL) return gunzipSync(body, { maxOutputLength });
-  return gunzipped(body, maxOutputLength);
+  const whole = await gunzipped(body, maxOutputLength);
+  freeBytes(body);
+  return whole;
 }
 
 function tooLarge({ maxBytes }: TransportLimits): RawReply {

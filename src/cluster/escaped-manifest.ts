@@ -47,17 +47,16 @@ function headLines(json: Buffer): readonly Part[] | undefined {
   const last = json.length - 1;
   const lines: Part[] = [];
   let start = 1;
-  const endLine = (end: number): void => {
-    if (isHead(json, start, end)) lines.push({ start, end });
-    start = end + LINE_END_BYTES;
-  };
   for (let at = json.indexOf(BACKSLASH); at !== -1;) {
     const bytes = escapeBytes(json, at);
     if (bytes === 0 || at + bytes > last) return undefined;
-    if (json[at + 1] === LINE_END) endLine(at);
+    if (json[at + 1] === LINE_END) {
+      if (isHead(json, start, at)) lines.push({ start, end: at });
+      start = at + LINE_END_BYTES;
+    }
     at = json.indexOf(BACKSLASH, at + bytes);
   }
-  endLine(last);
+  if (isHead(json, start, last)) lines.push({ start, end: last });
   return lines;
 }
 

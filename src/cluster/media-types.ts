@@ -4,6 +4,17 @@ const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
 /** Full JSON: only for the few kinds of which named fields are read. */
 export const JSON_TYPE = 'application/json';
 
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+/** A whole object, with its bytes as they are; what a server or a proxy cannot say so comes as JSON. */
+export const PROTOBUF_OR_JSON = `${PROTOBUF},${JSON_TYPE}`;
+
+/** Whether an answer of this type is of a form that `accept` asks for; any JSON is, for how it is read tells the rest. */
+export function isOfForm(contentType: string, accept: string): boolean {
+  const isProtobuf = contentType.startsWith(PROTOBUF) && accept.includes(PROTOBUF);
+  return isProtobuf || contentType.includes('json');
+}
+
 /** Metadata with printer columns, else metadata alone. A server that has neither answers 406: payloads stay there. */
 export const METADATA_ONLY = `${TABLE},${METADATA_LIST}`;
 

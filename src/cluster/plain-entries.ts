@@ -23,21 +23,25 @@ export interface PlainBlock {
   readonly children: readonly Entry[];
 }
 
-function given(...texts: readonly (string | undefined)[]): string | undefined {
-  return texts.find((text) => text !== undefined);
-}
-
 function emptyMapOf(line: string): Entry | undefined {
   const [empty, indent = '', key = ''] = EMPTY_MAP.exec(line) ?? [];
   return empty === undefined ? undefined : { indent: indent.length, key, value: undefined, isEmptyMap: true };
 }
 
+/** A text that was found plain, in double quotes or in single ones. */
+function textIn(found: RegExpExecArray, plain: number): string | undefined {
+  return found[plain] ?? found[plain + 1] ?? found[plain + 2];
+}
+
 function entryOf(line: string): Entry | undefined {
   const found = ENTRY.exec(line);
   if (found === null) return emptyMapOf(line);
-  const [, indent = '', key, doubleKey, singleKey, plain, double, single] = found;
-  const value = given(plain, double, single);
-  return { indent: indent.length, key: given(key, doubleKey, singleKey) ?? '', value, isEmptyMap: false };
+  return {
+    indent: found[1]?.length ?? 0,
+    key: textIn(found, 2) ?? '',
+    value: textIn(found, 5),
+    isEmptyMap: false,
+  };
 }
 
 /** Adds an entry; an empty map without a key closes the key above it. False where there is none. */

@@ -1,4 +1,5 @@
 import type { ReleasedObject } from '../model/inventory.ts';
+import { freeBytes } from './free-bytes.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
 import { listAt, textAt, textsAt } from './json.ts';
 import { membersOf } from './json-members.ts';
@@ -120,17 +121,25 @@ function releaseIn(json: Buffer): DecodedRelease {
   };
 }
 
-/**
- * Decodes Helm's release record as its storage object holds it: `base64(gzip(JSON))`, of old releases plain JSON.
- * Rejects with an Error that says what is wrong and quotes nothing. Of what is passed over, templates, values and the
- * bodies of objects, only where it ends is looked at, see {@link membersOf} and {@link escapedManifestObjects}.
- */
-export async function decodeRelease(record: Buffer): Promise<DecodedRelease> {
-  const json = await unpacked(strictBase64(record));
+function releaseOrFault(json: Buffer): DecodedRelease {
   try {
     return releaseIn(json);
   } catch (error) {
     // It would quote what it could not read.
     throw error instanceof SyntaxError ? new Error('the record is not JSON') : error;
   }
+}
+
+/**
+ * Decodes Helm's release record as its storage object holds it: `base64(gzip(JSON))`, of old releases plain JSON.
+ * Rejects with an Error that says what is wrong and quotes nothing. Of what is passed over, templates, values and the
+ * bodies of objects, only where it ends is looked at, see {@link membersOf} and {@link escapedManifestObjects}.
+ */
+export async function decodeRelease(record: Buffer): Promise<DecodedRelease> {
+  const packed = strictBase64(record);
+  const json = await unpacked(packed);
+  if (json !== packed) freeBytes(packed);
+  const release = releaseOrFault(json);
+  freeBytes(json);
+  return release;
 }

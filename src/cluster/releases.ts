@@ -4,18 +4,19 @@ import { collectionPath } from './api-path.ts';
 import { oneAtATime, sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
-import { textAt } from './json.ts';
+import { freeBytes } from './free-bytes.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
 import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { Listed } from './list-objects.ts';
-import { JSON_TYPE } from './media-types.ts';
+import { PROTOBUF_OR_JSON } from './media-types.ts';
 import { readNamespaces } from './read-namespaces.ts';
-import { decodeRelease, strictBase64 } from './release-record.ts';
+import { decodeRelease } from './release-record.ts';
 import type { DecodedRelease } from './release-record.ts';
 import { storedReleases } from './release-storage.ts';
 import type { StoredRelease, StoredRevision } from './release-storage.ts';
 import type { Session } from './session.ts';
+import { recordIn, storageObject, unwrapped } from './stored-record.ts';
 
 /** The name under which the coverage speaks of Helm's records as a whole. */
 const ALL_RELEASES = 'release/*';
@@ -62,15 +63,6 @@ function recordPath(session: Session, stored: StoredRevision): string {
   return `${collectionPath(type, stored.storageNamespace)}/${encodeURIComponent(stored.storageName)}`;
 }
 
-/** The record's text as it is stored. Of a Secret that is not a release nothing is taken. */
-function recordOf(body: unknown, stored: StoredRevision): string | undefined {
-  if (textAt(body, 'metadata', 'name') !== stored.storageName) return undefined;
-  const data = textAt(body, 'data', 'release');
-  if (stored.storageKind === 'ConfigMap') return data;
-  if (textAt(body, 'type') !== 'helm.sh/release.v1' || data === undefined) return undefined;
-  return data;
-}
-
 /** Fetches and decodes releases; decoding happens one at a time, whatever is in flight. */
 function createDecoder(session: Session): (stored: StoredRevision) => Promise<DecodedRelease | undefined> {
   const decode = oneAtATime(decodeRelease);
@@ -79,9 +71,10 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
     const of = { resource: `release/${stored.name}`, version: 'v1', scope: stored.storageNamespace, pages: 1 };
     const reply = await session.transport.get({
       path: recordPath(session, stored),
-      accept: JSON_TYPE,
-      parse: (body) => {
-        const record = recordOf(body, stored);
+      accept: PROTOBUF_OR_JSON,
+      decode: (body) => storageObject(body, stored),
+      parse: (object) => {
+        const record = recordIn(object, stored);
         return record === undefined ? { ok: false, reason: 'it holds no release' } : { ok: true, value: record };
       },
     });
@@ -92,9 +85,8 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
       return undefined;
     }
     try {
-      const wrapped = stored.storageKind === 'Secret';
-      const record = Buffer.from(reply.value);
-      const decoded = await decode(wrapped ? strictBase64(record) : record);
+      const decoded = await decode(unwrapped(reply.value));
+      freeBytes(reply.value.bytes);
       if (decoded.name !== stored.name) throw new Error('the record names another release');
       session.ledger.record({ ...entry, state: 'complete', items: decoded.objects.length });
       return decoded;

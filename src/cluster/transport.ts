@@ -8,6 +8,8 @@ import type { CredentialSource, Credentials } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
 import type { RequestFailure } from './failure.ts';
 import { withoutFieldSets } from './field-sets.ts';
+import { freeBytes } from './free-bytes.ts';
+import { isOfForm } from './media-types.ts';
 import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts, TransportLimits } from './options.ts';
 import { plainText } from './plain-text.ts';
@@ -62,12 +64,14 @@ function notJson({ contentType, body }: Extract<RawReply, { ok: true }>, path: s
 }
 
 function decodeJson(body: Buffer): unknown {
-  return JSON.parse(withoutFieldSets(body).toString('utf8'));
+  const text = withoutFieldSets(body).toString('utf8');
+  freeBytes(body);
+  return JSON.parse(text);
 }
 
 function judged<Value>(raw: RawReply, request: GetRequest<Value>): Reply<Value> {
   if (!raw.ok) return failedWith(raw.failure);
-  if (!raw.contentType.includes('json')) return failedWith(notJson(raw, request.path));
+  if (!isOfForm(raw.contentType, request.accept)) return failedWith(notJson(raw, request.path));
   const bytes = raw.body.length;
   let body: unknown;
   try {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
+import { textAt } from '../../src/cluster/json.ts';
 import { CORE_TYPES, fakeNamespaces } from '../support/fake-api/description.ts';
 import type { FakeCluster, FakeObject } from '../support/fake-api/description.ts';
 import type { FaultRule } from '../support/fake-api/fault.ts';
 import { gapsOf, inventoryOf, withReader } from '../support/fake-api/reading.ts';
+import { protobufAnswer, protobufMessage, type ProtobufField } from '../support/protobuf.ts';
+
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
 interface Revision {
   readonly name: string;
@@ -45,6 +49,12 @@ function read(cluster: FakeCluster, faults: readonly FaultRule[] = []) {
   });
 }
 
+/** Sends a Secret with these fields for any record. */
+function inProtobuf(...fields: readonly ProtobufField[]): FaultRule {
+  const body = protobufAnswer('Secret', protobufMessage(...fields));
+  return { path: '/secrets/sh.helm', fault: { kind: 'body', body, type: PROTOBUF } };
+}
+
 const OLD = stored({ name: 'app', revision: 9, status: 'superseded', objects: ['old'] });
 const NEW = stored({ name: 'app', revision: 10, status: 'deployed', objects: ['new'] });
 
@@ -66,6 +76,18 @@ describe('the releases of a cluster', () => {
       releases.map(({ status, objects }) => [status, objects.map(({ ref }) => ref.name)]),
       [['pending-upgrade', ['new', 'newest']]],
     );
+  });
+
+  it('are read in protobuf where the server has it', async () => {
+    const metadata: ProtobufField = [1, protobufMessage([1, NEW.metadata.name])];
+    const data: ProtobufField = [
+      2,
+      protobufMessage([1, 'release'], [2, Buffer.from(textAt(NEW, 'data', 'release') ?? '', 'base64')]),
+    ];
+    const whole = await read(clusterWith(NEW), [inProtobuf(metadata, data, [3, 'helm.sh/release.v1'])]);
+    assert.deepEqual(whole, await read(clusterWith(NEW)));
+    const opaque = await read(clusterWith(NEW), [inProtobuf(metadata, data, [3, 'Opaque'])]);
+    assert.deepEqual([opaque.releases[0]?.decoded, opaque.gaps], [false, ['release/app@shop failed']]);
   });
 
   it('are selected in one answer, whatever the page size', async () => {

@@ -129,6 +129,11 @@ describe('a request', () => {
       reason: /^the answer is text\/plain, not JSON: a proxy or a login page\?$/,
     },
     {
+      name: 'protobuf is not taken where JSON was asked for',
+      fault: { kind: 'body', body: '{}', type: 'application/vnd.kubernetes.protobuf' },
+      reason: /^the answer is application\/vnd\.kubernetes\.protobuf, not JSON/,
+    },
+    {
       name: 'a redirect is not followed',
       fault: { kind: 'redirect', to: 'http://127.0.0.1:1/' },
       reason: /redirects are not followed/,

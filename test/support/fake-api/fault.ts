@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 /**
- * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that text as a 200 of `type`;
+ * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that as a 200 of `type`;
  * `endless` sends empty pages without
  * an end; `drop` closes the connection before, `cut` amid the body; `half` sends half of it as if that were all; `cut-gzip` sends a body without its end, `no-trailer`
  * without its checksum; `hang` never answers.
@@ -15,7 +15,7 @@ export type Fault =
       readonly retryAfter?: string;
       readonly more?: object;
     }
-  | { readonly kind: 'body'; readonly body: string; readonly type?: string }
+  | { readonly kind: 'body'; readonly body: string | Buffer; readonly type?: string }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'endless'; readonly listKind: string }
   | { readonly kind: 'drop' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
