@@ -75,13 +75,12 @@ function isRegular(parent: Entry, children: readonly Entry[]): boolean {
  */
 export function plainBlocks(lines: readonly string[]): readonly PlainBlock[] | undefined {
   const entries = entriesOf(lines);
-  const outer = entries?.[0]?.indent;
   if (entries === undefined) return undefined;
-  const starts = [...entries.keys()].filter((at) => entries[at]?.indent === outer);
-  const blocks = starts.map((start, number) => ({
-    entry: entries.slice(start, start + 1),
-    children: entries.slice(start + 1, starts[number + 1]),
-  }));
-  if (!blocks.every(({ entry, children }) => entry.every((parent) => isRegular(parent, children)))) return undefined;
-  return blocks.flatMap(({ entry, children }) => entry.map(({ key, value }) => ({ key, value, children })));
+  const blocks: { readonly entry: Entry; readonly children: Entry[] }[] = [];
+  for (const entry of entries) {
+    if (entry.indent === entries[0]?.indent) blocks.push({ entry, children: [] });
+    else blocks.at(-1)?.children.push(entry);
+  }
+  if (!blocks.every(({ entry, children }) => isRegular(entry, children))) return undefined;
+  return blocks.map(({ entry, children }) => ({ key: entry.key, value: entry.value, children }));
 }
