@@ -52,22 +52,6 @@ function isOfScalar(byte: number): boolean {
   return !isSpace(byte) && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_LIST;
 }
 
-type EndOf = (from: number) => number;
-
-/** Behind the closing brace or bracket of what opens at `open` and holds entries with commas between. */
-function endOfAll(json: Buffer, open: number, endOfOne: EndOf): number {
-  const close = json[open] === OPEN ? CLOSE : CLOSE_LIST;
-  let at = behindSpace(json, open + 1);
-  if (json[at] === close) return at + 1;
-  for (;;) {
-    const end = endOfOne(at);
-    at = end === NONE ? json.length : behindSpace(json, end);
-    if (json[at] === close) return at + 1;
-    if (json[at] !== COMMA) return NONE;
-    at = behindSpace(json, at + 1);
-  }
-}
-
 /** Where a member's value begins, whose key begins at `from`. */
 function valueOf(json: Buffer, from: number): number {
   const end = json[from] === QUOTE ? endOfString(json, from) : NONE;
@@ -75,18 +59,42 @@ function valueOf(json: Buffer, from: number): number {
   return json[colon] === COLON ? behindSpace(json, colon + 1) : NONE;
 }
 
-function endOfMember(json: Buffer, from: number, depth: number): number {
+/** How deep an object or a list lies, and where its members are to be put, if it is an object. */
+interface Level {
+  readonly depth: number;
+  readonly members?: Map<string, Buffer>;
+}
+
+/** Behind the closing brace or bracket of what opens at `open` and holds entries with commas between. */
+function endOfAll(json: Buffer, open: number, level: Level): number {
+  const isObject = json[open] === OPEN;
+  const close = isObject ? CLOSE : CLOSE_LIST;
+  let at = behindSpace(json, open + 1);
+  if (json[at] === close) return at + 1;
+  for (;;) {
+    const end = isObject ? endOfMember(json, at, level) : endOfValue(json, at, level.depth);
+    at = end === NONE ? json.length : behindSpace(json, end);
+    if (json[at] === close) return at + 1;
+    if (json[at] !== COMMA) return NONE;
+    at = behindSpace(json, at + 1);
+  }
+}
+
+function endOfMember(json: Buffer, from: number, { depth, members }: Level): number {
   const value = valueOf(json, from);
-  return value === NONE ? NONE : endOfValue(json, value, depth);
+  const end = value === NONE ? NONE : endOfValue(json, value, depth);
+  if (members === undefined || end === NONE) return end;
+  const key = keyAt(json, from);
+  if (key === undefined) return NONE;
+  members.set(key, json.subarray(value, end));
+  return end;
 }
 
 function endOfValue(json: Buffer, from: number, depth: number): number {
   const first = json[from];
   if (first === QUOTE) return endOfString(json, from);
   if (first !== OPEN && first !== OPEN_LIST) return endOfScalar(json, from);
-  if (depth === DEEPEST) return NONE;
-  const endOfOne = first === OPEN ? endOfMember : endOfValue;
-  return endOfAll(json, from, (at) => endOfOne(json, at, depth + 1));
+  return depth === DEEPEST ? NONE : endOfAll(json, from, { depth: depth + 1 });
 }
 
 /** The key that begins at `from`; undefined where it is none that JSON allows. */
@@ -107,15 +115,7 @@ function keyAt(json: Buffer, from: number): string | undefined {
  */
 export function membersOf(json: Buffer): ReadonlyMap<string, Buffer> | undefined {
   const members = new Map<string, Buffer>();
-  const endOfOne: EndOf = (from) => {
-    const value = valueOf(json, from);
-    const end = value === NONE ? NONE : endOfValue(json, value, 1);
-    const key = end === NONE ? undefined : keyAt(json, from);
-    if (key === undefined) return NONE;
-    members.set(key, json.subarray(value, end));
-    return end;
-  };
   const open = behindSpace(json, 0);
-  const end = json[open] === OPEN ? endOfAll(json, open, endOfOne) : NONE;
+  const end = json[open] === OPEN ? endOfAll(json, open, { depth: 1, members }) : NONE;
   return end !== NONE && behindSpace(json, end) === json.length ? members : undefined;
 }
