@@ -72,6 +72,7 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
     const reply = await session.transport.get({
       path: recordPath(session, stored),
       accept: PROTOBUF_OR_JSON,
+      unpacked: true,
       decode: (body) => storageObject(body, stored),
       parse: (object) => {
         const record = recordIn(object, stored);

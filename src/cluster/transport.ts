@@ -31,6 +31,8 @@ interface GetRequest<Value> {
   readonly parse: (body: unknown) => Parsed<Value>;
   /** Reads a body's bytes, which it may overwrite, and throws where they are cut or damaged. Without it as JSON. */
   readonly decode?: (body: Buffer) => unknown;
+  /** Asks for the bytes as they are, where they hold something packed: packing it again takes time and saves little. */
+  readonly unpacked?: boolean;
   readonly deadline?: Deadline;
   readonly attempts?: number;
   readonly retryPath?: (failure: RequestFailure) => string;
@@ -115,7 +117,7 @@ export interface TransportParts {
 /** Sends one attempt with the credentials held. */
 async function sendOnce(
   parts: TransportParts,
-  request: { readonly path: string; readonly accept: string },
+  request: { readonly path: string; readonly accept: string; readonly unpacked?: boolean },
   time: { readonly limits: TransportLimits; readonly leftMs: number },
 ): Promise<{ readonly raw: RawReply; readonly held: Credentials }> {
   const { connection, credentials, ports } = parts;
@@ -128,7 +130,7 @@ async function sendOnce(
     headers: {
       ...connection.headers,
       Accept: request.accept,
-      'Accept-Encoding': 'gzip',
+      'Accept-Encoding': request.unpacked === true ? 'identity' : 'gzip',
       'User-Agent': parts.userAgent,
       ...(held.authorization === undefined ? {} : { Authorization: held.authorization }),
     },

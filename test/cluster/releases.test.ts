@@ -90,6 +90,14 @@ describe('the releases of a cluster', () => {
     assert.deepEqual([opaque.releases[0]?.decoded, opaque.gaps], [false, ['release/app@shop failed']]);
   });
 
+  it('are not packed once more on their way, as all else is', async () => {
+    const asked = await withReader({ cluster: clusterWith(NEW) }, async (reader, requests) => {
+      await reader.readReleases();
+      return requests.map(({ url, headers }) => [url.includes('/secrets/'), headers['accept-encoding']].join(' '));
+    });
+    assert.deepEqual([...new Set(asked)].toSorted(), ['false gzip', 'true identity']);
+  });
+
   it('are selected in one answer, whatever the page size', async () => {
     const options = { chunkSize: 1 };
     const asked = await withReader({ cluster: clusterWith(OLD, NEW), options }, async (reader, requests) => {
