@@ -48,7 +48,10 @@ const SAMPLES = 12;
 function sampleOf({ namespaces, scope }: Inventory): readonly string[] {
   const others = namespaces.filter(({ name, deletingSince }) => deletingSince === undefined && !scope.includes(name));
   const places = Array.from({ length: SAMPLES }, (_, place) => Math.floor(((place + 0.5) / SAMPLES) * others.length));
-  return [...new Set(places)].flatMap((place) => others[place]?.name ?? []);
+  const middle = places.length / 2;
+  // The first in order are often those of Kubernetes itself, into which little is put.
+  const ordered = [...places.slice(middle), ...places.slice(0, middle)];
+  return [...new Set(ordered)].flatMap((place) => others[place]?.name ?? []);
 }
 
 /** The names of a type in one namespace, undefined where they are too many for one answer or cannot be listed. */
@@ -61,6 +64,9 @@ async function namesIn(
   return listed.end === 'complete' ? new Set(listed.objects.map(({ name }) => name)) : undefined;
 }
 
+/** What is everywhere is nearly always in one of two already, and the other samples need not be asked. */
+const ASKED_FIRST = 2;
+
 /** The candidates without those that none of the samples has: to look for a name everywhere reads all of its type. */
 async function foundInSamples(
   session: Session,
@@ -72,10 +78,22 @@ async function foundInSamples(
   const kept = await sideBySide(ofTypes, async ([resource, ofOne]) => {
     const served = servedType(session.catalog, resource);
     if (served === undefined || !served.type.namespaced) return ofOne;
-    const names = await sideBySide(sample, (namespace) => namesIn(session, served, namespace), SAMPLES);
-    return ofOne.filter(({ name }) => names.some((there) => there === undefined || there.has(name)));
+    const missing = await missingFrom(session, served, { namespaces: sample.slice(0, ASKED_FIRST), candidates: ofOne });
+    const rest = { namespaces: sample.slice(ASKED_FIRST), candidates: missing };
+    const nowhere = new Set(missing.length === 0 ? [] : await missingFrom(session, served, rest));
+    return ofOne.filter((candidate) => !nowhere.has(candidate));
   });
   return kept.flat();
+}
+
+/** The candidates, all of one type, that none of these namespaces has; where one cannot be listed, it may have all. */
+async function missingFrom(
+  session: Session,
+  served: ServedType,
+  { namespaces, candidates }: { readonly namespaces: readonly string[]; readonly candidates: readonly Candidate[] },
+): Promise<readonly Candidate[]> {
+  const names = await sideBySide(namespaces, (namespace) => namesIn(session, served, namespace));
+  return candidates.filter(({ name }) => names.every((there) => there !== undefined && !there.has(name)));
 }
 
 /**

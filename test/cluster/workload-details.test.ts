@@ -133,6 +133,35 @@ describe('what may be in every namespace', () => {
     });
   });
 
+  it('is looked for in two other namespaces first, and in the other ten only if it is in neither', async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    const table: readonly (readonly [holders: readonly string[], lists: number])[] = [
+      [names, 2],
+      [['n00'], 12],
+      [['n22'], 12],
+    ];
+    for (const [holders, lists] of table) {
+      const cluster: FakeCluster = {
+        ...CLUSTER,
+        objects: new Map([
+          ['namespaces', fakeNamespaces('shop', ...names)],
+          ['configmaps', holders.map((name) => configMap(name, 'ca'))],
+        ]),
+      };
+      await withReader({ cluster }, async (reader, requests) => {
+        const inventory = await inventoryOf(reader, 'shop');
+        const before = requests.length;
+        const { elsewhere } = await reader.readElsewhere(inventory, [{ resource: 'configmaps', name: 'ca' }]);
+        const asked = requests.slice(before).map(({ url }) => url);
+        assert.equal(asked.filter((url) => url.includes('/namespaces/n')).length, lists);
+        assert.deepEqual(
+          elsewhere.map(({ writers }) => writers.map(({ namespace }) => namespace)),
+          [holders],
+        );
+      });
+    }
+  });
+
   it('is left out where it cannot be read, and leaves no gap', async () => {
     const faults: FaultRule[] = [{ path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
     const inventory = await withReader({ cluster: CLUSTER, faults }, async (reader) =>
