@@ -23,8 +23,12 @@ export function tokensOf(text: string, lines: LineCounter): readonly CST.Token[]
   return tooDeep(tokens) ?? tokens;
 }
 
-/** Counts before anything is parsed, and no further than it has to. */
+/** More lexemes than this no character brings: itself, and marks of a scalar, of a document and of a fault. */
+const LEXEMES_A_CHARACTER = 4;
+
+/** Counts before anything is parsed, no further than it has to, and only where there may be too many. */
 function tooLong(text: string, lines: LineCounter): Excess | undefined {
+  if ((text.length + 1) * LEXEMES_A_CHARACTER <= MAX_LEXEMES) return undefined;
   let count = 0;
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
