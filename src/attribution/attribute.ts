@@ -1,7 +1,7 @@
 import type { Attribution } from '../model/attribution.ts';
 import type { ClusterObject, Elsewhere } from '../model/inventory.ts';
 import type { Candidate } from './candidates.ts';
-import { contextOf, withElsewhere, type AttributionInput, type Context } from './context.ts';
+import { contextOf, mayBeParent, withElsewhere, type AttributionInput, type Context } from './context.ts';
 import { decide, directCandidates } from './decide.ts';
 import { inheritance, type DecidedParent } from './inherit.ts';
 import { makersOf, type Makers } from './makers.ts';
@@ -24,29 +24,17 @@ export function attribute(input: AttributionInput): readonly Attribution[] {
 
 /** As `attribute`, for who may look at other namespaces afterwards. */
 export function attributed(input: AttributionInput): Attributed {
-  const { objects } = input.inventory;
   const context = contextOf(input);
   const walk = walkWith(context, makersOf(context));
-  for (const object of objects) settle(object, walk);
+  const attributions = input.inventory.objects.map((object) => settled(object, walk));
   return {
-    attributions: decisions(objects, walk),
+    attributions,
     again: (elsewhere) => {
       const next = { ...walkWith(withElsewhere(context, elsewhere), walk.makers), decided: walk.decided };
-      const open = objects.filter((object) => walk.unsure.has(object));
-      for (const object of open) next.decided.delete(object);
-      for (const object of open) settle(object, next);
-      return decisions(objects, next);
+      for (const object of walk.unsure) next.decided.delete(object);
+      return attributions.map((one) => (walk.unsure.has(one.object) ? settled(one.object, next) : one));
     },
   };
-}
-
-function decisions(objects: readonly ClusterObject[], { decided }: Walk): readonly Attribution[] {
-  const all: Attribution[] = [];
-  for (const object of objects) {
-    const attribution = decided.get(object);
-    if (attribution !== undefined) all.push(attribution);
-  }
-  return all;
 }
 
 /** An object that waits for its parents. */
@@ -58,6 +46,7 @@ interface Pending {
 interface Walk {
   readonly context: Context;
   readonly makers: Makers;
+  /** What others may derive from, as far as it is decided. */
   readonly decided: Map<ClusterObject, Attribution>;
   readonly open: Map<ClusterObject, Pending>;
   /** What nobody explains, and everything that was asked whose it is by way of such an object. */
@@ -69,46 +58,60 @@ function walkWith(context: Context, makers: Makers): Walk {
   return { context, makers, decided: new Map(), open: new Map(), unsure: new Set(), inherit: inheritance() };
 }
 
-function settle(start: ClusterObject, walk: Walk): void {
-  const stack = [start];
+/** Decides an object, and before it everything that it derives from. */
+function settled(start: ClusterObject, walk: Walk): Attribution {
+  const before = walk.decided.get(start);
+  if (before !== undefined) return before;
+  const pending = pendingOf(start, walk.context);
+  const stack = [...waitsFor(start, pending, walk)];
   for (let object = stack.at(-1); object !== undefined; object = stack.at(-1)) {
-    const waiting = walk.decided.has(object) ? [] : visit(object, walk);
+    const waiting = walk.decided.has(object) ? NONE : visit(object, walk);
     if (waiting.length === 0) stack.pop();
     else for (const parent of waiting) stack.push(parent);
   }
+  const attribution = finish(start, pending, walk);
+  if (mayBeParent(start, walk.context)) walk.decided.set(start, attribution);
+  return attribution;
 }
 
-/** Decides an object, or says which parents it has to wait for; on a second visit it waits no more: they form a cycle. */
+/** Decides a parent, or says which parents it has to wait for; on a second visit it waits no more: they form a cycle. */
 function visit(object: ClusterObject, walk: Walk): readonly ClusterObject[] {
   const known = walk.open.get(object);
   const pending = known ?? pendingOf(object, walk.context);
-  const waiting = known === undefined ? waitsFor(object, pending, walk) : [];
-  if (waiting.length === 0) finish(object, pending, walk);
+  const waiting = known === undefined ? waitsFor(object, pending, walk) : NONE;
+  if (waiting.length === 0) walk.decided.set(object, finish(object, pending, walk));
   return waiting;
 }
+
+const NONE: readonly never[] = [];
 
 function pendingOf(object: ClusterObject, context: Context): Pending {
   const candidates = directCandidates(object, context);
   const proved = candidates.some(({ strength }) => strength === 'verified');
-  return { candidates, parents: proved ? [] : parentsOf(object, context) };
+  return { candidates, parents: proved ? NONE : parentsOf(object, context) };
 }
 
 /** Parents not yet decided, but those that are waited for already. */
 function waitsFor(object: ClusterObject, pending: Pending, { decided, open }: Walk): readonly ClusterObject[] {
-  if (pending.parents.length === 0) return [];
+  if (pending.parents.every((parent) => decided.has(parent.object))) return NONE;
   open.set(object, pending);
   return pending.parents.map((parent) => parent.object).filter((one) => !decided.has(one) && !open.has(one));
 }
 
-function finish(object: ClusterObject, pending: Pending, walk: Walk): void {
+function finish(object: ClusterObject, pending: Pending, walk: Walk): Attribution {
   const { context, makers, inherit } = walk;
-  const parents = pending.parents.flatMap((parent): DecidedParent[] => {
-    const attribution = walk.decided.get(parent.object);
-    return attribution === undefined ? [] : [{ parent, attribution }];
-  });
+  const parents = decidedAmong(pending.parents, walk);
   const attribution = decide(object, { candidates: pending.candidates, parents, makers, context, inherit });
-  walk.decided.set(object, attribution);
   walk.open.delete(object);
   if (attribution.owner.kind === 'unexplained' || parents.some(({ parent }) => walk.unsure.has(parent.object)))
     walk.unsure.add(object);
+  return attribution;
+}
+
+function decidedAmong(parents: readonly Parent[], { decided }: Walk): readonly DecidedParent[] {
+  if (parents.length === 0) return NONE;
+  return parents.flatMap((parent): DecidedParent[] => {
+    const attribution = decided.get(parent.object);
+    return attribution === undefined ? [] : [{ parent, attribution }];
+  });
 }

@@ -1,8 +1,10 @@
 import { labelOf } from '../model/evidence-keys.ts';
 import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
+import { kindKey } from '../model/resource.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
+import { podNamed } from './parents.ts';
 
 /** A rule that recognises an object Kubernetes or the platform makes by itself in any namespace. */
 interface BuiltIn {
@@ -138,14 +140,13 @@ function byMachine(object: ClusterObject): boolean {
   return personsManager(object) === undefined;
 }
 
-function hasLivePod({ namespace, name }: ClusterObject, { find }: Context): boolean {
-  return find({ group: '', kind: 'Pod', namespace, name }) !== undefined;
+function hasLivePod({ namespace, name }: ClusterObject, context: Context): boolean {
+  return podNamed(name, namespace, context) !== undefined;
 }
 
 const BY_KIND = grouped(BUILT_INS, ({ kind }) => kind);
 
 /** Why an object is Kubernetes' own making, or undefined when it is not. */
 export function builtIn(object: ClusterObject, context: Context): string | undefined {
-  const kind = `${object.type.group}/${object.type.kind}`;
-  return BY_KIND.get(kind)?.find((rule) => rule.matches(object, context))?.text;
+  return BY_KIND.get(kindKey(object.type))?.find((rule) => rule.matches(object, context))?.text;
 }

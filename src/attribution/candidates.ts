@@ -3,6 +3,7 @@ import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import { ownWriters, refOf, type ClusterObject } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
+import { rememberedOf } from '../model/remembered.ts';
 import { personsManager } from './managers.ts';
 import { releaseOwner } from './proof.ts';
 
@@ -14,19 +15,27 @@ export interface Candidate {
 }
 
 /** The release that an object's own annotations claim, as `namespace/name`, if they claim one. */
-export function claimedRelease(object: ClusterObject): string | undefined {
-  const name = annotationOf(object, 'meta.helm.sh/release-name');
-  const namespace = annotationOf(object, 'meta.helm.sh/release-namespace');
-  return name === undefined || namespace === undefined ? undefined : `${namespace}/${name}`;
+export function claimedRelease({ annotations }: ClusterObject): string | undefined {
+  return annotations.size === 0 ? undefined : claimOf(annotations).release;
 }
+
+/** The objects of a release mostly share their annotations. */
+const claimOf = rememberedOf((annotations: ClusterObject['annotations']): { readonly release: string | undefined } => {
+  const name = annotationOf({ annotations }, 'meta.helm.sh/release-name');
+  const namespace = annotationOf({ annotations }, 'meta.helm.sh/release-namespace');
+  return { release: name === undefined || namespace === undefined ? undefined : `${namespace}/${name}` };
+});
+
+const NONE: readonly never[] = [];
 
 /** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
 export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
   const claim = claimedRelease(object);
-  const proved = context.proofs
-    .releases(object)
-    .filter(({ release }) => claim === undefined || claim === release)
-    .map(({ candidate }) => candidate);
+  const known = context.proofs.releases(object);
+  const proved =
+    known.length === 0
+      ? NONE
+      : known.filter(({ release }) => claim === undefined || claim === release).map(({ candidate }) => candidate);
   const records = recordCandidates(object, context);
   if (claim !== undefined && proved.length === 0) return [claimCandidate(claim, context), ...records];
   return records.length === 0 ? proved : [...proved, ...records];
@@ -54,8 +63,9 @@ function claimCandidate(claim: string, context: Context): Candidate {
 /** The record of a release is the release's own, every revision of it. */
 function recordCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
   const name = recordedName(object);
-  if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '') return [];
-  if (isOfAnotherType(object)) return [];
+  if (name === undefined || !['Secret', 'ConfigMap'].includes(object.type.kind) || object.type.group !== '')
+    return NONE;
+  if (isOfAnotherType(object)) return NONE;
   const release = context.proofs.byRecord.get(`${object.type.kind} ${object.namespace}/${name}`);
   if (release === undefined) return unreadRecord(object, name, context);
   const { owner, weakest } = releaseOwner(release, context.linkOf);
@@ -87,8 +97,9 @@ function unreadRecord(object: ClusterObject, name: string, context: Context): re
 
 /** Owners by manifest contents that are readable and certain. Marks of a release that is somebody else's disagree. */
 export function manifestCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  return context.proofs
-    .manifests(object)
+  const proofs = context.proofs.manifests(object);
+  if (proofs.length === 0) return NONE;
+  return proofs
     .filter(({ possible }) => !possible)
     .map(({ pack, manifest, source }) => {
       const strength = agreement(object, pack, context);
@@ -124,9 +135,11 @@ function isHandMade(object: ClusterObject): boolean {
 
 /** Owners by GitOps and OLM marks. */
 export function outsideCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  return [argoCandidate(object), fluxCandidate(object, context), olmCandidate(object)].filter(
-    (candidate) => candidate !== undefined,
-  );
+  const argo = argoCandidate(object);
+  const flux = fluxCandidate(object, context);
+  const olm = olmCandidate(object);
+  if (argo === undefined && flux === undefined && olm === undefined) return NONE;
+  return [argo, flux, olm].filter((candidate) => candidate !== undefined);
 }
 
 function application(via: ApplicationVia, name: string, namespace: string): Owner {

@@ -1,13 +1,14 @@
 import type { ReleaseLink } from '../model/attribution.ts';
 import { coveredBy } from '../model/covered.ts';
-import { refOf, type ClusterObject, type Elsewhere, type Inventory } from '../model/inventory.ts';
+import type { ClusterObject, Elsewhere, Inventory } from '../model/inventory.ts';
+import { byUid, namedOwners } from '../model/named-objects.ts';
 import type { Pack, Stake } from '../model/pack.ts';
-import { refKey, type ObjectRef } from '../model/resource.ts';
+import { kindKey } from '../model/resource.ts';
 import { expectedReleaseNames, releaseNamespaces } from './link-releases.ts';
 import { everywhereIn } from './makers.ts';
-import { owningParent, type Parent } from './parents.ts';
+import { owningParent, SOUGHT_KINDS, type Parent, type Sought } from './parents.ts';
 import { proofsOf, type Proofs } from './proof.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../model/remembered.ts';
 import { typeScope, type TypeScope } from '../model/type-scope.ts';
 
 /** What attribution works from. */
@@ -24,8 +25,10 @@ export interface Context extends AttributionInput {
   readonly proofs: Proofs;
   /** The objects that others name by their UID: as their owner, or by its volume claim templates. */
   readonly byUid: ReadonlyMap<string, ClusterObject>;
-  /** The live object of this name. */
-  readonly find: (ref: ObjectRef) => ClusterObject | undefined;
+  /** The live object of a kind beside another one, in its namespace, by its name. */
+  readonly find: (sought: Sought, namespace: string, name: string) => ClusterObject | undefined;
+  /** Kinds of the objects that others may derive from, see `kindKey`. */
+  readonly parentKinds: ReadonlySet<string>;
   /** An owner as a parent, the same for all that it owns. */
   readonly parentOf: (owner: ClusterObject) => Parent;
   readonly linkOf: ReadonlyMap<string, ReleaseLink>;
@@ -43,12 +46,14 @@ export function contextOf(input: AttributionInput): Context {
   const { inventory, packs, links } = input;
   const scope = typeScope(inventory.types);
   const linkOf = new Map(links.map((link) => [link.release, link]));
+  const named = namedByUid(inventory);
   return {
     ...input,
     scope,
     proofs: proofsOf({ inventory, packs, scope, linkOf }),
-    byUid: namedByUid(inventory),
+    byUid: named,
     find: finderIn(inventory.objects),
+    parentKinds: new Set([...SOUGHT_KINDS, ...Array.from(named.values(), ({ type }) => kindKey(type))]),
     parentOf: remembered(owningParent),
     linkOf,
     expected: expectedReleases(packs),
@@ -64,28 +69,34 @@ export function withElsewhere(context: Context, elsewhere: readonly Elsewhere[])
   return { ...context, inventory, everywhere: everywhereIn(inventory) };
 }
 
-function namedByUid(inventory: Inventory): ReadonlyMap<string, ClusterObject> {
-  const { objects } = inventory;
-  const named = new Set(inventory.claimTemplates.map(({ uid }) => uid));
-  for (const { owners } of objects) for (const { uid } of owners) named.add(uid);
-  return new Map(objects.filter(({ uid }) => named.has(uid)).map((object) => [object.uid, object]));
+function namedByUid({ objects, claimTemplates: templated }: Inventory): ReadonlyMap<string, ClusterObject> {
+  const owners = namedOwners(objects);
+  const missing = templated.map(({ uid }) => uid).filter((uid) => !owners.has(uid));
+  return missing.length === 0 ? owners : byUid(objects, new Set(missing));
 }
+
+/** Whether another object may derive from this one, by its kind. */
+export function mayBeParent({ type }: ClusterObject, { parentKinds }: Context): boolean {
+  return parentKinds.has(kindKey(type));
+}
+
+/** By namespace, then by name. */
+type Places = ReadonlyMap<string, ReadonlyMap<string, ClusterObject>>;
 
 /** Only a few kinds are asked for by name: each is indexed when it is asked for first. */
 function finderIn(objects: readonly ClusterObject[]): Context['find'] {
-  const kinds = new Map<string, ReadonlyMap<string, ClusterObject>>();
-  return (ref) => {
-    const { group, kind } = ref;
-    const key = `${group}/${kind}`;
-    const known = kinds.get(key);
-    const ofKind = known ?? new Map(objects.filter(isOf(ref)).map((object) => [refKey(refOf(object)), object]));
-    if (known === undefined) kinds.set(key, ofKind);
-    return ofKind.get(refKey(ref));
-  };
+  const placesOf = remembered((sought: Sought) => placesIn(objects, sought));
+  return (sought, namespace, name) => placesOf(sought).get(namespace)?.get(name);
 }
 
-function isOf({ group, kind }: ObjectRef): (object: ClusterObject) => boolean {
-  return ({ type }) => type.kind === kind && type.group === group;
+function placesIn(objects: readonly ClusterObject[], { group, kind }: Sought): Places {
+  const places = new Map<string, Map<string, ClusterObject>>();
+  for (const object of objects) {
+    if (object.type.kind !== kind || object.type.group !== group) continue;
+    const here = places.get(object.namespace) ?? new Map<string, ClusterObject>();
+    places.set(object.namespace, here.set(object.name, object));
+  }
+  return places;
 }
 
 function expectedReleases(packs: readonly Pack[]): ReadonlyMap<string, string> {

@@ -11,11 +11,12 @@ import { personsManager } from './managers.ts';
 
 /** Candidates from the object itself, proofs and marks alike. */
 export function directCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
-  return [
-    ...helmCandidates(object, context),
-    ...manifestCandidates(object, context),
-    ...outsideCandidates(object, context),
-  ];
+  const helm = helmCandidates(object, context);
+  const manifests = manifestCandidates(object, context);
+  const outside = outsideCandidates(object, context);
+  // Most objects have one kind of them, if any.
+  if (manifests.length === 0 && outside.length === 0) return helm;
+  return [...helm, ...manifests, ...outside];
 }
 
 /** What an owner is decided by: of the object itself, and of the whole attribution. */
@@ -37,16 +38,20 @@ export function decide(object: ClusterObject, basis: Basis): Attribution {
   const decision =
     byProof(object, candidates) ??
     byKubernetes(object, context) ??
-    byParents(object, parents, inherit) ??
+    (parents.length === 0 ? undefined : byParents(object, parents, inherit)) ??
     byMarks(object, candidates, context) ??
     byInference(object, context, makers) ??
     byNobody(object, parents);
-  const refuted = candidates.filter(({ strength }) => strength === 'refuted');
-  if (refuted.length === 0) return attributionOf(object, decision);
+  if (!candidates.some(isRefuted)) return attributionOf(object, decision);
+  const refuted = candidates.filter(isRefuted);
   const other = refuted.find(({ owner }) => ownerKey(owner) !== ownerKey(decision.owner));
   const evidence = [...decision.evidence, ...refuted.map((candidate) => candidate.evidence)];
   const name = other === undefined ? undefined : ownerName(other.owner);
   return { ...attributionOf(object, decision), evidence, refuted: name };
+}
+
+function isRefuted({ strength }: Candidate): boolean {
+  return strength === 'refuted';
 }
 
 function attributionOf(object: ClusterObject, decision: Decision): Attribution {
@@ -55,6 +60,7 @@ function attributionOf(object: ClusterObject, decision: Decision): Attribution {
 }
 
 function byProof(object: ClusterObject, candidates: readonly Candidate[]): Decision | undefined {
+  if (candidates.length === 0) return undefined;
   const verified = candidates.filter(({ strength }) => strength === 'verified');
   const [first, second] = verified;
   if (first === undefined) return undefined;

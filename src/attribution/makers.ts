@@ -3,7 +3,7 @@ import { grouped } from '../model/grouped.ts';
 import { ownWriters, type ClusterObject, type Inventory } from '../model/inventory.ts';
 import type { DefinedObject } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
-import { compareText, typeName } from '../model/resource.ts';
+import { compareText, kindKey, typeName } from '../model/resource.ts';
 import type { Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
@@ -56,7 +56,7 @@ function certainObjects(pack: Pack): readonly { pack: string; object: DefinedObj
 
 /** A custom resource of a type that a pack brought, written by nobody but that pack's own component. */
 export function makerCandidate(object: ClusterObject, makers: Makers): Candidate | undefined {
-  const pack = makers.packOfType.get(`${object.type.group}/${object.type.kind}`);
+  const pack = makers.packOfType.get(kindKey(object.type));
   if (pack === undefined || personsManager(object) !== undefined) return undefined;
   const names = makers.components.get(pack) ?? new Set<string>();
   const writers = ownWriters(object);

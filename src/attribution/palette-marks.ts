@@ -2,6 +2,7 @@ import { annotationOf } from '../model/evidence-keys.ts';
 import { ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { isAgentNamespace } from '../model/namespace.ts';
 import type { Pack } from '../model/pack.ts';
+import { kindKey } from '../model/resource.ts';
 import { claimedRelease, type Candidate } from './candidates.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
@@ -102,7 +103,7 @@ const PALETTE_KINDS: ReadonlySet<string> = new Set([
 export function paletteCandidate(object: ClusterObject, context: Context): Candidate | undefined {
   if (personsManager(object) !== undefined) return undefined;
   if (isAgentNamespace(object.namespace)) return palette(`in Palette's namespace ${object.namespace}`);
-  if (!PALETTE_KINDS.has(`${object.type.group}/${object.type.kind}`)) return undefined;
+  if (!PALETTE_KINDS.has(kindKey(object.type))) return undefined;
   const manager = ownWriters(object).find((writer) => context.inventory.paletteManagers.includes(writer.manager));
   return manager && palette(`written by ${manager.manager}, which also writes Palette's Pack status`);
 }

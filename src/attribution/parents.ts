@@ -1,5 +1,6 @@
 import { annotationOf, labelOf } from '../model/evidence-keys.ts';
-import type { ClusterObject } from '../model/inventory.ts';
+import type { ClusterObject, OwnerReference } from '../model/inventory.ts';
+import { kindKey, type ResourceType } from '../model/resource.ts';
 import type { Context } from './context.ts';
 import { personsManager } from './managers.ts';
 
@@ -22,28 +23,34 @@ export function owningParent(owner: ClusterObject): Parent {
  * or foreign-namespace reference names nobody. What a person wrote by hand derives from nothing by its name alone.
  */
 export function parentsOf(object: ClusterObject, context: Context): readonly Parent[] {
-  const owners = ownerParents(object, context);
-  if (object.owners.length > 0 || personsManager(object) !== undefined) return owners;
-  const derive = DERIVED.get(`${object.type.group}/${object.type.kind}`);
-  const parent = derive?.(object, context);
-  return parent === undefined ? [] : [parent];
+  if (object.owners.length > 0) return ownerParents(object, context);
+  const derive = DERIVED.get(kindKey(object.type));
+  if (derive === undefined || personsManager(object) !== undefined) return NONE;
+  const parent = derive(object, context);
+  return parent === undefined ? NONE : [parent];
 }
 
+const NONE: readonly Parent[] = [];
+
 function ownerParents(object: ClusterObject, context: Context): readonly Parent[] {
-  if (object.owners.length === 0) return [];
   const live = object.owners.flatMap((reference) => {
-    const owner = context.byUid.get(reference.uid);
-    const agrees =
-      owner !== undefined &&
-      owner.uid !== object.uid &&
-      owner.name === reference.name &&
-      owner.type.kind === reference.kind &&
-      owner.type.group === reference.group &&
-      (owner.namespace === '' || owner.namespace === object.namespace);
-    return agrees ? [{ owner, controller: reference.controller }] : [];
+    const owner = liveOwner(reference, object, context);
+    return owner === undefined ? [] : [{ owner, controller: reference.controller }];
   });
   const controller = live.find((one) => one.controller);
   return (controller === undefined ? live : [controller]).map(({ owner }) => context.parentOf(owner));
+}
+
+function liveOwner(reference: OwnerReference, object: ClusterObject, { byUid }: Context): ClusterObject | undefined {
+  const owner = byUid.get(reference.uid);
+  const agrees =
+    owner !== undefined &&
+    owner.uid !== object.uid &&
+    owner.name === reference.name &&
+    owner.type.kind === reference.kind &&
+    owner.type.group === reference.group &&
+    (owner.namespace === '' || owner.namespace === object.namespace);
+  return agrees ? owner : undefined;
 }
 
 type Derive = (object: ClusterObject, context: Context) => Parent | undefined;
@@ -56,13 +63,27 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['coordination.k8s.io/Lease', leaseHolder],
 ]);
 
-function sibling(object: ClusterObject, target: { group: string; kind: string; name: string }, context: Context) {
-  return context.find({ ...target, namespace: object.namespace });
+/** A kind of which an object may derive from one by its name. */
+export type Sought = Pick<ResourceType, 'group' | 'kind'>;
+
+const SOUGHT = {
+  account: { group: '', kind: 'ServiceAccount' },
+  certificate: { group: 'cert-manager.io', kind: 'Certificate' },
+  pod: { group: '', kind: 'Pod' },
+  service: { group: '', kind: 'Service' },
+} as const satisfies Readonly<Record<string, Sought>>;
+
+/** These kinds, see `kindKey`. */
+export const SOUGHT_KINDS: readonly string[] = Object.values(SOUGHT).map(kindKey);
+
+/** The live pod of a name. */
+export function podNamed(name: string, namespace: string, { find }: Context): ClusterObject | undefined {
+  return find(SOUGHT.pod, namespace, name);
 }
 
 /** Endpoints carry no owner reference in any version; a Service of the same name is what they belong to. */
 function sameNameService(object: ClusterObject, context: Context): Parent | undefined {
-  const service = sibling(object, { group: '', kind: 'Service', name: object.name }, context);
+  const service = context.find(SOUGHT.service, object.namespace, object.name);
   return service && { object: service, strength: 'verified', text: `endpoints of Service ${service.name}` };
 }
 
@@ -76,7 +97,7 @@ function sliceService(object: ClusterObject, context: Context): Parent | undefin
   if (!SLICE_CONTROLLERS.has(labelOf(object, 'endpointslice.kubernetes.io/managed-by') ?? '')) return undefined;
   const name = labelOf(object, 'kubernetes.io/service-name');
   if (name === undefined) return undefined;
-  const service = sibling(object, { group: '', kind: 'Service', name }, context);
+  const service = context.find(SOUGHT.service, object.namespace, name);
   return service && { object: service, strength: 'verified', text: `endpoints of Service ${name}` };
 }
 
@@ -100,7 +121,7 @@ function tokenAccount(object: ClusterObject, context: Context): Parent | undefin
   const name = annotationOf(object, 'kubernetes.io/service-account.name');
   const uid = annotationOf(object, 'kubernetes.io/service-account.uid');
   if (name === undefined) return undefined;
-  const account = sibling(object, { group: '', kind: 'ServiceAccount', name }, context);
+  const account = context.find(SOUGHT.account, object.namespace, name);
   if (account === undefined || account.uid !== uid) return undefined;
   return { object: account, strength: 'verified', text: `token of ServiceAccount ${name} (UID agrees)` };
 }
@@ -109,7 +130,7 @@ function tokenAccount(object: ClusterObject, context: Context): Parent | undefin
 function certificate(object: ClusterObject, context: Context): Parent | undefined {
   const name = annotationOf(object, 'cert-manager.io/certificate-name');
   if (name === undefined) return undefined;
-  const found = sibling(object, { group: 'cert-manager.io', kind: 'Certificate', name }, context);
+  const found = context.find(SOUGHT.certificate, object.namespace, name);
   return found && { object: found, strength: 'verified', text: `issued for Certificate ${name}` };
 }
 
@@ -137,6 +158,6 @@ function leaseHolder(object: ClusterObject, context: Context): Parent | undefine
   const holder = object.facts.holder;
   if (holder === undefined) return undefined;
   const [name = holder] = holder.split('_');
-  const pod = sibling(object, { group: '', kind: 'Pod', name }, context);
+  const pod = podNamed(name, object.namespace, context);
   return pod && { object: pod, strength: 'inferred', text: `lease held by Pod ${name}` };
 }

@@ -1,10 +1,10 @@
 import { releaseKey, type Owner, type ReleaseLink, type Strength } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
-import { grouped } from '../model/grouped.ts';
-import { refOf, type ClusterObject, type Inventory, type Release } from '../model/inventory.ts';
+import type { ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
-import { placedInManifests, placedInRelease, placeKey } from '../model/placement.ts';
-import type { TypeScope } from '../model/type-scope.ts';
+import { placedInManifests, placedInRelease } from '../model/placement.ts';
+import type { ObjectRef } from '../model/resource.ts';
+import { currentGroup, type TypeScope } from '../model/type-scope.ts';
 import type { Candidate } from './candidates.ts';
 
 /** A release whose decoded record contains an object, by its key, and the owner that this speaks for. */
@@ -42,9 +42,9 @@ interface ProofInput {
   readonly linkOf: ReadonlyMap<string, ReleaseLink>;
 }
 
-/** A proof with the object that it is of: by its name, and by its key, see `placeKey`. */
+/** A proof with the object that it is of; `key` as of `placeKey`. */
 interface Placed<Proof> {
-  readonly name: string;
+  readonly place: ObjectRef;
   readonly key: string;
   readonly proof: Proof;
 }
@@ -68,13 +68,34 @@ export function proofsOf({ inventory, packs, scope, linkOf }: ProofInput): Proof
   };
 }
 
-/** Most objects bear a name that no proof has: for these no key has to be made. */
-function lookup<Proof>(placed: readonly Placed<Proof>[]): ProofsOf<Proof> {
-  const names = new Set(placed.map(({ name }) => name));
-  const byKey = grouped(placed, ({ key }) => key);
-  const proofs = new Map([...byKey].map(([key, here]) => [key, here.map(({ proof }) => proof)]));
-  return (object) => (names.has(object.name) ? (proofs.get(placeKey(refOf(object))) ?? []) : []);
+/** The proofs of one object, beside its kind and the group it lives in today. */
+interface Proved<Proof> {
+  readonly kind: string;
+  readonly group: string;
+  readonly proofs: Proof[];
 }
+
+/** By namespace and name: no key has to be put together for the objects that are asked for, and most have no proof. */
+function lookup<Proof>(placed: readonly Placed<Proof>[]): ProofsOf<Proof> {
+  const places = new Map<string, Map<string, Proved<Proof>[]>>();
+  for (const { place, proof } of placed) {
+    const { kind, group, namespace, name } = place;
+    const here = places.get(namespace) ?? new Map<string, Proved<Proof>[]>();
+    const named = here.get(name) ?? [];
+    places.set(namespace, here.set(name, named));
+    const known = named.find((one) => one.kind === kind && one.group === group);
+    if (known === undefined) named.push({ kind, group, proofs: [proof] });
+    else known.proofs.push(proof);
+  }
+  return ({ type, namespace, name }) => {
+    const named = places.get(namespace)?.get(name);
+    if (named === undefined) return NONE;
+    const group = currentGroup(type.group, type.kind);
+    return named.find((one) => one.kind === type.kind && one.group === group)?.proofs ?? NONE;
+  };
+}
+
+const NONE: readonly never[] = [];
 
 /** All objects of a release have the same evidence, one text for what is in its manifest and one for its hooks. */
 function proofsOfRelease(
@@ -89,8 +110,8 @@ function proofsOfRelease(
     return { release: releaseKey(release), candidate: { owner, strength: weakest, evidence } };
   };
   const [own, hook] = [proofBy('in the manifest'), proofBy('a hook')];
-  return placedInRelease(release, scope).map(({ key, released }) => ({
-    name: released.ref.name,
+  return placedInRelease(release, scope).map(({ key, place, released }) => ({
+    place,
     key,
     proof: released.hook ? hook : own,
   }));
@@ -126,8 +147,8 @@ function manifestProofs(packs: readonly Pack[], scope: TypeScope): readonly Plac
 }
 
 function proofsOfPack(pack: Pack, scope: TypeScope): readonly Placed<ManifestProof>[] {
-  return placedInManifests(pack, scope).map(({ key, defined: { ref, manifest, possible }, definition }) => ({
-    name: ref.name,
+  return placedInManifests(pack, scope).map(({ key, place, defined: { manifest, possible }, definition }) => ({
+    place,
     key,
     proof: { pack: pack.name, source: sourceText(definition), manifest, possible },
   }));

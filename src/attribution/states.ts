@@ -11,7 +11,13 @@ export function statesOf(
   attributions: readonly Attribution[],
 ): ReadonlyMap<string, PackState> {
   const seen = new Set(links.map(({ pack }) => pack));
-  for (const { owner } of attributions) if (owner.kind === 'pack') seen.add(owner.pack);
+  let last = '';
+  for (const { owner } of attributions) {
+    // Neighbours are mostly of one pack.
+    if (owner.kind !== 'pack' || owner.pack === last) continue;
+    last = owner.pack;
+    seen.add(last);
+  }
   return new Map(packs.map((pack) => [pack.name, stateOf(pack, seen.has(pack.name))]));
 }
 

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Attribution } from '../model/attribution.ts';
 import { labelOf } from '../model/evidence-keys.ts';
-import { lastWriter, ownWriters, type ClusterObject } from '../model/inventory.ts';
+import type { ListedResource } from '../model/finding.ts';
+import { lastWrite, type ClusterObject } from '../model/inventory.ts';
+import { listed } from '../model/listed.ts';
 import { compareText } from '../model/resource.ts';
 import { isUnmanaged } from './holdings.ts';
 import { grouped } from '../model/grouped.ts';
@@ -16,6 +18,8 @@ export interface Application {
   readonly owner: string;
   readonly namespace: string;
   readonly members: readonly Attribution[];
+  /** The members as reports list them, one list for all that lists them. */
+  readonly resources: readonly ListedResource[];
   /** False for what was made at run time or is nobody's known making: never advised to move. */
   readonly movable: boolean;
 }
@@ -38,7 +42,8 @@ function applicationOf(key: string, members: readonly Attribution[]): readonly A
   const [first] = members;
   if (first === undefined) return [];
   const { name, owner } = identity(first);
-  return [{ key, name, namespace: first.object.namespace, members, ...judged(owner, members) }];
+  const resources = members.map(({ object }) => listed(object));
+  return [{ key, name, namespace: first.object.namespace, members, resources, ...judged(owner, members) }];
 }
 
 /** A group without an owner is somebody's as soon as a person wrote one of its members. */
@@ -71,21 +76,22 @@ export function provenance(members: readonly Attribution[]): {
   readonly createdAt: string;
 } {
   const roots = members.filter(({ object, root }) => object === root);
-  const newest = (roots.length > 0 ? roots : members)
-    .map(({ object }) => ({ manager: lastWriter(object), at: writtenAt(object) }))
-    .toSorted((a, b) => compareText(a.at, b.at) || compareText(a.manager, b.manager))
-    .at(-1);
-  const created = members.map(({ object }) => object.createdAt).toSorted(compareText);
-  return { lastWriter: newest?.manager ?? '', createdAt: created[0] ?? '' };
+  let newest: { readonly at: string; readonly manager: string } | undefined;
+  for (const { object } of roots.length > 0 ? roots : members) {
+    const { at, manager } = lastWrite(object) ?? NO_WRITE;
+    const order = newest === undefined ? 1 : compareText(at, newest.at) || compareText(manager, newest.manager);
+    if (order > 0) newest = { at, manager };
+  }
+  let created = members[0]?.object.createdAt ?? '';
+  for (const { object } of members) if (object.createdAt < created) created = object.createdAt;
+  return { lastWriter: newest?.manager ?? '', createdAt: created };
 }
 
-function writtenAt(object: ClusterObject): string {
-  return (ownWriters(object).at(-1) ?? object.writers.at(-1))?.at ?? '';
-}
+const NO_WRITE = { at: '', manager: '' };
 
 /** Stable id of a finding: a hash of its rule, namespace, pack and application, 12 hexadecimal digits. */
 export function findingId(
   parts: readonly [rule: string, namespace: string, pack: string, application: string],
 ): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
+  return hash('sha256', parts.join('\0')).slice(0, 12);
 }

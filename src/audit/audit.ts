@@ -84,11 +84,7 @@ function allNamespaces({ subject }: Audited): readonly string[] {
 function notAtStake(audited: Audited): NonNullable<Report['notAtStake']> {
   if (audited.subject.allNamespaces !== true) return [];
   const claimed = new Set(audited.claims.map(({ namespace }) => namespace));
-  const counts = new Map<string, number>();
-  for (const { object } of audited.subject.attributions) {
-    counts.set(object.namespace, (counts.get(object.namespace) ?? 0) + 1);
-  }
   return allNamespaces(audited)
     .filter((namespace) => !claimed.has(namespace))
-    .map((namespace) => ({ namespace, resources: counts.get(namespace) ?? 0 }));
+    .map((namespace) => ({ namespace, resources: audited.attributions(namespace).length }));
 }

@@ -1,5 +1,6 @@
 import { coveredBy } from '../model/covered.ts';
-import type { Coverage, Inventory } from '../model/inventory.ts';
+import type { ClusterObject, Coverage, Inventory, OwnerReference } from '../model/inventory.ts';
+import { namedOwners } from '../model/named-objects.ts';
 import type { CoverageGap, CoverageSummary } from '../model/report.ts';
 import { compareText, typeName, type ResourceType } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
@@ -54,10 +55,25 @@ function summaryOf(
     types: types.length,
     completeTypes: types.length - missing.length,
     namespaces: namespaces.length,
-    resources: inventory.objects.filter(({ namespace }) => here.has(namespace)).length,
+    resources: countIn(inventory.objects, here),
     gaps: byCause(gaps),
     notes: notesOf(inventory.coverage, here),
   };
+}
+
+function countIn(objects: readonly ClusterObject[], here: ReadonlySet<string>): number {
+  let count = 0;
+  let last: string | undefined;
+  let isHere = false;
+  for (const { namespace } of objects) {
+    // Neighbours are mostly in one namespace.
+    if (namespace !== last) {
+      last = namespace;
+      isHere = here.has(namespace);
+    }
+    if (isHere) count += 1;
+  }
+  return count;
 }
 
 /** What objects say of each other, and which profile has which pack, only removals rest on. */
@@ -110,21 +126,30 @@ function typeGaps(
 /** Volumes are asked for only because of the claims on them. */
 function claimsVolumes({ objects }: Inventory, namespaces: readonly string[]): boolean {
   const here = new Set(namespaces);
-  return objects.some(({ type, namespace }) => typeName(type) === 'persistentvolumeclaims' && here.has(namespace));
+  return objects.some(
+    ({ type, namespace }) => type.resource === 'persistentvolumeclaims' && type.group === '' && here.has(namespace),
+  );
 }
 
 /** Types without a namespace count only where an object at stake names one as its owner that was not seen. */
 function unneededTypes(inventory: Inventory, namespaces: readonly string[]): readonly ResourceType[] {
   const { types, objects } = inventory;
   const always = new Set(['namespaces', ...(claimsVolumes(inventory, namespaces) ? ['persistentvolumes'] : [])]);
-  const known = new Set(objects.map(({ uid }) => uid));
-  const missing = objects
-    .filter(({ namespace }) => namespace !== '')
-    .flatMap(({ owners }) => owners.filter(({ uid }) => !known.has(uid)));
-  const named = new Set(missing.map(({ kind, group }) => `${kind}.${group}`));
+  const named = new Set(missingOwners(objects).map(({ kind, group }) => `${kind}.${group}`));
   return types.filter(
     (type) => !type.namespaced && !always.has(typeName(type)) && !named.has(`${type.kind}.${type.group}`),
   );
+}
+
+/** Owners that objects in a namespace name, and that were not seen. */
+function missingOwners(objects: readonly ClusterObject[]): readonly OwnerReference[] {
+  const known = namedOwners(objects);
+  const missing: OwnerReference[] = [];
+  for (const { namespace, owners } of objects) {
+    if (namespace === '') continue;
+    for (const owner of owners) if (!known.has(owner.uid)) missing.push(owner);
+  }
+  return missing;
 }
 
 /** What failed or was left out on request and is no listing of destroyable objects: discovery, releases, namespaces. */

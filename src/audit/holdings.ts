@@ -19,11 +19,14 @@ export function holdingsOf(byNamespace: ReadonlyMap<string, readonly Attribution
 }
 
 function sortOut(attributions: readonly Attribution[]): Holdings {
-  return {
-    byPack: grouped(attributions, ({ owner }) => (owner.kind === 'pack' ? owner.pack : undefined)),
-    unmanaged: attributions.filter(isUnmanaged),
-    folded: attributions.filter((attribution) => attribution.owner.kind !== 'pack' && !isUnmanaged(attribution)),
-  };
+  const unmanaged: Attribution[] = [];
+  const folded: Attribution[] = [];
+  for (const attribution of attributions) {
+    if (isUnmanaged(attribution)) unmanaged.push(attribution);
+    else if (attribution.owner.kind !== 'pack') folded.push(attribution);
+  }
+  const byPack = grouped(attributions, ({ owner }) => (owner.kind === 'pack' ? owner.pack : undefined));
+  return { byPack, unmanaged, folded };
 }
 
 /** Whether a resource is foreign to every pack and nobody's automatic making. */

@@ -6,7 +6,6 @@ import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { provenance, type Application } from './applications.ts';
 import { destroyedBy } from './claims.ts';
-import { listed } from '../model/listed.ts';
 import type { Audited } from './rule.ts';
 
 /** One row per claim: what the namespace holds of this pack, of other packs and of nobody's pack. */
@@ -92,8 +91,7 @@ export function applicationSummaries(audited: Audited): readonly ApplicationSumm
 }
 
 function summary(application: Application, about: { packs: readonly string[]; listed: boolean }): ApplicationSummary {
-  const { name, namespace, owner, movable, members } = application;
-  const resources = members.map(({ object }) => listed(object));
+  const { name, namespace, owner, movable, members, resources } = application;
   const { lastWriter, createdAt } = provenance(members);
   const strengths = new Set(members.map(({ strength }) => strength));
   return {

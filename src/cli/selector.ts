@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { ListedResource } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { remembered } from '../model/remembered.ts';
 import { quoted } from './quoted.ts';
 
 /** One requirement of a label selector. `values` is empty for `exists` and `missing`. */
@@ -96,8 +97,9 @@ function matches(selector: Selector, labels: ReadonlyMap<string, string>): boole
  * a filtered view never changes the answer, nor the exit code.
  */
 export function selected(report: Report, selector: Selector): Report {
-  const keep = (resources: readonly ListedResource[]): readonly ListedResource[] =>
-    resources.filter(({ labels }) => matches(selector, labels ?? new Map()));
+  const keep = remembered((resources: readonly ListedResource[]) =>
+    resources.filter(({ labels }) => matches(selector, labels ?? NO_LABELS)),
+  );
   return {
     ...report,
     findings: report.findings.map((finding) => {
@@ -113,10 +115,10 @@ export function selected(report: Report, selector: Selector): Report {
 /** The report with only those labels of listed resources that `-L` asked for: others were read as evidence. */
 export function withLabels(report: Report, keys: readonly string[]): Report {
   const asked = new Set(keys);
-  const trimmed = (resources: readonly ListedResource[]): readonly ListedResource[] =>
-    resources.map((resource) =>
-      Object.assign({}, resource, { labels: new Map([...(resource.labels ?? [])].filter(([key]) => asked.has(key))) }),
-    );
+  // A finding and its application share one list.
+  const trimmed = remembered((resources: readonly ListedResource[]) =>
+    resources.map((resource) => withOnly(resource, asked)),
+  );
   return {
     ...report,
     findings: report.findings.map((finding) => Object.assign({}, finding, { resources: trimmed(finding.resources) })),
@@ -125,3 +127,12 @@ export function withLabels(report: Report, keys: readonly string[]): Report {
     ),
   };
 }
+
+function withOnly(resource: ListedResource, keys: ReadonlySet<string>): ListedResource {
+  const { labels = NO_LABELS } = resource;
+  if (labels.size === 0) return resource;
+  const kept = new Map([...labels].filter(([key]) => keys.has(key)));
+  return Object.assign({}, resource, { labels: kept });
+}
+
+const NO_LABELS: ReadonlyMap<string, string> = new Map();

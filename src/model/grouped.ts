@@ -10,12 +10,20 @@ export function grouped<Item>(
   textOf: (item: Item) => string | undefined,
 ): ReadonlyMap<string, Group<Item>> {
   const groups = new Map<string, [Item, ...Item[]]>();
+  let last: string | undefined;
+  let group: [Item, ...Item[]] | undefined;
   for (const item of items) {
     const text = textOf(item);
     if (text === undefined) continue;
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [item]);
-    else group.push(item);
+    // Neighbours are mostly of one group, for what is grouped is mostly sorted.
+    if (text !== last) {
+      last = text;
+      group = groups.get(text);
+    }
+    if (group === undefined) {
+      group = [item];
+      groups.set(text, group);
+    } else group.push(item);
   }
   return groups;
 }

@@ -237,7 +237,12 @@ export function ownWriters(object: ClusterObject): readonly Writer[] {
   return object.writers.filter((writer) => writer.subresource === '');
 }
 
+/** The newest write of the object itself, or of a part of it where nobody wrote the object. */
+export function lastWrite({ writers }: Pick<ClusterObject, 'writers'>): Writer | undefined {
+  return writers.findLast(({ subresource }) => subresource === '') ?? writers.at(-1);
+}
+
 /** The manager of the newest write of the object itself, or ''. */
 export function lastWriter(object: ClusterObject): string {
-  return (ownWriters(object).at(-1) ?? object.writers.at(-1))?.manager ?? '';
+  return lastWrite(object)?.manager ?? '';
 }

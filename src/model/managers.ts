@@ -43,8 +43,17 @@ const PREFIXES = ['kubectl', 'terraform', 'Terraform', 'HashiCorp', 'pulumi', 'a
 
 /** Whether a person, or a tool that people run, writes under this field manager. */
 export function isPersonsManager(manager: string): boolean {
-  return NAMES.has(manager) || PREFIXES.some((prefix) => manager.startsWith(prefix));
+  const before = judged.get(manager);
+  if (before !== undefined) return before;
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  const isPersons = NAMES.has(manager) || PREFIXES.some((prefix) => manager.startsWith(prefix));
+  judged.set(manager, isPersons);
+  return isPersons;
 }
+
+/** A cluster knows few managers, and every object asks about them. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 10_000;
 
 /** The same in doubt: also in any case, with a suffix such as `helm-plugin`, and without any name. */
 export function mayBePersonsManager(manager: string): boolean {

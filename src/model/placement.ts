@@ -9,6 +9,17 @@ export function placeKey(ref: ObjectRef): string {
   return refKey({ ...ref, group: currentGroup(ref.group, ref.kind) });
 }
 
+/** Where an object of a manifest lands: `key` as of `placeKey`, `place` its parts with the group it lives in today. */
+interface Placed {
+  readonly key: string;
+  readonly place: ObjectRef;
+}
+
+function placedAt(ref: ObjectRef): Placed {
+  const place = { ...ref, group: currentGroup(ref.group, ref.kind) };
+  return { key: refKey(place), place };
+}
+
 function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
   if (scope.isClusterScoped(ref)) return { ...ref, namespace: '' };
   return ref.namespace === '' ? { ...ref, namespace: home } : ref;
@@ -18,9 +29,9 @@ function placed(ref: ObjectRef, home: string, scope: TypeScope): ObjectRef {
 export function placedInRelease(
   release: Release,
   scope: TypeScope,
-): readonly { readonly key: string; readonly released: ReleasedObject }[] {
+): readonly (Placed & { readonly released: ReleasedObject })[] {
   return release.objects.map((released) => ({
-    key: placeKey(placed(released.ref, release.namespace, scope)),
+    ...placedAt(placed(released.ref, release.namespace, scope)),
     released,
   }));
 }
@@ -32,13 +43,13 @@ export function placedInRelease(
 export function placedInManifests(
   pack: Pack,
   scope: TypeScope,
-): readonly { readonly key: string; readonly defined: DefinedObject; readonly definition: PackDefinition }[] {
+): readonly (Placed & { readonly defined: DefinedObject; readonly definition: PackDefinition })[] {
   return pack.definitions.flatMap((definition) => {
     const home = homeOf(definition, pack);
     return definition.objects.flatMap((defined) => {
       const own = definition.manifestNamespaces.find(({ manifest }) => manifest === defined.manifest)?.namespace;
       const place = own === undefined ? home : textOf(own);
-      return place === undefined ? [] : [{ key: placeKey(placed(defined.ref, place, scope)), defined, definition }];
+      return place === undefined ? [] : [{ ...placedAt(placed(defined.ref, place, scope)), defined, definition }];
     });
   });
 }

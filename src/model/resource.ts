@@ -1,3 +1,5 @@
+import { rememberedOf } from './remembered.ts';
+
 /** A resource type as API discovery serves it. `group` is '' for the core group; `resource` is the plural. */
 export interface ResourceType {
   readonly group: string;
@@ -25,8 +27,17 @@ export function refKey({ group, kind, namespace, name }: ObjectRef): string {
 
 /** `TYPE.GROUP`, kubectl's full spelling of a type: `deployments.apps`, `secrets`. */
 export function typeName(type: Pick<ResourceType, 'group' | 'resource'>): string {
-  return type.group === '' ? type.resource : `${type.resource}.${type.group}`;
+  return type.group === '' ? type.resource : fullName(type);
 }
+
+const fullName = rememberedOf(
+  ({ group, resource }: Pick<ResourceType, 'group' | 'resource'>) => `${resource}.${group}`,
+);
+
+/** `GROUP/KIND` of a type, as tables of rules are keyed by. */
+export const kindKey: (type: Pick<ResourceType, 'group' | 'kind'>) => string = rememberedOf(
+  ({ group, kind }) => `${group}/${kind}`,
+);
 
 /**
  * A type as one says it before a name: `configmap`, `deployment`, `widget.example.com`. The group is left out where

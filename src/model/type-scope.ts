@@ -65,7 +65,9 @@ const MOVED: ReadonlyMap<string, string> = new Map([
   ['events.k8s.io/Event', ''],
 ]);
 
+const MOVED_GROUPS: ReadonlySet<string> = new Set(Array.from(MOVED.keys(), (key) => key.slice(0, key.indexOf('/'))));
+
 /** The group under which an object of this group and kind is compared. */
 export function currentGroup(group: string, kind: string): string {
-  return MOVED.get(`${group}/${kind}`) ?? group;
+  return MOVED_GROUPS.has(group) ? (MOVED.get(`${group}/${kind}`) ?? group) : group;
 }

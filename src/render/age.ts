@@ -39,8 +39,23 @@ function told(seconds: number, unit: number): string {
  * Source: k8s.io/apimachinery, util/duration `HumanDuration`; `<unknown>` and `<invalid>` are its words, too.
  */
 export function age(createdAt: string, takenAt: string): string {
+  return ageAt(takenAt)(createdAt);
+}
+
+/** The same for many things seen at one time: a listing holds many that came to be together. */
+export function ageAt(takenAt: string): (createdAt: string) => string {
+  const now = Date.parse(takenAt);
+  const known = new Map<string, string>();
+  return (createdAt) => {
+    const text = known.get(createdAt) ?? ageText(createdAt, now);
+    known.set(createdAt, text);
+    return text;
+  };
+}
+
+function ageText(createdAt: string, now: number): string {
   if (createdAt === '') return '<unknown>';
-  const seconds = Math.floor((Date.parse(takenAt) - Date.parse(createdAt)) / 1000);
+  const seconds = Math.floor((now - Date.parse(createdAt)) / 1000);
   if (Number.isNaN(seconds) || seconds < -1) return '<invalid>';
   const passed = Math.max(0, seconds);
   const { unit, rest } = BANDS.find(({ below }) => passed < below) ?? { unit: YEAR, rest: 0 };

@@ -1,6 +1,6 @@
 import type { ListedResource } from '../model/finding.ts';
 import type { ApplicationSummary, Report } from '../model/report.ts';
-import { age } from './age.ts';
+import { ageAt } from './age.ts';
 import { kindsText } from './kinds.ts';
 import type { Block, Column } from './page.ts';
 import { ownerText } from './words/owners.ts';
@@ -16,6 +16,7 @@ const COLUMNS: readonly Column[] = [
 
 /** Applications that no pack owns, in namespaces that go with a pack. */
 export function applicationsBlock({ applications, takenAt }: Report, full: boolean): Block {
+  const ageOf = ageAt(takenAt);
   const listed = applications.filter((application) => application.listed);
   return {
     kind: 'table',
@@ -27,7 +28,7 @@ export function applicationsBlock({ applications, takenAt }: Report, full: boole
       kindsText(application.resources, full),
       ownerText(application.owner),
       application.lastWriter,
-      age(application.createdAt, takenAt),
+      ageOf(application.createdAt),
     ]),
   };
 }

@@ -24,16 +24,19 @@ function weight(kind: string): number {
 
 /** `2 Deployments, 2 Services, 3 Secrets, 4 more`: the weightiest kinds first, as many as have room. */
 export function kindsText(resources: readonly Pick<ListedResource, 'kind'>[], full: boolean): string {
-  const texts = Array.from({ length: MOST_KINDS }, (_, at) => weightiest(resources, MOST_KINDS - at));
-  return texts.find((text) => full || text.length <= KINDS_WIDTH) ?? texts.at(-1) ?? '';
-}
-
-function weightiest(resources: readonly Pick<ListedResource, 'kind'>[], most: number): string {
   const kinds = new Map<string, number>();
   for (const { kind } of resources) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const ordered = [...kinds].toSorted(([a, ofA], [b, ofB]) => weight(a) - weight(b) || ofB - ofA || (a < b ? -1 : 1));
+  for (let most = MOST_KINDS; most > 1; most -= 1) {
+    const text = weightiest(ordered, most, resources.length);
+    if (full || text.length <= KINDS_WIDTH) return text;
+  }
+  return weightiest(ordered, 1, resources.length);
+}
+
+function weightiest(ordered: readonly (readonly [string, number])[], most: number, all: number): string {
   const named = ordered.slice(0, most);
-  const rest = resources.length - named.reduce((sum, [, number]) => sum + number, 0);
+  const rest = all - named.reduce((sum, [, number]) => sum + number, 0);
   const texts = named.map(([kind, number]) => count(number, kind));
   return (rest === 0 ? texts : [...texts, `${rest} more`]).join(', ');
 }

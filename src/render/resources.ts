@@ -1,6 +1,6 @@
 import type { Finding, ListedResource } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { age } from './age.ts';
+import { ageAt } from './age.ts';
 import type { Block, Column } from './page.ts';
 import { ownerText } from './words/owners.ts';
 
@@ -53,17 +53,18 @@ function listing(rows: readonly Row[], { title, takenAt, labelColumns, about }: 
     ...(withFinalizers ? [{ head: 'FINALIZER', as: 'name' } as const] : []),
     ...labelColumns.map((key): Column => ({ head: labelHead(key), as: 'name' })),
   ];
+  const ageOf = ageAt(takenAt);
   const cells = rows.map(({ resource, about: words }) => {
     const finalizers = withFinalizers ? [finalizersText(resource)] : [];
     const labels = labelColumns.map((key) => resource.labels?.get(key) ?? '');
-    return [...metadata(resource, words, takenAt), ...finalizers, ...labels];
+    return [...metadata(resource, words, ageOf(resource.createdAt)), ...finalizers, ...labels];
   });
   return { kind: 'table', title, columns, rows: cells };
 }
 
-function metadata(resource: ListedResource, about: readonly string[], takenAt: string): readonly string[] {
-  const { namespace, type, name, lastWriter, createdAt, data } = resource;
-  return [namespace, `${type}/${name}`, ...about, lastWriter, age(createdAt, takenAt), data];
+function metadata(resource: ListedResource, about: readonly string[], age: string): readonly string[] {
+  const { namespace, type, name, lastWriter, data } = resource;
+  return [namespace, `${type}/${name}`, ...about, lastWriter, age, data];
 }
 
 function finalizersText({ finalizers = [] }: ListedResource): string {

@@ -35,15 +35,44 @@ type Rows = readonly (readonly string[])[];
 /** A table in kubectl's style: upper-case heads, blanks between columns, no lines. Cells are escaped here. */
 export function tableLines(columns: readonly Column[], rows: Rows, style: TableStyle): readonly string[] {
   const heads = style.noHeaders ? [] : [columns.map(({ head }) => terminalText(head))];
-  const cells = rows.map((row) => row.map((cell) => terminalText(cell) || '-'));
-  const widths = fitted(columns, naturalWidths(columns, [...heads, ...cells]), style.width);
-  const cut = cells.map((row) => row.map((cell, at) => cutTo(cell, widths[at] ?? 0)));
-  const body = style.color ? cut.map((row) => row.map((cell, at) => painted(cell, columns[at]))) : cut;
+  const shown = rows.map(shownRow);
+  const widths = fitted(columns, naturalWidths(columns, [...heads.map(shownRow), ...shown]), style.width);
+  const cut = shown.map((row) => cutRow(row, widths));
   const frame = { columns, widths };
-  const drawnBody = portions(body).flatMap((portion) =>
-    portion.every(isPlainRow) ? portion.map((row) => padded(frame, row)) : drawn(frame, portion),
+  const paint = style.color ? (row: Shown): Shown => paintedRow(row, columns) : (row: Shown): Shown => row;
+  const drawnBody = portions(cut.map(paint)).flatMap((portion) =>
+    portion.every(({ plain }) => plain)
+      ? portion.map(({ cells }) => padded(frame, cells))
+      : drawn(
+          frame,
+          portion.map(({ cells }) => cells),
+        ),
   );
   return heads.length === 0 ? drawnBody : [...drawn(frame, heads), ...drawnBody];
+}
+
+/** A row as it may reach a terminal; `plain` when all of it is plain letters, see `isPlain`. */
+interface Shown {
+  readonly cells: readonly string[];
+  readonly plain: boolean;
+}
+
+function shownRow(row: readonly string[]): Shown {
+  const cells = row.map((cell) => terminalText(cell) || '-');
+  return { cells, plain: cells.every(isPlain) };
+}
+
+/** A plain text takes as many columns as it has letters, so that nothing has to be measured. */
+function cutRow(row: Shown, widths: readonly number[]): Shown {
+  const { cells, plain } = row;
+  if (plain && cells.every((cell, at) => cell.length <= (widths[at] ?? 0))) return row;
+  const cut = cells.map((cell, at) => cutTo(cell, widths[at] ?? 0));
+  return { cells: cut, plain: cut.every(isPlain) };
+}
+
+function paintedRow({ cells }: Shown, columns: readonly Column[]): Shown {
+  const painted = cells.map((cell, at) => (columns[at]?.as === 'severity' ? paintSeverity(cell) : cell));
+  return { cells: painted, plain: painted.every(isPlain) };
 }
 
 /** Columns with the widths that were chosen for them. */
@@ -52,8 +81,13 @@ interface Frame {
   readonly widths: readonly number[];
 }
 
-function naturalWidths(columns: readonly Column[], rows: Rows): readonly number[] {
-  return columns.map((_, at) => rows.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), 1));
+function naturalWidths(columns: readonly Column[], rows: readonly Shown[]): readonly number[] {
+  return columns.map((_, at) =>
+    rows.reduce((most, { cells, plain }) => {
+      const cell = cells[at] ?? '';
+      return Math.max(most, plain ? cell.length : displayWidth(cell));
+    }, 1),
+  );
 }
 
 /** Takes columns away from the widest of those that may shrink until the table fits. */
@@ -77,18 +111,10 @@ function narrowest(column: Column | undefined): number {
   return column?.as === 'name' ? NARROWEST_NAME : NARROWEST;
 }
 
-function painted(cell: string, column: Column | undefined): string {
-  return column?.as === 'severity' ? paintSeverity(cell) : cell;
-}
-
-function portions(rows: Rows): readonly Rows[] {
+function portions(rows: readonly Shown[]): readonly (readonly Shown[])[] {
   return Array.from({ length: Math.ceil(rows.length / PORTION) }, (_, at) =>
     rows.slice(at * PORTION, (at + 1) * PORTION),
   );
-}
-
-function isPlainRow(row: readonly string[]): boolean {
-  return row.every(isPlain);
 }
 
 /** The line that cli-table3 draws of a row of plain letters, whose widths are known: it takes 20 µs for each cell. */

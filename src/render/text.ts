@@ -44,10 +44,11 @@ function factLines({ rows }: BlockOf<'facts'>, { width }: TableStyle): readonly 
 }
 
 function reasonLines({ rows }: BlockOf<'reasons'>, { width, color }: TableStyle): readonly string[] {
-  const longest = (at: 0 | 1) => Math.max(...rows.map((row) => terminalText(row[at]).length));
+  const longest = (at: 0 | 1) => rows.reduce((most, row) => Math.max(most, terminalText(row[at]).length), 0);
+  const [widthOfWhat, widthOfLevel] = [longest(0), longest(1)];
   return rows.flatMap(([what, severity, sentence]) => {
-    const level = terminalText(severity).padEnd(longest(1));
-    const lead = `${terminalText(what).padEnd(longest(0))}  ${color ? paintSeverity(level) : level}  `;
+    const level = terminalText(severity).padEnd(widthOfLevel);
+    const lead = `${terminalText(what).padEnd(widthOfWhat)}  ${color ? paintSeverity(level) : level}  `;
     return hanging(lead, terminalProse(sentence), width);
   });
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingOf } from '../model/finding.ts';
+import type { Finding, FindingOf, ListedResource } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { count, counted, distinct, list } from './counts.ts';
 import { isComplete, lookedAt, severityCounts } from './looked-at.ts';
@@ -67,8 +67,18 @@ function dataAtStake(report: Report, sharing: readonly Sharing[]): string {
   const listed = report.applications.filter(
     (application) => application.listed && namespaces.has(application.namespace),
   );
-  const resources = [...sharing, ...listed].flatMap((holder) => holder.resources);
-  return totalCapacity([...new Map(resources.map(({ uid, data }) => [uid, data])).values()]);
+  // A finding and its application share one list: it counts where it comes last.
+  const lists = new Set([...sharing, ...listed].map((holder) => holder.resources).toReversed());
+  return totalCapacity([...capacities([...lists].toReversed()).values()]);
+}
+
+/** The capacity of each volume, by UID; of those of one UID the last one counts. */
+function capacities(lists: readonly (readonly ListedResource[])[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const list of lists) {
+    for (const { uid, data } of list) if (data !== '' || found.has(uid)) found.set(uid, data);
+  }
+  return found;
 }
 
 function incomplete(report: Report, { unseen, exitCode }: { unseen: string; exitCode: number }): Verdict {

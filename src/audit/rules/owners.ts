@@ -2,7 +2,8 @@ import { coveredBy } from '../../model/covered.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { ClusterObject, Inventory, OwnerReference } from '../../model/inventory.ts';
 import { listed } from '../../model/listed.ts';
-import { compareText, typeName } from '../../model/resource.ts';
+import { namedOwners } from '../../model/named-objects.ts';
+import { compareText, kindKey, typeName } from '../../model/resource.ts';
 import { grouped } from '../../model/grouped.ts';
 import { destroyedBy } from '../claims.ts';
 import { finding, type Audited } from '../rule.ts';
@@ -12,35 +13,45 @@ import { finding, type Audited } from '../rule.ts';
  * the pack. An owner in another namespace counts as absent. Source: Kubernetes docs, "Owners and Dependents".
  */
 export function missingOwners({ claims, attributions, subject }: Audited): FindingOf<'owner-missing'>[] {
-  const byUid = new Map(subject.inventory.objects.map((object) => [object.uid, object]));
+  const named = namedOwners(subject.inventory.objects);
   const seen = seenTypes(subject.inventory);
   return [...destroyedBy(claims).keys()].flatMap((namespace) => {
+    const isOrphaned = remembering((owners: ClusterObject['owners']) =>
+      owners.every((owner) => !isThere(owner, namespace, named) && seen(owner, namespace)),
+    );
     const orphans = attributions(namespace)
       .map(({ object }) => object)
-      .filter(({ owners }) => owners.length > 0 && owners.every((owner) => seen(owner, namespace)))
-      .filter((object) => object.owners.every((owner) => !isThere(owner, object, byUid)));
+      .filter(({ owners }) => owners.length > 0 && isOrphaned(owners));
     return [...grouped(orphans, namesOf)].map(([key, objects]) =>
       finding('owner-missing', { namespace, key, resources: objects.map(listed) }, { owners: key.split(', ') }),
     );
   });
 }
 
+/** Neighbours often share one list of owners: the answer for the last one is kept. */
+function remembering<Key>(work: (key: Key) => boolean): (key: Key) => boolean {
+  let last: Key | undefined;
+  let answer = false;
+  return (key) => {
+    if (key === last) return answer;
+    last = key;
+    answer = work(key);
+    return answer;
+  };
+}
+
 function namesOf({ owners }: ClusterObject): string {
   return [...new Set(owners.map(({ kind, name }) => `${kind} ${name}`))].toSorted(compareText).join(', ');
 }
 
-function isThere(
-  { uid }: OwnerReference,
-  { namespace }: ClusterObject,
-  byUid: ReadonlyMap<string, ClusterObject>,
-): boolean {
-  const owner = byUid.get(uid);
+function isThere({ uid }: OwnerReference, namespace: string, named: ReadonlyMap<string, ClusterObject>): boolean {
+  const owner = named.get(uid);
   return owner !== undefined && (owner.namespace === '' || owner.namespace === namespace);
 }
 
 /** Whether all objects of an owner's type were seen, so that one that is not among them is not there. */
 function seenTypes({ types, coverage }: Inventory): (owner: OwnerReference, namespace: string) => boolean {
-  const names = new Map(types.map((type) => [`${type.group}/${type.kind}`, typeName(type)]));
+  const names = new Map(types.map((type) => [kindKey(type), typeName(type)]));
   const covered = coveredBy(coverage);
   return ({ group, kind }, namespace) => {
     const name = names.get(`${group}/${kind}`);

@@ -1,5 +1,6 @@
 import type { FindingOf, PackMention } from '../../model/finding.ts';
-import { compareText } from '../../model/resource.ts';
+import type { ClusterObject } from '../../model/inventory.ts';
+import { compareText, typeName } from '../../model/resource.ts';
 import { destroyedBy } from '../claims.ts';
 import { listed } from '../../model/listed.ts';
 import { finding, type Audited } from '../rule.ts';
@@ -11,10 +12,10 @@ import { finding, type Audited } from '../rule.ts';
  */
 export function unmanagedResources({ claims, applications }: Audited): FindingOf<'unmanaged-resource'>[] {
   return [...destroyedBy(claims)].flatMap(([namespace, packs]) =>
-    applications(namespace).map(({ key, name, owner, members }) =>
+    applications(namespace).map(({ key, name, owner, resources }) =>
       finding(
         'unmanaged-resource',
-        { namespace, application: name, key, resources: members.map(({ object }) => listed(object)) },
+        { namespace, application: name, key, resources },
         { application: name, owner, packs },
       ),
     ),
@@ -31,12 +32,16 @@ export function sharedNamespaces({ claims, holdings, subject }: Audited): Findin
     const present = claims.filter((claim) => claim.namespace === namespace && claim.fate !== 'labelled-only');
     const packs = [...new Set(present.map(({ pack }) => pack))].toSorted(compareText);
     if (packs.length < 2) return [];
-    const volumes = [...holdings(namespace).byPack.values()].flat().map(({ object }) => listed(object));
-    const resources = volumes.filter(({ type }) => type === 'persistentvolumeclaims');
+    const owned = [...holdings(namespace).byPack.values()].flat();
+    const resources = owned.filter(({ object }) => isVolume(object)).map(({ object }) => listed(object));
     const facts = { packs: packs.map((pack) => mention(pack, subject)) };
     const known = destroying.length < packs.length ? { ...facts, destroying } : facts;
     return [finding('shared-namespace', { namespace, resources }, known)];
   });
+}
+
+function isVolume({ type }: ClusterObject): boolean {
+  return typeName(type) === 'persistentvolumeclaims';
 }
 
 function mention(pack: string, { packs }: Audited['subject']): PackMention {

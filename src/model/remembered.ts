@@ -1,0 +1,28 @@
+/** A function that works each answer out once, and gives the same one again. */
+export function remembered<Key, Value extends object>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = work(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/**
+ * The same for a program's whole life: an answer is kept as long as what it is about, which must never change. Worth
+ * it where many objects share one thing, as they do their types, and the answers are texts to put together.
+ */
+export function rememberedOf<Key extends object, Value extends object | string>(
+  work: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = work(key);
+    known.set(key, value);
+    return value;
+  };
+}
