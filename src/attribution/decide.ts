@@ -38,7 +38,7 @@ export function decide(object: ClusterObject, basis: Basis): Attribution {
   const decision =
     byProof(object, candidates) ??
     byKubernetes(object, context) ??
-    (parents.length === 0 ? undefined : byParents(object, parents, inherit)) ??
+    byParents(object, parents, inherit) ??
     byMarks(object, candidates, context) ??
     byInference(object, context, makers) ??
     byNobody(object, parents);

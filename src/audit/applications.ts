@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Attribution } from '../model/attribution.ts';
 import { labelOf } from '../model/evidence-keys.ts';
 import type { ListedResource } from '../model/finding.ts';
-import { lastWrite, type ClusterObject } from '../model/inventory.ts';
+import { lastWrite, type ClusterObject, type Writer } from '../model/inventory.ts';
 import { listed } from '../model/listed.ts';
 import { compareText } from '../model/resource.ts';
 import { isUnmanaged } from './holdings.ts';
@@ -76,18 +76,22 @@ export function provenance(members: readonly Attribution[]): {
   readonly createdAt: string;
 } {
   const roots = members.filter(({ object, root }) => object === root);
-  let newest: { readonly at: string; readonly manager: string } | undefined;
-  for (const { object } of roots.length > 0 ? roots : members) {
-    const { at, manager } = lastWrite(object) ?? NO_WRITE;
-    const order = newest === undefined ? 1 : compareText(at, newest.at) || compareText(manager, newest.manager);
-    if (order > 0) newest = { at, manager };
-  }
-  let created = members[0]?.object.createdAt ?? '';
-  for (const { object } of members) if (object.createdAt < created) created = object.createdAt;
-  return { lastWriter: newest?.manager ?? '', createdAt: created };
+  const writes = (roots.length > 0 ? roots : members).map(({ object }) => lastWrite(object) ?? NO_WRITE);
+  const newest = writes.reduce((best, one) => (isNewer(one, best) ? one : best), NO_WRITE);
+  const created = members.map(({ object }) => object.createdAt);
+  return {
+    lastWriter: newest.manager,
+    createdAt: created.reduce((least, at) => (at < least ? at : least), created[0] ?? ''),
+  };
 }
 
-const NO_WRITE = { at: '', manager: '' };
+function isNewer(one: Write, other: Write): boolean {
+  return (compareText(one.at, other.at) || compareText(one.manager, other.manager)) > 0;
+}
+
+type Write = Pick<Writer, 'at' | 'manager'>;
+
+const NO_WRITE: Write = { at: '', manager: '' };
 
 /** Stable id of a finding: a hash of its rule, namespace, pack and application, 12 hexadecimal digits. */
 export function findingId(

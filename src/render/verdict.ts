@@ -75,8 +75,8 @@ function dataAtStake(report: Report, sharing: readonly Sharing[]): string {
 /** The capacity of each volume, by UID; of those of one UID the last one counts. */
 function capacities(lists: readonly (readonly ListedResource[])[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const list of lists) {
-    for (const { uid, data } of list) if (data !== '' || found.has(uid)) found.set(uid, data);
+  for (const resources of lists) {
+    for (const { uid, data } of resources) if (data !== '' || found.has(uid)) found.set(uid, data);
   }
   return found;
 }
