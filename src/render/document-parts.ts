@@ -10,6 +10,7 @@ import type {
   SeparationStep,
   StakeSummary,
 } from '../model/report.ts';
+import { rememberedOf } from '../model/remembered.ts';
 import { sentence } from './words.ts';
 import { coverageGapText, definitionGapText } from './words/gaps.ts';
 import { cautionText, stepText } from './words/separation.ts';
@@ -92,6 +93,9 @@ export function resourceDocument(resource: ListedResource) {
   };
 }
 
+/** A finding and its application share one list of resources, and so do their documents. */
+const resourceDocuments = rememberedOf((resources: readonly ListedResource[]) => resources.map(resourceDocument));
+
 /** A finding with its sentence; the facts' keys are sorted, whoever established them. */
 export function findingDocument(finding: Finding) {
   const { id, rule, severity, namespace, pack, application, facts, resources } = finding;
@@ -104,14 +108,14 @@ export function findingDocument(finding: Finding) {
     application,
     message: sentence(finding),
     facts: Object.fromEntries(Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    resources: resources.map(resourceDocument),
+    resources: resourceDocuments(resources),
   };
 }
 
 /** An application with its resources; `listed` is false where only its count is part of the answer. */
 export function applicationDocument(application: ApplicationSummary) {
   const { namespace, name, owner, strength, packs, listed, movable, createdAt, lastWriter, data } = application;
-  const resources = application.resources.map(resourceDocument);
+  const resources = resourceDocuments(application.resources);
   return { namespace, name, owner, strength, packs, listed, movable, createdAt, lastWriter, data, resources };
 }
 

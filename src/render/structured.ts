@@ -1,10 +1,12 @@
 import { Document, isCollection, isScalar, isSeq, visit } from 'yaml';
 
 import { needsQuotes, quotedText } from './escape.ts';
+import { plainJson } from './plain-json.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /** A document as JSON, indented by two; control and bidirectional characters are escaped. */
 export function jsonText(document: object): string {
-  return `${quotedText(JSON.stringify(document, undefined, 2))}\n`;
+  return `${plainJson(document) ?? quotedText(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** Texts that a terminal would obey, or that end in blank lines, which nobody sees. */
@@ -28,6 +30,11 @@ function serialised(document: Document): string {
 
 /** The same document as YAML. Texts that a terminal or a log would obey are double-quoted and escaped. */
 export function yamlText(content: object): string {
+  return plainYaml(content, (k) => libraryYaml({ k })) ?? libraryYaml(content);
+}
+
+/** What the YAML library makes of a document: whatever is written without it is the same, byte by byte. */
+export function libraryYaml(content: object): string {
   return serialised(plainDocument(content));
 }
 
