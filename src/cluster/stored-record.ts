@@ -43,7 +43,7 @@ function fromProtobuf(body: Buffer, kind: string): unknown {
  * Reads the storage object of a release from an answer in protobuf, which has a Secret's bytes as they are, or in JSON,
  * which has them as base64. Throws an Error where it is cut, or neither.
  */
-export function storageObject(body: Buffer, { storageKind }: StoredRevision): unknown {
+export function storageObject(body: Buffer, { storageKind }: Pick<StoredRevision, 'storageKind'>): unknown {
   const isProtobuf = body.subarray(0, MAGIC.length).equals(MAGIC);
   return isProtobuf ? fromProtobuf(body, storageKind) : JSON.parse(body.toString('utf8'));
 }
@@ -55,7 +55,10 @@ interface StoredRecord {
 }
 
 /** The record that an object of {@link storageObject} holds. Of a Secret that is not a release nothing is taken. */
-export function recordIn(object: unknown, stored: StoredRevision): StoredRecord | undefined {
+export function recordIn(
+  object: unknown,
+  stored: Pick<StoredRevision, 'storageKind' | 'storageName'>,
+): StoredRecord | undefined {
   if (textAt(object, 'metadata', 'name') !== stored.storageName) return undefined;
   const isSecret = stored.storageKind === 'Secret';
   if (isSecret && textAt(object, 'type') !== 'helm.sh/release.v1') return undefined;
