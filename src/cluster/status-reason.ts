@@ -1,5 +1,6 @@
 import { listAt, textAt } from './json.ts';
 import { plainText } from './plain-text.ts';
+import { fieldsOf, type Fields } from './protobuf-fields.ts';
 
 /** A `Status` that is larger than this says nothing that would fit on a line. */
 const LONGEST_STATUS = 1024 * 1024;
@@ -14,9 +15,32 @@ function unreadKeys(status: unknown): string {
   return `: ${keys.slice(0, MOST_KEYS).join(', ')}${more}`;
 }
 
+/** With these bytes the API server begins an answer in protobuf, as it also refuses what was asked for so. */
+const MAGIC = Buffer.from('k8s\0');
+
+function messages(fields: Fields, number: number): readonly Fields[] {
+  return (fields.get(number) ?? []).map(fieldsOf);
+}
+
+function words(fields: Fields | undefined, number: number): string | undefined {
+  return fields?.get(number)?.at(-1)?.toString('utf8');
+}
+
+/** In the shape that it has in JSON. Source of the numbers: generated.proto of apimachinery's meta/v1 and runtime. */
+function fromProtobuf(body: Buffer): unknown {
+  const [status] = messages(fieldsOf(body.subarray(MAGIC.length)), 2);
+  const causes = status === undefined ? [] : messages(status, 5).flatMap((details) => messages(details, 4));
+  return {
+    message: words(status, 3),
+    reason: words(status, 4),
+    details: { causes: causes.map((cause) => ({ field: words(cause, 3) })) },
+  };
+}
+
 function parsed(body: Buffer): unknown {
   try {
-    return body.length > LONGEST_STATUS ? undefined : JSON.parse(body.toString('utf8'));
+    if (body.length > LONGEST_STATUS) return undefined;
+    return body.subarray(0, MAGIC.length).equals(MAGIC) ? fromProtobuf(body) : JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }
