@@ -3,6 +3,7 @@ import { reasonOfStatus } from '../../src/cluster/status-reason.ts';
 import { CORE_TYPES, fakeNamespaces, fakeObjects } from '../support/fake-api/description.ts';
 import type { FakeCluster } from '../support/fake-api/description.ts';
 import { coverageOf, inventoryOf, withReader } from '../support/fake-api/reading.ts';
+import { protobufAnswer, protobufMessage, type ProtobufField } from '../support/protobuf.ts';
 
 function body(status: object): Buffer {
   return Buffer.from(JSON.stringify({ kind: 'Status', apiVersion: 'v1', ...status }));
@@ -17,37 +18,26 @@ function unread(keys: number): object {
   return { reason: 'StorageReadError', message: 'failed to read one or more secrets', details: { causes } };
 }
 
-/** A field of protobuf that holds bytes; so short that its length takes one byte. */
-function field(number: number, ...parts: readonly (Buffer | string)[]): Buffer {
-  const value = Buffer.concat(parts.map((part) => Buffer.from(part)));
-  assert.ok(value.length < 0x80);
-  return Buffer.concat([Buffer.from([number * 8 + 2, value.length]), value]);
+/** A Status as the API server says it in protobuf. */
+function protobuf(...status: readonly ProtobufField[]): Buffer {
+  return protobufAnswer('Status', protobufMessage(...status));
 }
 
-/** A Status as the API server says it in protobuf. */
-function protobuf(...status: readonly Buffer[]): Buffer {
-  return Buffer.concat([Buffer.from('k8s\0'), field(1, field(1, 'v1'), field(2, 'Status')), field(2, ...status)]);
+function cause(key: string): ProtobufField {
+  return [4, protobufMessage([3, key])];
 }
 
 const CASES: readonly { readonly says: string; readonly body: Buffer; readonly reason: string }[] = [
   { says: 'the message of a Status', body: body({ message: 'no\u001b[31m way' }), reason: 'no [31m way' },
   { says: 'the reason of a Status without message', body: body({ reason: 'Timeout' }), reason: 'Timeout' },
-  { says: 'the message of a Status in protobuf', body: protobuf(field(3, 'no way'), field(4, 'X')), reason: 'no way' },
-  {
-    says: 'the reason of one without message',
-    body: protobuf(field(2, 'Failure'), field(4, 'Timeout')),
-    reason: 'Timeout',
-  },
+  { says: 'the message of a Status in protobuf', body: protobuf([3, 'no way'], [4, 'X']), reason: 'no way' },
+  { says: 'the reason of one without message', body: protobuf([2, 'Failure'], [4, 'Timeout']), reason: 'Timeout' },
   {
     says: 'the keys that the store could not read, in protobuf',
-    body: protobuf(
-      field(3, 'unread'),
-      field(4, 'StorageReadError'),
-      field(5, field(4, field(3, '/a')), field(4, field(3, '/b'))),
-    ),
+    body: protobuf([3, 'unread'], [4, 'StorageReadError'], [5, protobufMessage(cause('/a'), cause('/b'))]),
     reason: 'unread: /a, /b',
   },
-  { says: 'the status where protobuf is cut', body: protobuf(field(3, 'no way')).subarray(0, -1), reason: 'HTTP 500' },
+  { says: 'the status where protobuf is cut', body: protobuf([3, 'no way']).subarray(0, 20), reason: 'HTTP 500' },
   { says: 'the status where the body is no Status', body: Buffer.from('<html>CANARY'), reason: 'HTTP 500' },
   { says: 'the status of an empty body', body: Buffer.alloc(0), reason: 'HTTP 500' },
   { says: 'the status where the body is far too large', body: Buffer.alloc(2 ** 21, 'x'), reason: 'HTTP 500' },
