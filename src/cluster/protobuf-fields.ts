@@ -58,3 +58,15 @@ export function fieldsOf(message: Buffer): Fields {
   }
   return fields;
 }
+
+const NOTHING = Buffer.alloc(0);
+
+/** The bytes of a field, none where it is missing; of one that comes twice the last counts. */
+export function fieldBytes(fields: Fields, number: number): Buffer {
+  return fields.get(number)?.at(-1) ?? NOTHING;
+}
+
+/** The text of a field, '' where it is missing, as protobuf has it. */
+export function fieldText(fields: Fields, number: number): string {
+  return fieldBytes(fields, number).toString('utf8');
+}

@@ -1,6 +1,7 @@
 import { listAt, textAt } from './json.ts';
 import { plainText } from './plain-text.ts';
-import { fieldsOf, type Fields } from './protobuf-fields.ts';
+import { isProtobuf, objectIn } from './protobuf-answer.ts';
+import { fieldBytes, fieldsOf, fieldText } from './protobuf-fields.ts';
 
 /** A `Status` that is larger than this says nothing that would fit on a line. */
 const LONGEST_STATUS = 1024 * 1024;
@@ -15,32 +16,23 @@ function unreadKeys(status: unknown): string {
   return `: ${keys.slice(0, MOST_KEYS).join(', ')}${more}`;
 }
 
-/** With these bytes the API server begins an answer in protobuf, as it also refuses what was asked for so. */
-const MAGIC = Buffer.from('k8s\0');
+const STATUS = { message: 3, reason: 4, details: 5 } as const;
+const CAUSES = 4;
+const FIELD = 3;
 
-function messages(fields: Fields, number: number): readonly Fields[] {
-  return (fields.get(number) ?? []).map(fieldsOf);
-}
-
-function words(fields: Fields | undefined, number: number): string | undefined {
-  return fields?.get(number)?.at(-1)?.toString('utf8');
-}
-
-/** In the shape that it has in JSON. Source of the numbers: generated.proto of apimachinery's meta/v1 and runtime. */
+/** In the shape that it has in JSON, without what is empty. Source of the numbers: generated.proto of meta/v1. */
 function fromProtobuf(body: Buffer): unknown {
-  const [status] = messages(fieldsOf(body.subarray(MAGIC.length)), 2);
-  const causes = status === undefined ? [] : messages(status, 5).flatMap((details) => messages(details, 4));
-  return {
-    message: words(status, 3),
-    reason: words(status, 4),
-    details: { causes: causes.map((cause) => ({ field: words(cause, 3) })) },
-  };
+  const status = objectIn(body, 'Status');
+  const details = fieldsOf(fieldBytes(status, STATUS.details));
+  const causes = (details.get(CAUSES) ?? []).map((cause) => ({ field: fieldText(fieldsOf(cause), FIELD) }));
+  const texts = { message: fieldText(status, STATUS.message), reason: fieldText(status, STATUS.reason) };
+  return { ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')), details: { causes } };
 }
 
 function parsed(body: Buffer): unknown {
   try {
     if (body.length > LONGEST_STATUS) return undefined;
-    return body.subarray(0, MAGIC.length).equals(MAGIC) ? fromProtobuf(body) : JSON.parse(body.toString('utf8'));
+    return isProtobuf(body) ? fromProtobuf(body) : JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }

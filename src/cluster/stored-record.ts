@@ -1,41 +1,23 @@
 import { at, textAt } from './json.ts';
-import { fieldsOf, type Fields } from './protobuf-fields.ts';
+import { isProtobuf, objectIn } from './protobuf-answer.ts';
+import { fieldBytes, fieldsOf, fieldText } from './protobuf-fields.ts';
 import { strictBase64 } from './release-record.ts';
 import type { StoredRevision } from './release-storage.ts';
 
-/** With these bytes the API server begins an answer in protobuf. Source: runtime/serializer/protobuf of apimachinery. */
-const MAGIC = Buffer.from('k8s\0');
-
-const ENVELOPE = { typeMeta: 1, raw: 2, contentEncoding: 3 } as const;
-const KIND = 2;
 /** Fields that Secret and ConfigMap share; the type is a Secret's alone. Source: generated.proto of api/core/v1. */
 const OBJECT = { metadata: 1, data: 2, type: 3 } as const;
 const NAME = 1;
 const ENTRY = { key: 1, value: 2 } as const;
 
-const NOTHING = Buffer.alloc(0);
-
-/** Of a field that comes twice the last counts. */
-function bytesAt(fields: Fields, number: number): Buffer {
-  return fields.get(number)?.at(-1) ?? NOTHING;
-}
-
-function text(fields: Fields, number: number): string {
-  return bytesAt(fields, number).toString('utf8');
-}
-
 /** In the shape that it has in JSON, but for the record, which is bytes. */
 function fromProtobuf(body: Buffer, kind: string): unknown {
-  const envelope = fieldsOf(body.subarray(MAGIC.length));
-  const isPlain = bytesAt(envelope, ENVELOPE.contentEncoding).length === 0;
-  if (!isPlain || text(fieldsOf(bytesAt(envelope, ENVELOPE.typeMeta)), KIND) !== kind) throw new Error('not as asked');
-  const object = fieldsOf(bytesAt(envelope, ENVELOPE.raw));
+  const object = objectIn(body, kind);
   const entries = (object.get(OBJECT.data) ?? []).map(fieldsOf);
-  const release = entries.findLast((entry) => text(entry, ENTRY.key) === 'release');
+  const release = entries.findLast((entry) => fieldText(entry, ENTRY.key) === 'release');
   return {
-    metadata: { name: text(fieldsOf(bytesAt(object, OBJECT.metadata)), NAME) },
-    type: text(object, OBJECT.type),
-    data: release === undefined ? {} : { release: bytesAt(release, ENTRY.value) },
+    metadata: { name: fieldText(fieldsOf(fieldBytes(object, OBJECT.metadata)), NAME) },
+    type: fieldText(object, OBJECT.type),
+    data: release === undefined ? {} : { release: fieldBytes(release, ENTRY.value) },
   };
 }
 
@@ -44,8 +26,7 @@ function fromProtobuf(body: Buffer, kind: string): unknown {
  * which has them as base64. Throws an Error where it is cut, or neither.
  */
 export function storageObject(body: Buffer, { storageKind }: Pick<StoredRevision, 'storageKind'>): unknown {
-  const isProtobuf = body.subarray(0, MAGIC.length).equals(MAGIC);
-  return isProtobuf ? fromProtobuf(body, storageKind) : JSON.parse(body.toString('utf8'));
+  return isProtobuf(body) ? fromProtobuf(body, storageKind) : JSON.parse(body.toString('utf8'));
 }
 
 /** A release's record as Helm wrote it, or as base64 of that. */

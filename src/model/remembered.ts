@@ -1,13 +1,6 @@
 /** A function that works each answer out once, and gives the same one again. */
 export function remembered<Key, Value extends object>(work: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = work(key);
-    known.set(key, value);
-    return value;
-  };
+  return rememberedIn(new Map<Key, Value>(), work);
 }
 
 /**
@@ -17,7 +10,13 @@ export function remembered<Key, Value extends object>(work: (key: Key) => Value)
 export function rememberedOf<Key extends object, Value extends object | string>(
   work: (key: Key) => Value,
 ): (key: Key) => Value {
-  const known = new WeakMap<Key, Value>();
+  return rememberedIn(new WeakMap<Key, Value>(), work);
+}
+
+function rememberedIn<Key, Value>(
+  known: { readonly get: (key: Key) => Value | undefined; readonly set: (key: Key, value: Value) => unknown },
+  work: (key: Key) => Value,
+): (key: Key) => Value {
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before;
