@@ -40,6 +40,12 @@ const bootConfigMaps = named(
 const isOpenShift = ({ inventory }: Context): boolean =>
   inventory.types.some(({ group }) => group === 'project.openshift.io' || group === 'build.openshift.io');
 
+/** Few objects bear such a name: the many types are looked through for these alone. */
+const onOpenShift = (...names: readonly string[]): BuiltIn['matches'] => {
+  const isNamed = named(...names);
+  return (object, context) => isNamed(object) && isOpenShift(context);
+};
+
 /**
  * Objects that controllers make in every namespace or at boot, matched by whole name, never by a part of it.
  * Sources: kubernetes `rootcacertpublisher`, `serviceaccounts_controller`, bootstrap RBAC policy, control plane
@@ -87,23 +93,22 @@ const BUILT_INS: readonly BuiltIn[] = [
   },
   {
     kind: '/ConfigMap',
-    matches: (object, context) => isOpenShift(context) && named('openshift-service-ca.crt')(object),
+    matches: onOpenShift('openshift-service-ca.crt'),
     text: 'put into every namespace by OpenShift',
   },
   {
     kind: '/ServiceAccount',
-    matches: (object, context) => isOpenShift(context) && named('builder', 'deployer', 'pipeline')(object),
+    matches: onOpenShift('builder', 'deployer', 'pipeline'),
     text: 'put into every namespace by OpenShift',
   },
   {
     kind: 'rbac.authorization.k8s.io/RoleBinding',
-    matches: (object, context) =>
-      isOpenShift(context) && named('system:deployers', 'system:image-builders', 'system:image-pullers')(object),
+    matches: onOpenShift('system:deployers', 'system:image-builders', 'system:image-pullers'),
     text: 'put into every namespace by OpenShift',
   },
   {
     kind: '/ConfigMap',
-    matches: (object) => named('istio-ca-root-cert')(object) && labelOf(object, 'istio.io/config') === 'true',
+    matches: (object) => object.name === 'istio-ca-root-cert' && labelOf(object, 'istio.io/config') === 'true',
     text: 'the root CA that Istio puts into every namespace',
   },
   {

@@ -33,6 +33,11 @@ export function parentsOf(object: ClusterObject, context: Context): readonly Par
 const NONE: readonly Parent[] = [];
 
 function ownerParents(object: ClusterObject, context: Context): readonly Parent[] {
+  const [only, second] = object.owners;
+  if (only !== undefined && second === undefined) {
+    const owner = liveOwner(only, object, context);
+    return owner === undefined ? NONE : [context.parentOf(owner)];
+  }
   const live = object.owners.flatMap((reference) => {
     const owner = liveOwner(reference, object, context);
     return owner === undefined ? [] : [{ owner, controller: reference.controller }];

@@ -29,13 +29,25 @@ export interface Application {
  * object with its children, where roots of one name, such as a Deployment and its Service, are one application. Sorted by name, then key.
  */
 export function applicationsOf(attributions: readonly Attribution[]): readonly Application[] {
-  const groups = grouped(
-    attributions.filter(isUnmanaged),
-    (attribution) => `${attribution.object.namespace} ${identity(attribution).key}`,
-  );
-  return [...groups]
+  const keyOf = keys();
+  return [...grouped(attributions.filter(isUnmanaged), keyOf)]
     .flatMap(([key, members]) => applicationOf(key, members))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.key, b.key));
+}
+
+/** The key of an attribution's application. Neighbours with one owner or root in one namespace have the same. */
+function keys(): (attribution: Attribution) => string {
+  let last: Attribution | undefined;
+  let key = '';
+  return (attribution) => {
+    const isAlike =
+      last?.root === attribution.root &&
+      last.owner === attribution.owner &&
+      last.object.namespace === attribution.object.namespace;
+    if (!isAlike) key = `${attribution.object.namespace} ${identity(attribution).key}`;
+    last = attribution;
+    return key;
+  };
 }
 
 function applicationOf(key: string, members: readonly Attribution[]): readonly Application[] {

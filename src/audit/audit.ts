@@ -1,5 +1,4 @@
-import type { Attribution } from '../model/attribution.ts';
-import { grouped } from '../model/grouped.ts';
+import { byNamespace, type Attribution } from '../model/attribution.ts';
 import type { CoverageSummary, PackSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { applicationsOf, type Application } from './applications.ts';
@@ -12,15 +11,15 @@ import { applicationSummaries, foldedCounts, packSummaries, stakeSummaries } fro
 
 /** Indexes the subject for the rules. */
 export function auditedOf(subject: Subject): Audited {
-  const byNamespace = grouped(subject.attributions, ({ object }) => object.namespace);
-  const holdings = holdingsOf(byNamespace);
+  const held = byNamespace(subject.attributions);
+  const holdings = holdingsOf(held);
   const known = new Map<string, readonly Application[]>();
   const applications = (namespace: string): readonly Application[] => {
     const here = known.get(namespace) ?? applicationsOf(holdings(namespace).unmanaged);
     known.set(namespace, here);
     return here;
   };
-  const attributions = (namespace: string): readonly Attribution[] => byNamespace.get(namespace) ?? [];
+  const attributions = (namespace: string): readonly Attribution[] => held.get(namespace) ?? [];
   return { subject, claims: claimsOf(subject), holdings, attributions, applications };
 }
 

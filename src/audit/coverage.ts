@@ -145,8 +145,10 @@ function unneededTypes(inventory: Inventory, namespaces: readonly string[]): rea
 function missingOwners(objects: readonly ClusterObject[]): readonly OwnerReference[] {
   const known = namedOwners(objects);
   const missing: OwnerReference[] = [];
+  let last: ClusterObject['owners'] = [];
   for (const { namespace, owners } of objects) {
-    if (namespace === '') continue;
+    if (namespace === '' || owners === last) continue;
+    last = owners;
     for (const owner of owners) if (!known.has(owner.uid)) missing.push(owner);
   }
   return missing;

@@ -56,14 +56,19 @@ const RULES: { readonly [Id in RuleId]: (audited: Audited) => readonly FindingOf
 
 const SEVERITY_ORDER = ['error', 'warning', 'info'];
 
+/** By severity, then by rule in report order. */
+const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(RULES).map((rule, at) => [rule, at]));
+
+function rankOf({ severity, rule }: Finding): number {
+  return SEVERITY_ORDER.indexOf(severity) * RANKS.size + (RANKS.get(rule) ?? 0);
+}
+
 /** Runs every rule. Findings are sorted by severity, then rule in report order, then namespace, pack, application. */
 export function findingsOf(audited: Audited): readonly Finding[] {
-  const order = Object.keys(RULES);
   const findings: Finding[] = Object.values(RULES).flatMap((rule): readonly Finding[] => rule(audited));
   return findings.toSorted(
     (a, b) =>
-      SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) ||
-      order.indexOf(a.rule) - order.indexOf(b.rule) ||
+      rankOf(a) - rankOf(b) ||
       compareText(a.namespace, b.namespace) ||
       compareText(a.pack, b.pack) ||
       compareText(a.application, b.application) ||

@@ -1,4 +1,6 @@
+import { grouped } from './grouped.ts';
 import type { ClusterObject } from './inventory.ts';
+import { rememberedOf } from './remembered.ts';
 
 export type Strength = 'verified' | 'claimed' | 'inferred' | 'refuted';
 
@@ -35,6 +37,10 @@ export interface Attribution {
   readonly refuted: string | undefined;
   readonly conflict: readonly string[];
 }
+
+/** The attributions of each namespace, grouped once for one list of them. */
+export const byNamespace: (attributions: readonly Attribution[]) => ReadonlyMap<string, readonly Attribution[]> =
+  rememberedOf((attributions: readonly Attribution[]) => grouped(attributions, ({ object }) => object.namespace));
 
 /** Which pack a Helm release belongs to, and why. `release` is its key, see `releaseKey`. */
 export interface ReleaseLink {

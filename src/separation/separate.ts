@@ -1,4 +1,4 @@
-import { releaseKey } from '../model/attribution.ts';
+import { byNamespace, releaseKey } from '../model/attribution.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
@@ -23,7 +23,7 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   const namespaces = [
     ...new Set(report.stakes.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace)),
   ];
-  const held = grouped(subject.attributions, ({ object }) => object.namespace);
+  const held = byNamespace(subject.attributions);
   const stakes = grouped(report.stakes, ({ namespace }) => namespace);
   const applications = grouped(report.applications, ({ namespace }) => namespace);
   return namespaces.toSorted(compareText).flatMap((namespace) => {
@@ -89,7 +89,7 @@ function releaseOf(
   if (owner !== 'helm') return undefined;
   const uids = new Set(resources.map(({ uid }) => uid));
   const found = attributions.find(
-    ({ object, owner: one }) => uids.has(object.uid) && one.kind === 'application',
+    ({ object, owner: one }) => one.kind === 'application' && uids.has(object.uid),
   )?.owner;
   if (found?.kind !== 'application') return undefined;
   return inventory.releases.find((release) => releaseKey(release) === `${found.namespace}/${found.name}`);
