@@ -46,3 +46,45 @@ export function sharedLists(
     return true;
   };
 }
+
+/** What goes before the value of one key at one place; the value it had last, and all of it as one piece. */
+interface Slot {
+  readonly prefix: string;
+  value: Scalar | undefined;
+  whole: string | undefined;
+}
+
+/** Finds the slot of a key at a place, which is a number: keys are few, and come again with every record. */
+export function slots(prefixOf: (key: string, place: number) => string): (key: string, place: number) => Slot {
+  const known: Map<string, Slot>[] = [];
+  return (key, place) => {
+    const here = known[place] ?? new Map<string, Slot>();
+    known[place] = here;
+    const before = here.get(key);
+    if (before !== undefined) return before;
+    const slot = { prefix: prefixOf(key, place), value: undefined, whole: undefined };
+    here.set(key, slot);
+    return slot;
+  };
+}
+
+/** Adds the value of a key. Records that follow each other have many values in common: what these are is kept. */
+export function addScalar(
+  slot: Slot,
+  value: Scalar,
+  { into, write }: { readonly into: Pieces; readonly write: (value: Scalar, into: Pieces) => boolean },
+): boolean {
+  if (slot.value !== value) {
+    slot.value = value;
+    slot.whole = undefined;
+    into.push(slot.prefix);
+    return write(value, into);
+  }
+  if (slot.whole === undefined) {
+    const pieces: Pieces = [slot.prefix];
+    if (!write(value, pieces)) return false;
+    slot.whole = pieces.join('');
+  }
+  into.push(slot.whole);
+  return true;
+}

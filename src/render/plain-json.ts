@@ -1,5 +1,5 @@
 import { quotedText } from './escape.ts';
-import { isList, isRecord, isScalar, sharedLists, type Pieces, type Scalar } from './plain-data.ts';
+import { addScalar, isList, isRecord, isScalar, sharedLists, slots, type Pieces, type Scalar } from './plain-data.ts';
 
 /** Printable ASCII that JSON writes as it is, without the sign that orders to CI runners begin with. */
 const AS_IS = /^[ !$-[\]-~]*$/;
@@ -16,18 +16,28 @@ export function plainJson(data: unknown): string | undefined {
 type Write<Value> = (value: Value, depth: number, into: Pieces) => boolean;
 
 function writer(): Write<unknown> {
-  const keys = keyTexts();
-  const writeList = sharedLists((list, depth, into) =>
-    enclosed(list, { open: '[', close: ']', depth, into }, (item, separator) => {
-      into.push(separator);
+  const slotOf = slots(prefixOf);
+  const writeList = sharedLists((list, depth, into) => {
+    const inner = `\n${'  '.repeat(depth + 1)}`;
+    const isKnown = list.every((item, at) => {
+      into.push(at === 0 ? `[${inner}` : `,${inner}`);
       return write(item, depth + 1, into);
-    }),
-  );
-  const writeRecord: Write<Readonly<Record<string, unknown>>> = (record, depth, into) =>
-    enclosed(Object.keys(record), { open: '{', close: '}', depth, into }, (key, separator) => {
-      into.push(separator, keys(key));
-      return write(record[key], depth + 1, into);
     });
+    into.push(list.length === 0 ? '[]' : `\n${'  '.repeat(depth)}]`);
+    return isKnown;
+  });
+  const writeRecord: Write<Readonly<Record<string, unknown>>> = (record, depth, into) => {
+    const keys = Object.keys(record);
+    const isKnown = keys.every((key, at) => {
+      const value = record[key];
+      const slot = slotOf(key, placeOf(depth, at));
+      if (isScalar(value)) return addScalar(slot, value, { into, write: writeScalar });
+      into.push(slot.prefix);
+      return write(value, depth + 1, into);
+    });
+    into.push(keys.length === 0 ? '{}' : `\n${'  '.repeat(depth)}}`);
+    return isKnown;
+  };
   const write: Write<unknown> = (value, depth, into) => {
     if (isScalar(value)) return writeScalar(value, into);
     if (isList(value)) return writeList(value, depth, into);
@@ -36,44 +46,17 @@ function writer(): Write<unknown> {
   return write;
 }
 
-interface Enclosing {
-  readonly open: string;
-  readonly close: string;
-  readonly depth: number;
-  readonly into: Pieces;
+/** The first key of a record stands behind its bracket, all others behind a comma. */
+function placeOf(depth: number, at: number): number {
+  return depth * 2 + (at === 0 ? 0 : 1);
 }
 
-/** The brackets of a list or record, each item in a line of its own; `write` says whether it knew the item. */
-function enclosed<Item>(
-  items: readonly Item[],
-  { open, close, depth, into }: Enclosing,
-  write: (item: Item, separator: string) => boolean,
-): boolean {
-  if (items.length === 0) {
-    into.push(open, close);
-    return true;
-  }
-  const line = `\n${'  '.repeat(depth + 1)}`;
-  let separator = open + line;
-  for (const item of items) {
-    if (!write(item, separator)) return false;
-    separator = `,${line}`;
-  }
-  into.push(`\n${'  '.repeat(depth)}${close}`);
-  return true;
+function prefixOf(key: string, place: number): string {
+  const line = `\n${'  '.repeat(Math.floor(place / 2) + 1)}`;
+  return `${place % 2 === 0 ? '{' : ','}${line}${quotedText(JSON.stringify(key))}: `;
 }
 
-/** Keys are few and come again with every record. */
-function keyTexts(): (key: string) => string {
-  const known = new Map<string, string>();
-  return (key) => {
-    const text = known.get(key) ?? `${quotedText(JSON.stringify(key))}: `;
-    known.set(key, text);
-    return text;
-  };
-}
-
-function writeScalar(value: Scalar, into: Pieces): true {
+function writeScalar(value: Scalar, into: Pieces): boolean {
   if (typeof value === 'string' && AS_IS.test(value)) into.push('"', value, '"');
   else into.push(quotedText(JSON.stringify(value)));
   return true;

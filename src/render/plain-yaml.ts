@@ -1,4 +1,5 @@
-import { isList, isRecord, isScalar, sharedLists, type Pieces } from './plain-data.ts';
+import { remembered } from '../model/remembered.ts';
+import { addScalar, isList, isRecord, isScalar, sharedLists, slots, type Pieces } from './plain-data.ts';
 import { sureYaml } from './sure-yaml.ts';
 
 /** What a text is as the value of `k:` in a document of its own: `k: TEXT`, with a line end. */
@@ -23,10 +24,12 @@ interface Place {
 
 type Write<Value> = (value: Value, place: Place, into: Pieces) => boolean;
 
-/** How a scalar is written at a depth; undefined where that is not known. */
+/** How a scalar, or what is empty, is written at a depth; undefined where that is not known. */
 type ScalarText = (value: unknown, depth: number) => string | undefined;
 
 function blockWriter(scalarText: ScalarText): Write<unknown> {
+  const slotOf = slots((key, depth) => (isPlainKey(key) ? `${padding(depth)}${key}:` : ''));
+  const ends = remembered((depth: number) => endsAt(depth, scalarText));
   // The lead of a list that is the value of a key is its indentation; only such lists are shared.
   const shared = sharedLists((list, depth, into) => writeList(list, { lead: padding(depth), depth }, into));
   const write: Write<unknown> = (value, place, into) => {
@@ -44,16 +47,28 @@ function blockWriter(scalarText: ScalarText): Write<unknown> {
   const writeRecord: Write<Readonly<Record<string, unknown>>> = (record, { lead, depth }, into) =>
     Object.keys(record).every((key, at) => {
       const value = record[key];
-      const text = scalarText(value, depth);
-      into.push(at === 0 ? lead : padding(depth), key, text === undefined ? ':\n' : ': ');
-      if (!isPlainKey(key)) return false;
-      if (text === undefined) return writeInner(value, depth + 1, into);
-      into.push(text, '\n');
-      return true;
+      const slot = slotOf(key, depth);
+      if (slot.prefix === '') return false;
+      // The first key stands behind the dash of its record, where it has one.
+      if (at === 0) into.push(lead, key, ':');
+      else if (isScalar(value)) return addScalar(slot, value, { into, write: ends(depth) });
+      else into.push(slot.prefix);
+      return ends(depth)(value, into) || writeInner(value, depth + 1, into);
     });
-  const writeInner = (value: unknown, depth: number, into: Pieces): boolean =>
-    isList(value) ? shared(value, depth, into) : write(value, { lead: padding(depth), depth }, into);
+  const writeInner = (value: unknown, depth: number, into: Pieces): boolean => {
+    into.push('\n');
+    return isList(value) ? shared(value, depth, into) : write(value, { lead: padding(depth), depth }, into);
+  };
   return write;
+}
+
+/** The end of a key's line, where its value has room there. */
+function endsAt(depth: number, scalarText: ScalarText): (value: unknown, into: Pieces) => boolean {
+  return (value, into) => {
+    const text = scalarText(value, depth);
+    if (text !== undefined) into.push(' ', text, '\n');
+    return text !== undefined;
+  };
 }
 
 const PADDINGS = Array.from({ length: 16 }, (_, depth) => '  '.repeat(depth));
@@ -74,9 +89,11 @@ function textsBy(documentOf: TextDocument): ScalarText {
   const known = new Map<string, string>();
   return (value, depth) => {
     if (typeof value !== 'string') return otherText(value);
-    const text = sureYaml(value) ?? known.get(value) ?? firstText(value, documentOf);
+    const sure = sureYaml(value);
+    if (sure !== undefined) return sure;
+    const text = known.get(value) ?? firstText(value, documentOf);
     if (text === undefined) return undefined;
-    if (!known.has(value)) known.set(value, text);
+    known.set(value, text);
     return text.includes('\n') ? text.replace(/\n(?!\n)/g, `\n${padding(depth)}`) : text;
   };
 }
