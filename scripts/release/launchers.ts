@@ -5,6 +5,12 @@ export interface Launcher {
 }
 
 /**
+ * For Node: how many MB what was made last may take, twice, before V8 looks what of it is still of use. Of itself it lets
+ * that grow to tens of MB, all of which the process then holds; this takes as much time and a fifth less memory.
+ */
+const NODE_OPTIONS = '--max-semi-space-size=2';
+
+/**
  * The shell script by which kubectl finds a program of the archive. A symbolic link to it, such as krew's, is followed;
  * Node lies a folder deeper, so that an archive on the PATH does not bring another `node` along.
  */
@@ -20,13 +26,14 @@ done
 case $self in */*) ;; *) self=./$self ;; esac
 # These are the user's options for another Node.
 unset NODE_OPTIONS
-exec "\${self%/*}/lib/node" "\${self%/*}/lib/bin/${name}" "$@"
+exec "\${self%/*}/lib/node" ${NODE_OPTIONS} "\${self%/*}/lib/bin/${name}" "$@"
 `;
   return { path: name, text };
 }
 
 /** The same for Windows, where kubectl also takes a .cmd for a plugin. */
 export function commandLauncher(name: string): Launcher {
-  const lines = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', `"%~dp0lib\\node.exe" "%~dp0lib\\bin\\${name}" %*`, ''];
+  const call = `"%~dp0lib\\node.exe" ${NODE_OPTIONS} "%~dp0lib\\bin\\${name}" %*`;
+  const lines = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', call, ''];
   return { path: `${name}.cmd`, text: lines.join('\r\n') };
 }
