@@ -41,7 +41,6 @@ export async function listFull<Value>(
     expected: { type, namespace: from.namespace },
     chunkSize: session.chunkSize === 0 ? pageSize : Math.min(pageSize, session.chunkSize),
     largest: from.pageSize,
-    goOn: () => true,
     onRestart: () => {
       entries.length = 0;
     },

@@ -67,7 +67,7 @@ async function listVersion(
     expected: { type, namespace: request.namespace },
     // Servers before 1.19 tell pages of a selection apart wrongly; one answer cannot be.
     chunkSize: request.query === undefined ? (request.firstPage ?? session.chunkSize) : 0,
-    goOn: request.goOn ?? (() => true),
+    goOn: request.goOn,
     deadline: request.deadline,
     onRestart: () => {
       objects.length = 0;

@@ -1,9 +1,9 @@
-import { createDeadline } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
+import { createDeadline } from './deadline.ts';
 import type { RequestFailure } from './failure.ts';
 import { textAt } from './json.ts';
-import { parsePage } from './list-page.ts';
-import type { Expected, ListPage } from './list-page.ts';
+import type { ListPage } from './list-page.ts';
+import { aimBehind, divide, pageReader, type Aim, type PageJob } from './page-requests.ts';
 import { plainText } from './plain-text.ts';
 import type { Reply, Transport } from './transport.ts';
 
@@ -12,24 +12,16 @@ const MOST_SHRINKS = 8;
 const MOST_STALE_PAGES = 3;
 /** Beyond this a larger page saves little time and costs memory: eight of them are parsed at once (measured, 1.35). */
 const LARGEST_PAGE = 2000;
-/** What counts as the size of a page that was asked for without a limit. */
-const UNLIMITED = 1000;
-/** Bytes above which the next page is asked for half as large. */
-const HEAVY_PAGE = 16 * 1024 * 1024;
 
-/** What to list. `query` is further parameters; `onPage` gets each page once, and everything again after `onRestart`. */
-export interface ListJob {
-  readonly path: string;
-  readonly query: string;
-  readonly accept: string;
-  readonly expected: Expected;
+/** What to list. `onPage` gets each page once, and everything again after `onRestart`. */
+export interface ListJob extends PageJob {
   readonly chunkSize: number;
   /** How many objects a page may come to hold where they are many; for types of large objects. */
   readonly largest?: number | undefined;
   readonly onPage: (page: ListPage) => void;
   readonly onRestart: () => void;
   /** Asked after the first page when more follow: false to stop there. */
-  readonly goOn: (first: ListPage) => boolean;
+  readonly goOn?: ((first: ListPage) => boolean) | undefined;
   /** When to give up; without it after the transport's time for one list. */
   readonly deadline?: Deadline | undefined;
 }
@@ -41,14 +33,11 @@ export type ListEnd =
   | { readonly end: 'failed'; readonly pages: number; readonly attempts: number; readonly failure: RequestFailure };
 
 interface Progress {
+  aim: Aim;
   pages: number;
   attempts: number;
   restarts: number;
   shrinks: number;
-  limit: number;
-  /** Pages never grow beyond it: larger ones were too slow or too heavy. */
-  largest: number;
-  token: string;
   version: string;
   stalePages: number;
   readonly tokens: Set<string>;
@@ -60,13 +49,11 @@ interface Progress {
 
 function start(job: ListJob): Progress {
   return {
+    aim: { token: '', limit: job.chunkSize, largest: job.largest ?? LARGEST_PAGE },
     pages: 0,
     attempts: 0,
     restarts: 0,
     shrinks: 0,
-    limit: job.chunkSize,
-    largest: job.largest ?? LARGEST_PAGE,
-    token: '',
     version: '',
     stalePages: 0,
     tokens: new Set(),
@@ -76,20 +63,12 @@ function start(job: ListJob): Progress {
   };
 }
 
-function url(job: ListJob, progress: Progress): string {
-  const parts = [job.query];
-  if (progress.limit > 0) parts.push(`limit=${progress.limit}`);
-  if (progress.token !== '') parts.push(`continue=${encodeURIComponent(progress.token)}`);
-  const query = parts.filter((part) => part !== '').join('&');
-  return query === '' ? job.path : `${job.path}?${query}`;
-}
-
 /** Begins again from the first page; false when that was done often enough. */
 function restart(job: ListJob, progress: Progress): boolean {
   progress.restarts += 1;
   if (progress.restarts > MOST_RESTARTS) return false;
-  if (progress.limit > 0) progress.limit = Math.max(progress.limit, progress.largest);
-  progress.token = '';
+  const { limit, largest } = progress.aim;
+  progress.aim = { token: '', limit: limit > 0 ? Math.max(limit, largest) : limit, largest };
   progress.last = '';
   progress.stalePages = 0;
   progress.tokens.clear();
@@ -99,24 +78,12 @@ function restart(job: ListJob, progress: Progress): boolean {
   return true;
 }
 
-/** After an answer too slow the same page is asked for in halves. */
-function isSlow(failure: RequestFailure): boolean {
-  return failure.kind === 'timeout' || failure.status === 504;
-}
-
-/** Asks for pages of this part of the size from now on. */
-function divide(progress: Progress, by: number): void {
-  const limit = progress.limit === 0 ? UNLIMITED : progress.limit;
-  progress.limit = Math.max(1, Math.floor(limit / by));
-  progress.largest = progress.limit;
-}
-
 /** After an answer too large the same page is asked for in a tenth of the size, down to single objects. */
 function shrink(progress: Progress, failure: RequestFailure): boolean {
-  if (failure.kind !== 'too-large' || progress.limit === 1) return false;
+  if (failure.kind !== 'too-large' || progress.aim.limit === 1) return false;
   progress.shrinks += 1;
   if (progress.shrinks > MOST_SHRINKS) return false;
-  divide(progress, 10);
+  progress.aim = divide(progress.aim, 10);
   return true;
 }
 
@@ -158,15 +125,6 @@ function problemOf(page: ListPage, progress: Progress): string | undefined {
   return progress.stalePages >= MOST_STALE_PAGES ? 'the pages bring nothing new' : undefined;
 }
 
-/** Bigger steps through a type that turned out large, smaller ones where its objects are. */
-function adapt(progress: Progress, page: ListPage, bytes: number): void {
-  const { limit, largest } = progress;
-  if (bytes > HEAVY_PAGE) divide(progress, 2);
-  else if (limit > 0 && limit < largest && (page.remaining ?? 0) > 2 * limit) {
-    progress.limit = Math.min(largest, limit * 10);
-  }
-}
-
 type Step = { readonly kind: 'next' } | { readonly kind: 'end'; readonly end: ListEnd };
 const NEXT: Step = { kind: 'next' };
 
@@ -179,16 +137,15 @@ function broken(progress: Progress, reason: string): Step {
 }
 
 function goneThrough(job: ListJob, progress: Progress, { page, bytes }: Got): Step {
-  const isFirst = progress.token === '';
+  const isFirst = progress.aim.token === '';
   const count = { pages: progress.pages, attempts: progress.attempts };
-  if (isFirst && page.continueToken !== '' && !job.goOn(page)) {
+  if (isFirst && page.continueToken !== '' && job.goOn?.(page) === false) {
     return { kind: 'end', end: { end: 'abandoned', ...count } };
   }
   job.onPage(page);
   if (page.continueToken === '') return { kind: 'end', end: { end: 'complete', ...count } };
   progress.version = page.resourceVersion;
-  progress.token = page.continueToken;
-  adapt(progress, page, bytes);
+  progress.aim = aimBehind(progress.aim, page, bytes);
   return NEXT;
 }
 
@@ -199,7 +156,7 @@ interface Got {
 
 function take(job: ListJob, progress: Progress, got: Got): Step {
   const { page } = got;
-  if (progress.token !== '' && page.resourceVersion !== progress.version) {
+  if (progress.aim.token !== '' && page.resourceVersion !== progress.version) {
     return restart(job, progress) ? NEXT : broken(progress, 'the list changed between its pages');
   }
   progress.pages += 1;
@@ -210,7 +167,7 @@ function take(job: ListJob, progress: Progress, got: Got): Step {
 function step(job: ListJob, progress: Progress, reply: Reply<ListPage>): Step {
   progress.attempts += reply.attempts;
   if (reply.ok) return take(job, progress, { page: reply.value, bytes: reply.bytes });
-  if (reply.failure.kind === 'expired' && progress.token !== '' && restart(job, progress)) return NEXT;
+  if (reply.failure.kind === 'expired' && progress.aim.token !== '' && restart(job, progress)) return NEXT;
   return shrink(progress, reply.failure) ? NEXT : failedEnd(progress, tooLarge(progress, reply.failure));
 }
 
@@ -221,18 +178,13 @@ function step(job: ListJob, progress: Progress, reply: Reply<ListPage>): Step {
 export async function listPages(transport: Transport, job: ListJob): Promise<ListEnd> {
   const progress = start(job);
   const deadline = job.deadline ?? createDeadline(transport.limits.listMs);
+  const pages = pageReader(transport, { ...job, deadline, aheadOfFirst: job.goOn === undefined });
   for (;;) {
-    const reply = await transport.get({
-      path: url(job, progress),
-      accept: job.accept,
-      deadline,
-      parse: (body) => parsePage(body, job.expected),
-      retryPath: (failure) => {
-        if (isSlow(failure)) divide(progress, 2);
-        return url(job, progress);
-      },
-    });
+    const { aim, reply } = await pages.read(progress.aim);
+    progress.aim = aim;
     const next = step(job, progress, reply);
-    if (next.kind === 'end') return next.end;
+    if (next.kind === 'next') continue;
+    await pages.end();
+    return next.end;
   }
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { attempt } from './attempt.ts';
 import type { RawReply } from './attempt.ts';
 import { createClockCheck } from './clock-skew.ts';
@@ -33,6 +34,8 @@ interface GetRequest<Value> {
   readonly decode?: (body: Buffer) => unknown;
   /** Asks for the bytes as they are, where they hold something packed: packing it again takes time and saves little. */
   readonly unpacked?: boolean;
+  /** Sees a body before it is read; true where it asked for more, which then goes out first. */
+  readonly beforeReading?: (body: Buffer) => boolean;
   readonly deadline?: Deadline;
   readonly attempts?: number;
   readonly retryPath?: (failure: RequestFailure) => string;
@@ -83,6 +86,11 @@ function judged<Value>(raw: RawReply, request: GetRequest<Value>): Reply<Value> 
   }
   const parsed = request.parse(body);
   return parsed.ok ? { ok: true, value: parsed.value, attempts: 1, bytes } : failedWith(protocol(parsed.reason));
+}
+
+async function shownAndJudged<Value>(raw: RawReply, request: GetRequest<Value>): Promise<Reply<Value>> {
+  if (raw.ok && request.beforeReading?.(raw.body) === true) await nextTurn();
+  return judged(raw, request);
 }
 
 function fullUrl(server: URL, path: string): URL {
@@ -160,7 +168,7 @@ function createSender(parts: TransportParts, limits: TransportLimits, endOf: End
     const { raw, held } = await sendOnce(parts, request, { limits, leftMs });
     ports.signal.throwIfAborted();
     if (raw.ok) compareClocks(raw.serverTime);
-    if (raw.ok || raw.failure.kind !== 'unauthorized') return judged(raw, request);
+    if (raw.ok || raw.failure.kind !== 'unauthorized') return shownAndJudged(raw, request);
     const isFresh = await credentials.refresh(held).catch(() => false);
     ports.signal.throwIfAborted();
     if (isFresh) return send(request);
