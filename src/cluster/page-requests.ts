@@ -53,7 +53,7 @@ function isSlow(failure: RequestFailure): boolean {
 }
 
 /** The answer to one page; `aim` is what was asked for in the end. */
-export interface AimedReply {
+interface AimedReply {
   readonly aim: Aim;
   readonly reply: Reply<ListPage>;
 }
