@@ -1,6 +1,7 @@
 // The floor: what any program has to ask that wants to know what is in a cluster and what Helm installed. Discovery, a
 // bare metadata listing of the types, one GET per release, eight at a time; nothing is judged and little is kept.
-// `node floor.js [NAMESPACE…]`: without one the whole cluster. Prints a line for each object, and one for each release.
+// `node floor.js [--all-releases] [NAMESPACE…]`: without a namespace the whole cluster; with the flag the releases of
+// all namespaces, any of which may have put something into that one. Prints a line for each object and each release.
 import { collectionPath } from '../../src/cluster/api-path.ts';
 import { sideBySide } from '../../src/cluster/concurrency.ts';
 import { at, listAt, textAt } from '../../src/cluster/json.ts';
@@ -9,11 +10,12 @@ import { connectMetadata, METADATA_LIST, type Get } from './measure/metadata-cli
 import { listableTypes } from './measure/served-types.ts';
 
 const PAGE = 500;
-async function listed(get: Get, path: string): Promise<readonly unknown[]> {
+async function listed(get: Get, path: string, selector = ''): Promise<readonly unknown[]> {
   const items: unknown[] = [];
   let token = '';
   do {
-    const page = await get(`${path}?limit=${String(PAGE)}&continue=${encodeURIComponent(token)}`, METADATA_LIST);
+    const query = `limit=${String(PAGE)}&continue=${encodeURIComponent(token)}${selector}`;
+    const page = await get(`${path}?${query}`, METADATA_LIST);
     for (const item of listAt(page, 'items')) items.push(at(item, 'metadata'));
     token = textAt(page, 'metadata', 'continue') ?? '';
   } while (token !== '');
@@ -35,7 +37,8 @@ function newestRecords(secrets: readonly unknown[]): readonly string[] {
 }
 
 const get = connectMetadata(process.env['KUBECONFIG'] ?? '');
-const named = process.argv.slice(2);
+const argv = process.argv.slice(2);
+const named = argv.filter((word) => word !== '--all-releases');
 const types = (await listableTypes(get)).filter(({ verbs, namespaced }) =>
   namespaced ? verbs.includes('delete') : named.length === 0,
 );
@@ -44,7 +47,9 @@ const lists = await sideBySide(
   types.flatMap((type) => places.map((namespace) => ({ type, namespace }))),
   async ({ type, namespace }) => ({ type, items: await listed(get, collectionPath(type, namespace)) }),
 );
-const secrets = lists.flatMap(({ type, items }) => (typeName(type) === 'secrets' ? items : []));
+const secrets = argv.includes('--all-releases')
+  ? await listed(get, '/api/v1/secrets', '&labelSelector=owner%3Dhelm')
+  : lists.flatMap(({ type, items }) => (typeName(type) === 'secrets' ? items : []));
 const records = await sideBySide(newestRecords(secrets), async (path) => {
   const record = await get(path, 'application/json');
   return `release ${textAt(record, 'metadata', 'name') ?? ''}`;

@@ -19,7 +19,7 @@ export interface Programs {
   /** The archive's. An answer with findings is one; one with gaps is not. */
   readonly audit: (...argv: readonly string[]) => Command;
   /** On the archive's Node. */
-  readonly floor: (...namespaces: readonly string[]) => Command;
+  readonly floor: (...argv: readonly string[]) => Command;
   /** One type in pages of 500, on the archive's Node. */
   readonly pages: (path: string) => Command;
   /** Lists as client-go's tools do. */
@@ -42,7 +42,7 @@ export function programsFor({ assets, go, standalone }: Tools, folder: string, k
     command(standalone.node, [join(BUILT, name), ...argv]);
   return {
     audit: (...argv) => command(standalone.program, argv, [0, 1]),
-    floor: (...namespaces) => script('floor.js', ...namespaces),
+    floor: (...argv) => script('floor.js', ...argv),
     pages: (path) => script('pages.js', path),
     listAll: () => command(go.listAll, []),
     kubectl: (...argv) => command(assets.tool('kubectl').path, argv),
