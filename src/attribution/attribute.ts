@@ -5,7 +5,8 @@ import { contextOf, mayBeParent, withElsewhere, type AttributionInput, type Cont
 import { decide, directCandidates } from './decide.ts';
 import { inheritance, type DecidedParent } from './inherit.ts';
 import { makersOf, type Makers } from './makers.ts';
-import { parentsOf, type Parent } from './parents.ts';
+import { remembered } from '../model/remembered.ts';
+import { owningParent, parentsOf, type Parent } from './parents.ts';
 
 /** The owners of all objects, and how to judge again those that other namespaces may tell more of. */
 export interface Attributed {
@@ -24,17 +25,44 @@ export function attribute(input: AttributionInput): readonly Attribution[] {
 
 /** As `attribute`, for who may look at other namespaces afterwards. */
 export function attributed(input: AttributionInput): Attributed {
+  return attributedOn(groundOf(input), input.inventory.objects);
+}
+
+/** What every judgement of one inventory rests on. */
+export interface Ground {
+  readonly context: Context;
+  readonly makers: Makers;
+}
+
+/** Builds it, once for one inventory. */
+export function groundOf(input: AttributionInput): Ground {
   const context = contextOf(input);
-  const walk = walkWith(context, makersOf(context));
-  const attributions = input.inventory.objects.map((object) => settled(object, walk));
+  return { context, makers: makersOf(context) };
+}
+
+/** The same, once it is known where else objects of some names are. */
+export function groundWith({ context, makers }: Ground, elsewhere: readonly Elsewhere[]): Ground {
+  return { context: withElsewhere(context, elsewhere), makers };
+}
+
+/** The owners of these objects of the inventory, in their order. */
+export function attributedOn(ground: Ground, objects: readonly ClusterObject[]): Attributed {
+  const walk = walkOn(ground);
+  const attributions = objects.map((object) => settled(object, walk));
   return {
     attributions,
     again: (elsewhere) => {
-      const next = { ...walkWith(withElsewhere(context, elsewhere), walk.makers), decided: walk.decided };
+      const next = { ...walkOn(groundWith(ground, elsewhere)), decided: walk.decided };
       for (const object of walk.unsure) next.decided.delete(object);
       return attributions.map((one) => (walk.unsure.has(one.object) ? settled(one.object, next) : one));
     },
   };
+}
+
+/** Judges one object after the other, with a memory of its own, which goes with it. */
+export function judgeOn({ context, makers }: Ground): (object: ClusterObject) => Attribution {
+  const walk = walkOn({ context: { ...context, parentOf: remembered(owningParent) }, makers });
+  return (object) => settled(object, walk);
 }
 
 /** An object that waits for its parents. */
@@ -43,9 +71,7 @@ interface Pending {
   readonly parents: readonly Parent[];
 }
 
-interface Walk {
-  readonly context: Context;
-  readonly makers: Makers;
+interface Walk extends Ground {
   /** What others may derive from, as far as it is decided. */
   readonly decided: Map<ClusterObject, Attribution>;
   readonly open: Map<ClusterObject, Pending>;
@@ -54,8 +80,8 @@ interface Walk {
   readonly inherit: ReturnType<typeof inheritance>;
 }
 
-function walkWith(context: Context, makers: Makers): Walk {
-  return { context, makers, decided: new Map(), open: new Map(), unsure: new Set(), inherit: inheritance() };
+function walkOn(ground: Ground): Walk {
+  return { ...ground, decided: new Map(), open: new Map(), unsure: new Set(), inherit: inheritance() };
 }
 
 /** Decides an object, and before it everything that it derives from. */

@@ -106,19 +106,28 @@ function allNamespacesKnown({ coverage }: Inventory): boolean {
 /** Most probes that one audit spends on recognising injected objects. */
 const MOST_CANDIDATES = 60;
 
+/** Objects of one type and name in any namespaces; the type in `TYPE.GROUP` form. */
+export interface InjectionCandidate {
+  readonly resource: string;
+  readonly name: string;
+}
+
 /**
- * Objects that nobody explains and no person wrote: worth looking whether every namespace has one. Types in
- * `TYPE.GROUP` form; each (type, name) once, in order, at most 60.
+ * Objects that nobody explains and no person wrote: worth looking whether every namespace has one. Each (type, name)
+ * once, in order, at most 60.
  */
-export function injectionCandidates(
-  attributions: readonly Attribution[],
-): readonly { readonly resource: string; readonly name: string }[] {
-  const candidates = new Map<string, { resource: string; name: string }>();
+export function injectionCandidates(attributions: readonly Attribution[]): readonly InjectionCandidate[] {
+  const candidates: InjectionCandidate[] = [];
   for (const { object, owner, root } of attributions) {
     if (owner.kind !== 'unexplained' || root !== object || object.namespace === '') continue;
-    const resource = typeName(object.type);
-    candidates.set(`${resource}/${object.name}`, { resource, name: object.name });
+    candidates.push({ resource: typeName(object.type), name: object.name });
   }
+  return firstCandidates(candidates);
+}
+
+/** Each (type, name) once, in order, at most 60. */
+export function firstCandidates(all: readonly InjectionCandidate[]): readonly InjectionCandidate[] {
+  const candidates = new Map(all.map((candidate) => [`${candidate.resource}/${candidate.name}`, candidate]));
   return [...candidates.entries()]
     .toSorted(([a], [b]) => compareText(a, b))
     .slice(0, MOST_CANDIDATES)

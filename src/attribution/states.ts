@@ -1,5 +1,6 @@
-import type { Attribution, ReleaseLink } from '../model/attribution.ts';
+import type { ReleaseLink } from '../model/attribution.ts';
 import type { Pack, PackState } from '../model/pack.ts';
+import type { Subject } from '../model/subject.ts';
 
 /**
  * Each pack's state: what its Pack resource reports, else installed when a release or a live object is its own, else
@@ -8,7 +9,7 @@ import type { Pack, PackState } from '../model/pack.ts';
 export function statesOf(
   packs: readonly Pack[],
   links: readonly ReleaseLink[],
-  attributions: readonly Attribution[],
+  { attributions, totals = NO_TOTALS }: Pick<Subject, 'attributions' | 'totals'>,
 ): ReadonlyMap<string, PackState> {
   const seen = new Set(links.map(({ pack }) => pack));
   let last = '';
@@ -18,8 +19,11 @@ export function statesOf(
     last = owner.pack;
     seen.add(last);
   }
+  for (const here of totals.values()) for (const pack of here.packs) seen.add(pack);
   return new Map(packs.map((pack) => [pack.name, stateOf(pack, seen.has(pack.name))]));
 }
+
+const NO_TOTALS: NonNullable<Subject['totals']> = new Map();
 
 function stateOf(pack: Pack, seen: boolean): PackState {
   const reported = new Set(pack.definitions.flatMap(({ reportedState }) => reportedState ?? []));

@@ -85,5 +85,9 @@ function notAtStake(audited: Audited): NonNullable<Report['notAtStake']> {
   const claimed = new Set(audited.claims.map(({ namespace }) => namespace));
   return allNamespaces(audited)
     .filter((namespace) => !claimed.has(namespace))
-    .map((namespace) => ({ namespace, resources: audited.attributions(namespace).length }));
+    .map((namespace) => ({ namespace, resources: resourcesIn(namespace, audited) }));
+}
+
+function resourcesIn(namespace: string, { subject, attributions }: Audited): number {
+  return subject.totals?.get(namespace)?.resources ?? attributions(namespace).length;
 }

@@ -113,14 +113,17 @@ function summary(application: Application, about: { packs: readonly string[]; li
 }
 
 /** Objects that are counted and not listed, in the namespaces the answer rests on. */
-export function foldedCounts({ holdings }: Audited, namespaces: readonly string[]): FoldedCounts {
+export function foldedCounts({ holdings, subject }: Audited, namespaces: readonly string[]): FoldedCounts {
   const folded = namespaces.flatMap((namespace) => holdings(namespace).folded);
-  const count = (kind: string): number => folded.filter(({ owner }) => owner.kind === kind).length;
+  const totals = namespaces.flatMap((namespace) => subject.totals?.get(namespace)?.folded ?? []);
+  const count = (kind: 'kubernetes' | 'palette' | 'injected'): number =>
+    totals.reduce((sum, one) => sum + one[kind], folded.filter(({ owner }) => owner.kind === kind).length);
   const injectors = folded.flatMap(({ owner }) => (owner.kind === 'injected' ? [owner.manager] : []));
+  const others = totals.flatMap(({ injectedBy = [] }) => injectedBy);
   return {
     kubernetes: count('kubernetes'),
     palette: count('palette'),
     injected: count('injected'),
-    injectedBy: [...new Set(injectors)].toSorted(compareText),
+    injectedBy: [...new Set([...injectors, ...others])].toSorted(compareText),
   };
 }

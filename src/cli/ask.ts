@@ -90,7 +90,8 @@ function subjectIn(
 ): Promise<Subject> {
   const narrowedTo = narrowing(target, narrowed(command, flags));
   const allNamespaces = flags.allNamespaces || isOfWholeCluster(command);
-  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target }, look);
+  const listsClaimed = command.name === 'audit';
+  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target, listsClaimed }, look);
 }
 
 /** Namespaces to which the question is narrowed. Of a removal everything is judged, whatever `-n` leaves to print. */

@@ -1,9 +1,8 @@
-import { attributed } from '../attribution/attribute.ts';
 import { elsewhereIn } from '../attribution/elsewhere.ts';
 import { linkReleases } from '../attribution/link-releases.ts';
-import { injectionCandidates } from '../attribution/makers.ts';
 import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
 import { statesOf } from '../attribution/states.ts';
+import { judged } from '../attribution/totals.ts';
 import { typeScope } from '../model/type-scope.ts';
 import { ownersAmong } from '../cluster/cluster-owners.ts';
 import type { ReleaseLink } from '../model/attribution.ts';
@@ -65,20 +64,22 @@ export async function subjectOf(
     readonly narrowedTo: readonly string[];
     readonly allNamespaces: boolean;
     readonly target?: Target | undefined;
+    /** Of namespaces that no pack claims nothing is listed: their totals are enough. */
+    readonly listsClaimed?: boolean;
   },
   look: LookElsewhere,
 ): Promise<Subject> {
-  const { narrowedTo, allNamespaces, target } = reading;
+  const { narrowedTo, allNamespaces, target, listsClaimed = false } = reading;
   const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
   const scope = isClusterScoped(target) ? [] : scopeOf(claims, narrowedTo);
   const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scope, target);
-  const first = attributed({ inventory: relevant, ...claims });
-  const candidates = injectionCandidates(first.attributions);
+  const listed = new Set([...claims.stakes.map(({ namespace }) => namespace), ...narrowedTo]);
+  const first = judged({ inventory: relevant, ...claims }, (namespace) => !listsClaimed || listed.has(namespace));
+  const { candidates, attributions, totals } = first;
   const asked = { ...claims, narrowedTo, allNamespaces };
-  if (candidates.length === 0) return stated({ ...asked, inventory: relevant, attributions: first.attributions });
+  if (candidates.length === 0) return stated({ ...asked, inventory: relevant, attributions, totals });
   const { elsewhere } = await look(reading.inventory, candidates);
-  const inventory = { ...relevant, elsewhere };
-  return stated({ ...asked, inventory, attributions: first.again(elsewhere) });
+  return stated({ ...asked, inventory: { ...relevant, elsewhere }, ...first.again(elsewhere) });
 }
 
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
@@ -99,5 +100,5 @@ function claimNamespace(claim = ''): string {
 }
 
 function stated(subject: Omit<Subject, 'states'>): Subject {
-  return { ...subject, states: statesOf(subject.packs, subject.links, subject.attributions) };
+  return { ...subject, states: statesOf(subject.packs, subject.links, subject) };
 }

@@ -1,6 +1,14 @@
 import type { Attribution, ReleaseLink } from './attribution.ts';
 import type { Inventory } from './inventory.ts';
 import type { Pack, PackState, Stake } from './pack.ts';
+import type { FoldedCounts } from './report.ts';
+
+/** What is told of a namespace that a question counts and does not list: `packs` are those that have objects in it. */
+export interface NamespaceTotals {
+  readonly resources: number;
+  readonly folded: FoldedCounts;
+  readonly packs: readonly string[];
+}
 
 /**
  * Everything the audit judges. `states` is keyed by pack name. `narrowedTo` are the namespaces of `-n`, empty for all
@@ -16,4 +24,6 @@ export interface Subject {
   readonly narrowedTo: readonly string[];
   /** `-A`: every namespace was read, also those not at stake. */
   readonly allNamespaces?: boolean;
+  /** Namespaces of which totals are all that is kept: then `attributions` has none of theirs. */
+  readonly totals?: ReadonlyMap<string, NamespaceTotals>;
 }

@@ -17,5 +17,5 @@ export interface World {
 export function subjectOf({ packs, objects = [], given = {}, narrowedTo = [] }: World): Subject {
   const input = attributionInput(packs, inventory(objects, given));
   const attributions = attribute(input);
-  return { ...input, attributions, states: statesOf(packs, input.links, attributions), narrowedTo };
+  return { ...input, attributions, states: statesOf(packs, input.links, { attributions }), narrowedTo };
 }
