@@ -1,11 +1,20 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { rolldown, type Plugin } from 'rolldown';
 import { commitOf } from './commit.ts';
 import { bundledPackages, thirdPartyLicenses } from './third-party-licenses.ts';
 
 /** Top of the repository, seen from `build/scripts/`. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What measures texts for yargs, in every language, takes 8 ms to set up; cli-table3 keeps its own. */
+const plainWidths: Plugin = {
+  name: 'plain-widths',
+  resolveId: (source, importer = '') =>
+    source === 'string-width' && /node_modules\/(?:yargs|cliui|wrap-ansi)\//.test(importer)
+      ? `${root}scripts/stubs/string-width.mjs`
+      : undefined,
+};
 
 /**
  * Makes the bundle, without a runtime dependency: `dist/start.cjs` answers what needs no more, and loads `dist/ask.cjs`
@@ -18,6 +27,7 @@ const bundle = await rolldown({
   // yargs resolves configuration files that extend others, which are not used; a CommonJS file could not.
   transform: { define: { 'import.meta.resolve': 'undefined', PALETTE_AUDIT_COMMIT: JSON.stringify(commitOf(root)) } },
   resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
+  plugins: [plainWidths],
   treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
 });
 const { output } = await bundle.write({

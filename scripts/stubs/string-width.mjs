@@ -1,0 +1,2 @@
+/** In place of string-width, for yargs: it measures help texts, which are our own and printed without it. */
+export default (text) => text.length;
