@@ -1,9 +1,8 @@
-import { request as httpRequest } from 'node:http';
-import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
-import { kindOfError, kindOfStatus, wordsOfError } from './failure.ts';
+import type { Channel, OpenChannel } from './channels.ts';
+import { CUT, sendOver } from './exchange.ts';
+import type { Asked, Head, Listener, Stop } from './exchange.ts';
+import { kindOfError, kindOfStatus, NO_CONNECTION, wordsOfError } from './failure.ts';
 import type { RequestFailure } from './failure.ts';
 import { freeBytes } from './free-bytes.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
@@ -13,16 +12,11 @@ import { httpDate, retryAfterMs } from './retry.ts';
 import { reasonOfStatus } from './status-reason.ts';
 
 /** One GET about to be sent. */
-export interface Call {
-  readonly url: URL;
-  readonly agent: Agent;
-  readonly headers: OutgoingHttpHeaders;
-  /** Names the whole URL in the request line, as a proxy for http wants it. */
-  readonly absoluteForm: boolean;
+export interface Call extends Asked {
+  readonly open: OpenChannel;
   readonly limits: TransportLimits;
   /** Milliseconds that the caller has left for it. */
   readonly leftMs: number;
-  readonly signal: AbortSignal;
   readonly now: () => number;
 }
 
@@ -48,21 +42,18 @@ function fromError(error: unknown): RawReply {
   return failed(kind, wordsOfError(code, errorText(error)));
 }
 
-function replyOf(response: IncomingMessage, body: Buffer, now: number): RawReply {
-  const status = response.statusCode ?? 0;
-  const serverTime = httpDate(response.headers.date);
-  if (status === 200) return { ok: true, contentType: response.headers['content-type'] ?? '', body, serverTime };
+function replyOf({ status, headers }: Head, body: Buffer, now: number): RawReply {
+  const serverTime = httpDate(headers.date);
+  if (status === 200) return { ok: true, contentType: headers['content-type'] ?? '', body, serverTime };
   const kind = kindOfStatus(status);
   const reason = kind === 'redirect' ? `HTTP ${status}: redirects are not followed` : reasonOfStatus(status, body);
-  const wait = retryAfterMs(response.headers['retry-after'], serverTime ?? now);
+  const wait = retryAfterMs(headers['retry-after'], serverTime ?? now);
   return { ok: false, failure: { kind, status, reason, retryAfterMs: wait } };
 }
 
 function mebibytes(bytes: number): string {
   return `${bytes / 1024 / 1024} MiB`;
 }
-
-type Settle = (reply: RawReply) => void;
 
 /** Up to here unpacking takes less time than to hand it to another thread and to hear of it. */
 const SMALL = 32 * 1024;
@@ -80,82 +71,118 @@ function tooLarge({ maxBytes }: TransportLimits): RawReply {
   return failed('too-large', `the answer is over ${mebibytes(maxBytes)}`);
 }
 
-async function answerOf(response: IncomingMessage, packed: Buffer, call: Call): Promise<RawReply> {
+async function answerOf(head: Head, packed: Buffer, call: Call): Promise<RawReply> {
   try {
-    const encoding = response.headers['content-encoding'] ?? 'identity';
-    return replyOf(response, await unpacked(packed, encoding, call.limits.maxBytes), call.now());
+    return replyOf(head, await unpacked(packed, encodingOf(head), call.limits.maxBytes), call.now());
   } catch (error) {
     return isOverMost(error) ? tooLarge(call.limits) : fromError(error);
   }
 }
 
-/** Collects the body, checked to its last byte: a cut or damaged one is an error, never a shorter answer. */
-function readBody(response: IncomingMessage, call: Call, settle: Settle): void {
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'gzip' && encoding !== 'identity') {
-    response.destroy();
-    settle(failed('protocol', `content encoding ${plainText(encoding)} was not asked for`));
-    return;
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  const idle = setTimeout(() => {
-    settle(failed('timeout', `the answer stood still for ${call.limits.idleMs / 1000} s`));
-    response.destroy();
-  }, call.limits.idleMs);
-  response.on('data', (chunk: Buffer) => {
-    idle.refresh();
-    bytes += chunk.length;
-    if (bytes <= call.limits.maxBytes) chunks.push(chunk);
-    else {
-      settle(tooLarge(call.limits));
-      response.destroy();
-    }
-  });
-  void finished(response)
-    .finally(() => clearTimeout(idle))
-    .then(() => answerOf(response, Buffer.concat(chunks), call), fromError)
-    .then(settle);
+function encodingOf({ headers }: Head): string {
+  return headers['content-encoding'] ?? 'identity';
 }
 
-function send(call: Call): ClientRequest {
-  const { agent, headers, signal } = call;
-  const options = { method: 'GET', agent, headers, signal, ...(call.absoluteForm ? { path: call.url.href } : {}) };
-  return call.url.protocol === 'https:' ? httpsRequest(call.url, options) : httpRequest(call.url, options);
+/** Where the length was announced, no byte may be missing and none too many. */
+function isWhole({ headers }: Head, bytes: number): boolean {
+  const announced = headers['content-length'];
+  return announced === undefined || Number(announced) === bytes;
+}
+
+/** An attempt under way. What settles it first counts; nothing that comes later is heard. */
+interface Watch {
+  readonly isOver: () => boolean;
+  readonly settle: (reply: RawReply) => void;
+  /** Settles it, and stops what is on its way. */
+  readonly giveUp: (reply: RawReply) => void;
+  /** Gives it up after so many milliseconds. */
+  readonly limit: (milliseconds: number, reason: string) => NodeJS.Timeout;
+  readonly onGivenUp: (stop: Stop) => void;
+}
+
+function createWatch(resolve: (reply: RawReply) => void): Watch {
+  const timers: NodeJS.Timeout[] = [];
+  let over = false;
+  let stop: Stop | undefined;
+  const settle = (reply: RawReply): void => {
+    over = true;
+    for (const timer of timers) clearTimeout(timer);
+    resolve(reply);
+  };
+  const giveUp = (reply: RawReply): void => {
+    settle(reply);
+    stop?.();
+  };
+  return {
+    isOver: () => over,
+    settle,
+    giveUp,
+    limit: (milliseconds, reason) => {
+      const timer = setTimeout(() => giveUp(failed('timeout', reason)), milliseconds);
+      timers.push(timer);
+      return timer;
+    },
+    onGivenUp: (wanted) => {
+      stop = wanted;
+    },
+  };
+}
+
+type Body = Pick<Listener, 'piece' | 'ended'>;
+
+/** Collects the body, checked to its last byte: a cut or damaged one is an error, never a shorter answer. */
+function collect(head: Head, call: Call, watch: Watch): Body {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const idle = watch.limit(call.limits.idleMs, `the answer stood still for ${call.limits.idleMs / 1000} s`);
+  return {
+    piece: (chunk) => {
+      idle.refresh();
+      bytes += chunk.length;
+      if (bytes <= call.limits.maxBytes) chunks.push(chunk);
+      else watch.giveUp(tooLarge(call.limits));
+    },
+    ended: () => {
+      clearTimeout(idle);
+      if (isWhole(head, bytes)) void answerOf(head, Buffer.concat(chunks), call).then(watch.settle);
+      else watch.settle(fromError(CUT));
+    },
+  };
+}
+
+/** Hears an answer: nothing counts before its head, and nothing of one that is packed otherwise than was asked for. */
+function listenerFor(call: Call, watch: Watch): Listener {
+  const { limits } = call;
+  const headersMs = Math.min(limits.headersMs, limits.requestMs);
+  const headersTimer = watch.limit(headersMs, `no answer within ${headersMs / 1000} s`);
+  let body: Body | undefined;
+  return {
+    connecting: () => {
+      const timer = watch.limit(limits.connectMs, `${NO_CONNECTION} ${limits.connectMs / 1000} s`);
+      return () => clearTimeout(timer);
+    },
+    begun: (head) => {
+      clearTimeout(headersTimer);
+      const encoding = encodingOf(head);
+      if (encoding === 'gzip' || encoding === 'identity') body = collect(head, call, watch);
+      else watch.giveUp(failed('protocol', `content encoding ${plainText(encoding)} was not asked for`));
+    },
+    piece: (chunk) => body?.piece(chunk),
+    ended: () => body?.ended(),
+    failed: (error) => watch.settle(fromError(error)),
+  };
 }
 
 /** Sends one GET and never rejects: a value says what became of it. All deadlines are absolute. */
 export function attempt(call: Call): Promise<RawReply> {
   return new Promise((resolve) => {
-    const { limits } = call;
-    const request = send(call);
-    const timers: NodeJS.Timeout[] = [];
-    const settle: Settle = (reply) => {
-      for (const timer of timers) clearTimeout(timer);
-      resolve(reply);
+    const watch = createWatch(resolve);
+    watch.limit(call.leftMs, 'no whole answer in the time that was left');
+    watch.limit(call.limits.requestMs, `no whole answer within ${call.limits.requestMs / 1000} s`);
+    const listener = listenerFor(call, watch);
+    const send = (channel: Channel): void => {
+      if (!watch.isOver()) watch.onGivenUp(sendOver(channel, call, listener));
     };
-    const limit = (milliseconds: number, reason: string): NodeJS.Timeout => {
-      const timer = setTimeout(() => {
-        settle(failed('timeout', reason));
-        request.destroy();
-      }, milliseconds);
-      timers.push(timer);
-      return timer;
-    };
-    limit(call.leftMs, 'no whole answer in the time that was left');
-    limit(limits.requestMs, `no whole answer within ${limits.requestMs / 1000} s`);
-    const headersMs = Math.min(limits.headersMs, limits.requestMs);
-    const headersTimer = limit(headersMs, `no answer within ${headersMs / 1000} s`);
-    request.once('socket', (socket) => {
-      if (!socket.connecting) return;
-      const connectTimer = limit(limits.connectMs, `no connection within ${limits.connectMs / 1000} s`);
-      socket.once(call.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connectTimer));
-    });
-    request.once('response', (response) => {
-      clearTimeout(headersTimer);
-      readBody(response, call, settle);
-    });
-    request.on('error', (error) => settle(fromError(error)));
-    request.end();
+    call.open().then(send, listener.failed);
   });
 }

@@ -1,23 +1,25 @@
-import type { Agent as HttpAgent, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { UserError } from '../model/errors.ts';
-import { httpAgent, httpsAgent } from './agents.ts';
+import { httpAgent, overTls } from './agents.ts';
+import type { Channel, OpenChannel } from './channels.ts';
 import { entryText } from './check-entries.ts';
 import type { Target } from './choose-context.ts';
 import { proxyFor } from './choose-proxy.ts';
 import type { Credentials } from './credentials.ts';
 import { headerNamePart, headerValue } from './header-text.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import { DEFAULT_LIMITS } from './options.ts';
 import type { ClusterPorts } from './options.ts';
 import { systemAuthorities } from './system-authorities.ts';
 import { readAuthority } from './tls-files.ts';
 import { proxyAuthorization } from './tunnel.ts';
 import type { Proxy } from './tunnel.ts';
 
-/** How to reach the server: its URL, the agent for some credentials, and the headers every request carries. */
+/** How to reach the server: its URL, the channel for some credentials, and the headers every request carries. */
 export interface Connection {
   readonly server: URL;
-  readonly agentFor: (credentials: Credentials) => HttpAgent;
+  readonly channelFor: (credentials: Credentials) => OpenChannel;
   readonly headers: OutgoingHttpHeaders;
   /** Whether requests name the whole URL, as a proxy for http wants it. */
   readonly absoluteForm: boolean;
@@ -67,14 +69,14 @@ function warnOf(cluster: ClusterEntry, { env, warn }: ClusterPorts): void {
   warn('Whoever is in between can take the credentials and forge the answer.');
 }
 
-/** Agents by client certificate: other tokens need no other connections. */
-function agentsOf(make: (credentials: Credentials) => HttpAgent): Connection['agentFor'] {
-  const agents = new Map<string, HttpAgent>();
+/** Channels by client certificate: other tokens need no other connections. */
+function channelsOf(make: (credentials: Credentials) => OpenChannel): Connection['channelFor'] {
+  const channels = new Map<string, OpenChannel>();
   return (credentials) => {
     const key = String(credentials.certificate ?? '');
-    const agent = agents.get(key) ?? make(credentials);
-    agents.set(key, agent);
-    return agent;
+    const channel = channels.get(key) ?? make(credentials);
+    channels.set(key, channel);
+    return channel;
   };
 }
 
@@ -93,29 +95,37 @@ async function proxyOf(server: URL, { cluster }: Target, env: ClusterPorts['env'
   return { url, trust: url.protocol === 'https:' ? await trustOf(cluster, env) : { rejectUnauthorized: true } };
 }
 
-async function overTls(server: URL, target: Target, env: ClusterPorts['env']): Promise<Connection> {
-  const trust = await trustOf(target.cluster, env);
-  const proxy = await proxyOf(server, target, env);
-  const agentFor = agentsOf((credentials) => httpsAgent(server, tlsOf(target, trust, credentials), proxy));
-  return { server, agentFor, headers: impersonation(target.user), absoluteForm: false };
+async function encrypted(server: URL, target: Target, ports: ClusterPorts): Promise<Connection> {
+  const trust = await trustOf(target.cluster, ports.env);
+  const proxy = await proxyOf(server, target, ports.env);
+  const bounds = {
+    connectMs: ports.limits?.connectMs ?? DEFAULT_LIMITS.connectMs,
+    signal: ports.signal,
+    isHttp1: (ports.env['DISABLE_HTTP2'] ?? '') !== '',
+  };
+  const channelFor = channelsOf((credentials) =>
+    overTls({ server, tls: tlsOf(target, trust, credentials), proxy }, bounds),
+  );
+  return { server, channelFor, headers: impersonation(target.user), absoluteForm: false };
 }
 
 async function inTheClear(server: URL, target: Target, env: ClusterPorts['env']): Promise<Connection> {
   const proxy = await proxyOf(server, target, env);
-  const agentFor = agentsOf(() => httpAgent(server, proxy));
+  const channel: Channel = { protocol: 'HTTP/1.1', agent: httpAgent(server, proxy) };
+  const channelFor = (): OpenChannel => () => Promise.resolve(channel);
   const headers = impersonation(target.user);
   if (proxy === undefined || proxy.url.protocol.startsWith('socks')) {
-    return { server, agentFor, headers, absoluteForm: false };
+    return { server, channelFor, headers, absoluteForm: false };
   }
-  return { server, agentFor, headers: { ...headers, ...proxyAuthorization(proxy) }, absoluteForm: true };
+  return { server, channelFor, headers: { ...headers, ...proxyAuthorization(proxy) }, absoluteForm: true };
 }
 
 /**
- * Prepares the connection of `target`: keep-alive agents, TLS and proxy exactly as kubectl's. An https proxy is judged
- * as the server is, as in Go. Throws UserError for what the kubeconfig names and cannot be used.
+ * Prepares the connection of `target`: TLS, protocol and proxy exactly as kubectl's. An https proxy is
+ * judged as the server is, as in Go. Throws UserError for what the kubeconfig names and cannot be used.
  */
 export async function connectionFor(target: Target, ports: ClusterPorts): Promise<Connection> {
   const server = serverUrl(target.cluster);
   warnOf(target.cluster, ports);
-  return server.protocol === 'https:' ? overTls(server, target, ports.env) : inTheClear(server, target, ports.env);
+  return server.protocol === 'https:' ? encrypted(server, target, ports) : inTheClear(server, target, ports.env);
 }

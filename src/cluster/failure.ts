@@ -63,20 +63,39 @@ const UNREACHABLE_CODES: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
+/** An error that begins with these words is one of time. */
+export const NO_CONNECTION = 'no connection within';
+
+/** How our own errors begin. */
+const KIND_BY_BEGINNING: readonly (readonly [string, FailureKind])[] = [
+  ['the proxy', 'proxy'],
+  [NO_CONNECTION, 'timeout'],
+];
+
+/** What HTTP/1.1 and HTTP/2 must not look like. */
+const PROTOCOL_CODES = ['HPE_', 'ERR_HTTP2_ERROR'];
+
 /** The kind of an error that Node reported instead of an answer. */
 export function kindOfError(code: string, message: string): FailureKind {
   if (code === 'ABORT_ERR') return 'aborted';
   if (TLS_CODES.some((start) => code.startsWith(start)) || code === 'INVALID_CA') return 'tls';
-  if (message.startsWith('the proxy')) return 'proxy';
+  const told = KIND_BY_BEGINNING.find(([words]) => message.startsWith(words));
+  if (told !== undefined) return told[1];
   if (UNREACHABLE_CODES.has(code)) return 'unreachable';
   if (code.startsWith('Z_')) return 'damaged';
-  return code.startsWith('HPE_') ? 'protocol' : 'interrupted';
+  return PROTOCOL_CODES.some((start) => code.startsWith(start)) ? 'protocol' : 'interrupted';
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['Z_BUF_ERROR', 'the answer ended before its end (gzip)'],
   ['Z_DATA_ERROR', 'the answer is damaged (gzip)'],
   ['ERR_STREAM_PREMATURE_CLOSE', 'the answer ended before its end'],
+  ['ERR_HTTP2_STREAM_ERROR', 'the server broke the answer off (HTTP/2)'],
+  ['ERR_HTTP2_STREAM_CANCEL', 'the connection was lost (HTTP/2)'],
+  ['ERR_HTTP2_SESSION_ERROR', 'the server closed the connection (HTTP/2)'],
+  ['ERR_HTTP2_GOAWAY_SESSION', 'the server closed the connection (HTTP/2)'],
+  ['ERR_HTTP2_INVALID_SESSION', 'the connection was lost (HTTP/2)'],
+  ['ERR_HTTP2_ERROR', 'what came is no HTTP/2'],
   ['ECONNRESET', 'the connection was reset (ECONNRESET)'],
   ['EPIPE', 'the connection was closed (EPIPE)'],
   ['ETIMEDOUT', 'no connection was made in time (ETIMEDOUT)'],

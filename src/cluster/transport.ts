@@ -133,7 +133,7 @@ async function sendOnce(
   const started = performance.now();
   const raw = await attempt({
     url: fullUrl(connection.server, request.path),
-    agent: connection.agentFor(held),
+    open: connection.channelFor(held),
     absoluteForm: connection.absoluteForm,
     headers: {
       ...connection.headers,
