@@ -1,2 +1,3 @@
 /** In place of string-width, for yargs: it measures help texts, which are our own and printed without it. */
-export default (text) => text.length;
+const stringWidth = (text) => text.length;
+export { stringWidth as default };
