@@ -53,8 +53,8 @@ interface Placed<Proof> {
 export function proofsOf({ inventory, packs, scope, linkOf }: ProofInput): Proofs {
   const live = inventory.releases.filter(({ status }) => status !== 'uninstalled');
   return {
-    releases: lookup(live.flatMap((release) => proofsOfRelease(release, scope, linkOf))),
-    manifests: lookup(manifestProofs(packs, scope)),
+    releases: lookup(oneByOne(live, (release) => proofsOfRelease(release, scope, linkOf))),
+    manifests: lookup([manifestProofs(packs, scope)]),
     byReleaseKey: new Map(inventory.releases.map((release) => [releaseKey(release), release])),
     byRecord: new Map(
       inventory.releases.map((release) => [
@@ -68,24 +68,32 @@ export function proofsOf({ inventory, packs, scope, linkOf }: ProofInput): Proof
   };
 }
 
+/** What is made of each item, of which only one has to be in memory. */
+function* oneByOne<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Generator<Made> {
+  for (const item of items) yield make(item);
+}
+
 /** The proofs of one object, beside its kind and the group it lives in today. */
 interface Proved<Proof> {
   readonly kind: string;
   readonly group: string;
-  readonly proofs: Proof[];
+  readonly proofs: readonly Proof[];
 }
 
-/** By namespace and name: no key has to be put together for the objects that are asked for, and most have no proof. */
-function lookup<Proof>(placed: readonly Placed<Proof>[]): ProofsOf<Proof> {
-  const places = new Map<string, Map<string, Proved<Proof>[]>>();
-  for (const { place, proof } of placed) {
-    const { kind, group, namespace, name } = place;
-    const here = places.get(namespace) ?? new Map<string, Proved<Proof>[]>();
-    const named = here.get(name) ?? [];
-    places.set(namespace, here.set(name, named));
-    const known = named.find((one) => one.kind === kind && one.group === group);
-    if (known === undefined) named.push({ kind, group, proofs: [proof] });
-    else known.proofs.push(proof);
+/**
+ * By namespace and name: no key has to be put together for the objects that are asked for, and most have no proof. Each
+ * of the `groups` is of one release, whose objects mostly have the same.
+ */
+function lookup<Proof>(groups: Iterable<readonly Placed<Proof>[]>): ProofsOf<Proof> {
+  const places = new Map<string, Map<string, readonly Proved<Proof>[]>>();
+  for (const group of groups) {
+    const alone = sharedByKind<Proof>();
+    for (const placed of group) {
+      const { namespace, name } = placed.place;
+      const here = places.get(namespace) ?? new Map<string, readonly Proved<Proof>[]>();
+      const before = here.get(name);
+      places.set(namespace, here.set(name, before === undefined ? alone(placed) : withProof(before, placed)));
+    }
   }
   return ({ type, namespace, name }) => {
     const named = places.get(namespace)?.get(name);
@@ -93,6 +101,28 @@ function lookup<Proof>(placed: readonly Placed<Proof>[]): ProofsOf<Proof> {
     const group = currentGroup(type.group, type.kind);
     return named.find((one) => one.kind === type.kind && one.group === group)?.proofs ?? NONE;
   };
+}
+
+/** What is known of a name that has one proof, the same for all of a kind that have it. */
+function sharedByKind<Proof>(): (placed: Placed<Proof>) => readonly Proved<Proof>[] {
+  const known = new Map<string, readonly Proved<Proof>[]>();
+  return ({ place: { kind, group }, proof }) => {
+    const key = `${group}/${kind}`;
+    const before = known.get(key);
+    if (before?.[0]?.proofs[0] === proof) return before;
+    const made = [{ kind, group, proofs: [proof] }];
+    known.set(key, made);
+    return made;
+  };
+}
+
+function withProof<Proof>(
+  named: readonly Proved<Proof>[],
+  { place: { kind, group }, proof }: Placed<Proof>,
+): readonly Proved<Proof>[] {
+  const known = named.find((one) => one.kind === kind && one.group === group);
+  if (known === undefined) return [...named, { kind, group, proofs: [proof] }];
+  return named.map((one) => (one === known ? { ...known, proofs: [...known.proofs, proof] } : one));
 }
 
 const NONE: readonly never[] = [];
