@@ -3,6 +3,7 @@ import { groupOf } from '../model/resource.ts';
 import { listAt, textAt } from './json.ts';
 import { escapedDocuments, SEPARATOR, type EscapedDocument } from './escaped-manifest.ts';
 import { plainObject } from './plain-manifest.ts';
+import { pool } from './pool.ts';
 import { yamlDocuments } from './yaml-documents.ts';
 
 const KEY = /^([A-Za-z][A-Za-z0-9._/-]*):(?:\s|$)/;
@@ -84,7 +85,27 @@ export function manifestObjects(manifest: string, hook: boolean): readonly Relea
   return copied(objectsOf(manifest.split(SEPARATOR).flatMap(documentValues), hook));
 }
 
-/** Undefined unless all documents are plain or empty: of such there is too little text to be worth copying names from. */
+const sharedText = pool<string>();
+
+/** A text of its own, and one for all that are equal: kinds, groups and namespaces are few. */
+function shared(text: string): string {
+  const own = ownText(text);
+  return sharedText(own, () => own);
+}
+
+/** In bytes and back, for whatever a text is made of. */
+function ownText(text: string): string {
+  return text === '' ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+}
+
+/** The same for objects of little text each, of which there may be very many. */
+function ownTexts({ ref, hook, keep }: ReleasedObject): ReleasedObject {
+  const { group, kind, namespace, name } = ref;
+  const own = { group: shared(group), kind: shared(kind), namespace: shared(namespace), name: ownText(name) };
+  return { ref: own, hook, keep };
+}
+
+/** Undefined unless all documents are plain or empty. */
 function plainObjects(documents: readonly EscapedDocument[]): readonly unknown[] | undefined {
   const plain = documents.filter(({ heads }) => !BLANK.test(heads)).map(({ heads }) => plainObject(heads));
   return plain.includes(undefined) ? undefined : plain;
@@ -98,7 +119,7 @@ export function escapedManifestObjects(json: Buffer, hook: boolean): readonly Re
   const documents = escapedDocuments(json);
   if (documents === undefined) return manifestObjects(textOf(JSON.parse(json.toString('utf8'))), hook);
   const plain = plainObjects(documents);
-  if (plain !== undefined) return objectsOf(plain, hook);
+  if (plain !== undefined) return objectsOf(plain, hook).map(ownTexts);
   const values = documents.flatMap(({ heads, whole }) => plainObject(heads) ?? documentValues(whole()));
   return copied(objectsOf(values, hook));
 }

@@ -18,8 +18,8 @@ function share(text: string): string {
 
 function ownerOf(entry: unknown): OwnerReference {
   return {
-    group: groupOf(textAt(entry, 'apiVersion') ?? ''),
-    kind: textAt(entry, 'kind') ?? '',
+    group: share(groupOf(textAt(entry, 'apiVersion') ?? '')),
+    kind: share(textAt(entry, 'kind') ?? ''),
     name: textAt(entry, 'name') ?? '',
     uid: textAt(entry, 'uid') ?? '',
     controller: at(entry, 'controller') === true,
