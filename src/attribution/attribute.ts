@@ -48,13 +48,20 @@ export function groundWith({ context, makers }: Ground, elsewhere: readonly Else
 /** The owners of these objects of the inventory, in their order. */
 export function attributedOn(ground: Ground, objects: readonly ClusterObject[]): Attributed {
   const walk = walkOn(ground);
-  const attributions = objects.map((object) => settled(object, walk));
+  const unsure: { readonly object: ClusterObject; readonly at: number }[] = [];
+  const attributions = objects.map((object, at) => {
+    const attribution = settled(object, walk);
+    if (walk.unsure.has(object)) unsure.push({ object, at });
+    return attribution;
+  });
   return {
     attributions,
     again: (elsewhere) => {
       const next = { ...walkOn(groundWith(ground, elsewhere)), decided: walk.decided };
-      for (const object of walk.unsure) next.decided.delete(object);
-      return attributions.map((one) => (walk.unsure.has(one.object) ? settled(one.object, next) : one));
+      for (const { object } of unsure) next.decided.delete(object);
+      const all = [...attributions];
+      for (const { object, at } of unsure) all[at] = settled(object, next);
+      return all;
     },
   };
 }
@@ -86,18 +93,23 @@ function walkOn(ground: Ground): Walk {
 
 /** Decides an object, and before it everything that it derives from. */
 function settled(start: ClusterObject, walk: Walk): Attribution {
-  const before = walk.decided.get(start);
+  const isParent = mayBeParent(start, walk.context);
+  const before = isParent ? walk.decided.get(start) : undefined;
   if (before !== undefined) return before;
   const pending = pendingOf(start, walk.context);
+  if (pending.parents.length > 0) settleParents(start, pending, walk);
+  const attribution = finish(start, pending, walk);
+  if (isParent) walk.decided.set(start, attribution);
+  return attribution;
+}
+
+function settleParents(start: ClusterObject, pending: Pending, walk: Walk): void {
   const stack = [...waitsFor(start, pending, walk)];
   for (let object = stack.at(-1); object !== undefined; object = stack.at(-1)) {
     const waiting = walk.decided.has(object) ? NONE : visit(object, walk);
     if (waiting.length === 0) stack.pop();
     else for (const parent of waiting) stack.push(parent);
   }
-  const attribution = finish(start, pending, walk);
-  if (mayBeParent(start, walk.context)) walk.decided.set(start, attribution);
-  return attribution;
 }
 
 /** Decides a parent, or says which parents it has to wait for; on a second visit it waits no more: they form a cycle. */
@@ -128,7 +140,7 @@ function finish(object: ClusterObject, pending: Pending, walk: Walk): Attributio
   const { context, makers, inherit } = walk;
   const parents = decidedAmong(pending.parents, walk);
   const attribution = decide(object, { candidates: pending.candidates, parents, makers, context, inherit });
-  walk.open.delete(object);
+  if (pending.parents.length > 0) walk.open.delete(object);
   if (attribution.owner.kind === 'unexplained' || parents.some(({ parent }) => walk.unsure.has(parent.object)))
     walk.unsure.add(object);
   return attribution;
@@ -136,8 +148,10 @@ function finish(object: ClusterObject, pending: Pending, walk: Walk): Attributio
 
 function decidedAmong(parents: readonly Parent[], { decided }: Walk): readonly DecidedParent[] {
   if (parents.length === 0) return NONE;
-  return parents.flatMap((parent): DecidedParent[] => {
+  const found: DecidedParent[] = [];
+  for (const parent of parents) {
     const attribution = decided.get(parent.object);
-    return attribution === undefined ? [] : [{ parent, attribution }];
-  });
+    if (attribution !== undefined) found.push({ parent, attribution });
+  }
+  return found;
 }

@@ -5,9 +5,10 @@ import { helmCandidates, manifestCandidates, outsideCandidates, type Candidate }
 import type { Context } from './context.ts';
 import { injectedCandidate, makerCandidate, type Makers } from './makers.ts';
 import { hashCandidate, keptLeftover, paletteCandidate } from './palette-marks.ts';
-import { chosen, conflicting, NO_CONFLICT, ownerKey, ownerName, type Decision } from './decision.ts';
+import { attributionTo, conflicting, NOBODYS, ownerKey, ownerName, type Verdict } from './decision.ts';
 import { byParents, type DecidedParent } from './inherit.ts';
 import { personsManager } from './managers.ts';
+import { lastRemembered, remembered } from '../model/remembered.ts';
 
 /** Candidates from the object itself, proofs and marks alike. */
 export function directCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
@@ -26,7 +27,7 @@ interface Basis {
   readonly makers: Makers;
   readonly context: Context;
   /** See `inheritance`. */
-  readonly inherit: (from: DecidedParent) => Decision;
+  readonly inherit: (from: DecidedParent) => Verdict;
 }
 
 /**
@@ -35,90 +36,102 @@ interface Basis {
  */
 export function decide(object: ClusterObject, basis: Basis): Attribution {
   const { candidates, parents, makers, context, inherit } = basis;
-  const decision =
+  const attribution =
     byProof(object, candidates) ??
     byKubernetes(object, context) ??
     byParents(object, parents, inherit) ??
     byMarks(object, candidates, context) ??
     byInference(object, context, makers) ??
     byNobody(object, parents);
-  if (!candidates.some(isRefuted)) return attributionOf(object, decision);
+  if (!candidates.some(isRefuted)) return attribution;
   const refuted = candidates.filter(isRefuted);
-  const other = refuted.find(({ owner }) => ownerKey(owner) !== ownerKey(decision.owner));
-  const evidence = [...decision.evidence, ...refuted.map((candidate) => candidate.evidence)];
+  const other = refuted.find(({ owner }) => ownerKey(owner) !== ownerKey(attribution.owner));
+  const evidence = [...attribution.evidence, ...refuted.map((candidate) => candidate.evidence)];
   const name = other === undefined ? undefined : ownerName(other.owner);
-  return { ...attributionOf(object, decision), evidence, refuted: name };
+  return { ...attribution, evidence, refuted: name };
 }
 
 function isRefuted({ strength }: Candidate): boolean {
   return strength === 'refuted';
 }
 
-function attributionOf(object: ClusterObject, decision: Decision): Attribution {
-  const { owner, strength, evidence, root, conflict } = decision;
-  return { object, owner, strength, evidence, root, refuted: undefined, conflict };
-}
+/** What one candidate alone says. Neighbours often are of one release, by the same proof. */
+const verdictOf = lastRemembered(({ owner, strength, evidence }: Candidate): Verdict => ({
+  owner,
+  strength,
+  evidence: [evidence],
+}));
 
-function byProof(object: ClusterObject, candidates: readonly Candidate[]): Decision | undefined {
-  if (candidates.length === 0) return undefined;
-  const verified = candidates.filter(({ strength }) => strength === 'verified');
+function byProof(object: ClusterObject, candidates: readonly Candidate[]): Attribution | undefined {
+  const verified = candidates.length === 0 ? candidates : candidates.filter(isVerified);
   const [first, second] = verified;
   if (first === undefined) return undefined;
-  if (second === undefined) return chosen(object, first, [first.evidence]);
+  if (second === undefined) return attributionTo(object, verdictOf(first));
   const owners = new Map(verified.map(({ owner }) => [ownerKey(owner), owner]));
   const evidence = verified.map((candidate) => candidate.evidence);
   const packs = [...owners.values()].some(({ kind }) => kind === 'pack');
   if (owners.size > 1 && packs) return conflicting(object, [...owners.values()], evidence);
-  return chosen(object, first, evidence);
+  return attributionTo(object, { owner: first.owner, strength: first.strength, evidence });
 }
 
-function byKubernetes(object: ClusterObject, context: Context): Decision | undefined {
+function isVerified({ strength }: Candidate): boolean {
+  return strength === 'verified';
+}
+
+function byKubernetes(object: ClusterObject, context: Context): Attribution | undefined {
   const text = builtIn(object, context);
-  if (text === undefined) return undefined;
-  const owner: Owner = { kind: 'kubernetes' };
-  return chosen(object, { owner, strength: 'inferred' }, [{ strength: 'inferred', text }]);
+  return text === undefined ? undefined : attributionTo(object, kubernetesOwn(text));
+}
+
+const kubernetesOwn = remembered((text: string): Verdict => inferred({ kind: 'kubernetes' }, text));
+
+function inferred(owner: Owner, text: string): Verdict {
+  return { owner, strength: 'inferred', evidence: [{ strength: 'inferred', text }] };
 }
 
 /** Marks whose proof could not be read. In doubt the object is foreign: an outside owner goes before a pack. */
-function byMarks(object: ClusterObject, candidates: readonly Candidate[], context: Context): Decision | undefined {
-  const marks = candidates.filter(({ strength }) => strength === 'claimed' || strength === 'inferred');
+function byMarks(object: ClusterObject, candidates: readonly Candidate[], context: Context): Attribution | undefined {
+  const marks = candidates.length === 0 ? candidates : candidates.filter(isMark);
   const hash = hashCandidate(object, context);
   const all = hash === undefined || hash.owner.kind === 'leftover' ? marks : [...marks, hash];
   const best = all.find(({ owner }) => owner.kind !== 'pack') ?? all[0];
-  return (
-    best &&
-    chosen(
-      object,
-      best,
-      all.map((candidate) => candidate.evidence),
-    )
-  );
+  if (best === undefined) return undefined;
+  const evidence = all.map((candidate) => candidate.evidence);
+  return attributionTo(object, { owner: best.owner, strength: best.strength, evidence });
 }
 
-function byInference(object: ClusterObject, context: Context, makers: Makers): Decision | undefined {
+function isMark({ strength }: Candidate): boolean {
+  return strength === 'claimed' || strength === 'inferred';
+}
+
+function byInference(object: ClusterObject, context: Context, makers: Makers): Attribution | undefined {
   const candidate =
     keptLeftover(object, context) ??
     hashCandidate(object, context) ??
     paletteCandidate(object, context) ??
     makerCandidate(object, makers) ??
     injectedCandidate(object, context);
-  return candidate && chosen(object, candidate, [candidate.evidence]);
+  return candidate && attributionTo(object, verdictOf(candidate));
 }
 
 /** No evidence names an owner: a person wrote it, or nobody knows. It stays with its root, so that both are listed as one. */
-function byNobody(object: ClusterObject, parents: readonly DecidedParent[]): Decision {
-  const root = parents[0]?.attribution.root ?? object;
+function byNobody(object: ClusterObject, parents: readonly DecidedParent[]): Attribution {
   const manager = personsManager(object);
-  const owner: Owner = manager === undefined ? { kind: 'unexplained' } : { kind: 'person', manager };
-  const evidence: Evidence[] =
-    manager === undefined
-      ? [...dangling(object, parents)]
-      : [...dangling(object, parents), { strength: 'inferred', text: `written by ${manager}, which people use` }];
-  return { owner, strength: manager === undefined ? 'none' : 'inferred', evidence, root, conflict: NO_CONFLICT };
+  const verdict = manager === undefined ? NOBODYS : writtenBy(manager);
+  const lost = dangling(object, parents);
+  const whole = lost.length === 0 ? verdict : { ...verdict, evidence: [...lost, ...verdict.evidence] };
+  return attributionTo(object, whole, parents[0]?.attribution.root);
 }
+
+/** Neighbours often have one writer. */
+const writtenBy = lastRemembered((manager: string) =>
+  inferred({ kind: 'person', manager }, `written by ${manager}, which people use`),
+);
+
+const NONE: readonly never[] = [];
 
 function dangling(object: ClusterObject, parents: readonly DecidedParent[]): readonly Evidence[] {
   const [reference] = object.owners;
-  if (reference === undefined || parents.length > 0) return [];
+  if (reference === undefined || parents.length > 0) return NONE;
   return [{ strength: 'refuted', text: `its owner ${reference.kind} ${reference.name} is not there` }];
 }

@@ -1,4 +1,4 @@
-import type { Attribution, Evidence, Owner, Strength } from '../model/attribution.ts';
+import type { Attribution, Evidence, Owner } from '../model/attribution.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 
 /** An owner in one text, so that two mentions of the same owner compare equal. */
@@ -7,11 +7,11 @@ export function ownerKey(owner: Owner): string {
   return owner.kind === 'application' ? `${owner.via} ${owner.namespace}/${owner.name}` : owner.kind;
 }
 
-/** What is decided of an object. */
-export type Decision = Pick<Attribution, 'owner' | 'strength' | 'evidence' | 'root' | 'conflict'>;
+/** Whose an object is, and why: the same for many objects. */
+export type Verdict = Pick<Attribution, 'owner' | 'strength' | 'evidence'>;
 
 /** What most objects have: no owner that their evidence disagrees about. */
-export const NO_CONFLICT: readonly string[] = [];
+const NO_CONFLICT: readonly string[] = [];
 
 /** An owner as a person would name it. */
 export function ownerName(owner: Owner): string {
@@ -21,17 +21,21 @@ export function ownerName(owner: Owner): string {
   return owner.namespace === '' ? owner.name : `${owner.name} in ${owner.namespace}`;
 }
 
-/** A decision for one owner, by evidence of the object itself. */
-export function chosen(
-  object: ClusterObject,
-  choice: { owner: Owner; strength: Strength },
-  evidence: readonly Evidence[],
-): Decision {
-  return { owner: choice.owner, strength: choice.strength, evidence, root: object, conflict: NO_CONFLICT };
+/** An attribution to one owner, by evidence of the object itself, or of the `root` that it derives from. */
+export function attributionTo(object: ClusterObject, verdict: Verdict, root = object): Attribution {
+  const { owner, strength, evidence } = verdict;
+  return { object, owner, strength, evidence, root, refuted: undefined, conflict: NO_CONFLICT };
 }
 
 /** Evidence that disagrees: nobody knows whose the object is. */
-export function conflicting(object: ClusterObject, owners: readonly Owner[], evidence: readonly Evidence[]): Decision {
-  const names = owners.map(ownerName).toSorted();
-  return { owner: { kind: 'unexplained' }, strength: 'none', evidence, root: object, conflict: names };
+export function conflicting(
+  object: ClusterObject,
+  owners: readonly Owner[],
+  evidence: readonly Evidence[],
+): Attribution {
+  const conflict = owners.map(ownerName).toSorted();
+  return { ...attributionTo(object, { ...NOBODYS, evidence }), conflict };
 }
+
+/** The owner of what nobody explains. */
+export const NOBODYS = { owner: { kind: 'unexplained' }, strength: 'none', evidence: [] } as const satisfies Verdict;

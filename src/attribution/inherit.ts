@@ -1,7 +1,7 @@
 import type { Attribution, Evidence } from '../model/attribution.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
-import { conflicting, NO_CONFLICT, ownerKey, type Decision } from './decision.ts';
+import { attributionTo, conflicting, ownerKey, type Verdict } from './decision.ts';
 import { creatingPerson } from './managers.ts';
 import { isForAccounts, type Parent } from './parents.ts';
 
@@ -18,19 +18,20 @@ const MOST_EVIDENCE = 12;
 export function byParents(
   object: ClusterObject,
   all: readonly DecidedParent[],
-  inherit: (from: DecidedParent) => Decision,
-): Decision | undefined {
-  const parents = all.filter((one) => tellsOwner(object, one));
+  inherit: (from: DecidedParent) => Verdict,
+): Attribution | undefined {
+  const parents = all.length === 0 ? all : all.filter((one) => tellsOwner(object, one));
   const [first, second] = parents;
   if (first === undefined) return undefined;
   const creator = creatingPerson(object);
-  if (second === undefined && creator === undefined) return isExplained(first) ? inherit(first) : undefined;
+  const { root } = first.attribution;
+  if (second === undefined && creator === undefined)
+    return isExplained(first) ? attributionTo(object, inherit(first), root) : undefined;
   const owners = new Map(parents.map(({ attribution }) => [ownerKey(attribution.owner), attribution.owner]));
   const links = [linkTo(first), ...parents.slice(1).map(linkTo)] as const;
   if (owners.size > 1) return conflicting(object, [...owners.values()], links);
-  return isExplained(first)
-    ? inherited(first, creator === undefined ? links : [createdBy(creator), ...links])
-    : undefined;
+  const chain = creator === undefined ? links : ([createdBy(creator), ...links] as const);
+  return isExplained(first) ? attributionTo(object, inherited(first, chain), root) : undefined;
 }
 
 function linkTo({ parent: { strength, text } }: DecidedParent): Evidence {
@@ -46,25 +47,23 @@ function createdBy(creator: string): Evidence {
 }
 
 /** What a child takes over from its parent, with its own links of the chain of evidence, the deciding one first. */
-function inherited({ attribution }: DecidedParent, links: readonly [Evidence, ...Evidence[]]): Decision {
+function inherited({ attribution }: DecidedParent, links: readonly [Evidence, ...Evidence[]]): Verdict {
   return {
     owner: attribution.owner,
     strength: links[0].strength === 'inferred' ? 'inferred' : attribution.strength,
     evidence: [...links, ...attribution.evidence].slice(0, MOST_EVIDENCE),
-    root: attribution.root,
-    conflict: NO_CONFLICT,
   };
 }
 
 /** What children take over from one parent, worked out once for all that are linked to it in the same way. */
-export function inheritance(): (from: DecidedParent) => Decision {
-  const known = new Map<Attribution, Decision>();
+export function inheritance(): (from: DecidedParent) => Verdict {
+  const known = new Map<Attribution, Verdict>();
   return (from) => {
     const before = known.get(from.attribution);
     if (before?.evidence[0]?.text === from.parent.text) return before;
-    const decision = inherited(from, [linkTo(from)]);
-    known.set(from.attribution, decision);
-    return decision;
+    const verdict = inherited(from, [linkTo(from)]);
+    known.set(from.attribution, verdict);
+    return verdict;
   };
 }
 

@@ -3,6 +3,7 @@ import type { PackDefinition } from '../model/definition.ts';
 import type { ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import { placedInManifests, placedInRelease } from '../model/placement.ts';
+import { lastRemembered } from '../model/remembered.ts';
 import type { ObjectRef } from '../model/resource.ts';
 import { currentGroup, type TypeScope } from '../model/type-scope.ts';
 import type { Candidate } from './candidates.ts';
@@ -95,8 +96,10 @@ function lookup<Proof>(groups: Iterable<readonly Placed<Proof>[]>): ProofsOf<Pro
       places.set(namespace, here.set(name, before === undefined ? alone(placed) : withProof(before, placed)));
     }
   }
+  // Neighbours mostly are of one namespace.
+  const placesIn = lastRemembered((namespace: string) => places.get(namespace));
   return ({ type, namespace, name }) => {
-    const named = places.get(namespace)?.get(name);
+    const named = placesIn(namespace)?.get(name);
     if (named === undefined) return NONE;
     const group = currentGroup(type.group, type.kind);
     return named.find((one) => one.kind === type.kind && one.group === group)?.proofs ?? NONE;

@@ -13,6 +13,15 @@ export function rememberedOf<Key extends object, Value extends object | string>(
   return rememberedIn(new WeakMap<Key, Value>(), work);
 }
 
+/** The same for neighbours, which often share what the answer is about: only the last one is kept. */
+export function lastRemembered<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: work(key) };
+    return last.value;
+  };
+}
+
 function rememberedIn<Key, Value>(
   known: { readonly get: (key: Key) => Value | undefined; readonly set: (key: Key, value: Value) => unknown },
   work: (key: Key) => Value,

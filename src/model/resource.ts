@@ -1,4 +1,4 @@
-import { rememberedOf } from './remembered.ts';
+import { lastRemembered, rememberedOf } from './remembered.ts';
 
 /** A resource type as API discovery serves it. `group` is '' for the core group; `resource` is the plural. */
 export interface ResourceType {
@@ -30,13 +30,13 @@ export function typeName(type: Pick<ResourceType, 'group' | 'resource'>): string
   return type.group === '' ? type.resource : fullName(type);
 }
 
-const fullName = rememberedOf(
-  ({ group, resource }: Pick<ResourceType, 'group' | 'resource'>) => `${resource}.${group}`,
+const fullName = lastRemembered(
+  rememberedOf(({ group, resource }: Pick<ResourceType, 'group' | 'resource'>) => `${resource}.${group}`),
 );
 
 /** `GROUP/KIND` of a type, as tables of rules are keyed by. */
-export const kindKey: (type: Pick<ResourceType, 'group' | 'kind'>) => string = rememberedOf(
-  ({ group, kind }) => `${group}/${kind}`,
+export const kindKey: (type: Pick<ResourceType, 'group' | 'kind'>) => string = lastRemembered(
+  rememberedOf(({ group, kind }) => `${group}/${kind}`),
 );
 
 /**
