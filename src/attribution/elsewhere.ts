@@ -1,5 +1,7 @@
+import { grouped } from '../model/grouped.ts';
 import { ownWriters, type Elsewhere, type Inventory } from '../model/inventory.ts';
-import { typeName } from '../model/resource.ts';
+import { lastRemembered } from '../model/remembered.ts';
+import { typeName, type ResourceType } from '../model/resource.ts';
 
 /**
  * Finds the candidates in every namespace of an inventory of the whole cluster, as the live reader would by asking.
@@ -10,12 +12,14 @@ export function elsewhereIn(
   candidates: readonly { readonly resource: string; readonly name: string }[],
 ): readonly Elsewhere[] {
   const wanted = new Map(
-    candidates.map(({ resource, name }) => [`${resource}/${name}`, new Map<string, Set<string>>()]),
+    Array.from(
+      grouped(candidates, ({ resource }) => resource),
+      ([resource, ofType]) => [resource, new Map(ofType.map(({ name }) => [name, new Map<string, Set<string>>()]))],
+    ),
   );
-  const names = new Set(candidates.map(({ name }) => name));
+  const wantedOf = lastRemembered((type: ResourceType) => wanted.get(typeName(type)));
   for (const object of inventory.objects) {
-    if (!names.has(object.name)) continue;
-    const managers = wanted.get(`${typeName(object.type)}/${object.name}`);
+    const managers = wantedOf(object.type)?.get(object.name);
     if (managers === undefined) continue;
     const here = managers.get(object.namespace) ?? new Set<string>();
     for (const { manager } of ownWriters(object)) here.add(manager);
@@ -24,8 +28,8 @@ export function elsewhereIn(
   return candidates.map(({ resource, name }) => ({
     resource,
     name,
-    writers: [...(wanted.get(`${resource}/${name}`) ?? new Map<string, Set<string>>())].flatMap(
-      ([namespace, managers]) => [...managers].toSorted().map((manager) => ({ namespace, manager })),
+    writers: [...(wanted.get(resource)?.get(name) ?? new Map<string, Set<string>>())].flatMap(([namespace, managers]) =>
+      [...managers].toSorted().map((manager) => ({ namespace, manager })),
     ),
   }));
 }

@@ -3,6 +3,7 @@ import type { PackDefinition } from '../model/definition.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
+import { remembered, rememberedOf } from '../model/remembered.ts';
 import { compareText } from '../model/resource.ts';
 
 /** Palette cuts long pack and chart names to this many characters each; seen in a release list, not documented. */
@@ -75,14 +76,14 @@ function isOfManifests({ definitions }: Pack): boolean {
 }
 
 /** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */
-export function releaseNamespaces(pack: Pack): ReadonlySet<string> {
+export const releaseNamespaces = rememberedOf((pack: Pack): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { namespace } of placed(pack)) {
     if (namespace === undefined) names.add('default');
     else if (namespace.resolved) names.add(namespace.text);
   }
   return names;
-}
+});
 
 /** A pack directory only says how a pack is made, so it places a pack only where nothing else does. */
 function placed(pack: Pack): readonly PackDefinition[] {
@@ -142,7 +143,7 @@ function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefin
     return expectedReleaseNames(pack).has(release.name) ? { exact: true, reason: BY_NAME } : undefined;
   }
   if (release.name === `${pack.name}-${release.chart}`) return plainName(pack, release);
-  return spellings(pack, release.chart).has(release.name)
+  return spellingsOf(pack)(release.chart).has(release.name)
     ? { exact: false, reason: 'named by a cut or other spelling of pack and chart' }
     : undefined;
 }
@@ -176,6 +177,9 @@ function plainName(pack: Pack, release: Release): Match {
   const overridden = pack.definitions.some(({ releaseNameOverrides }) => releaseNameOverrides.has(release.chart));
   return { exact: !overridden, reason: BY_NAME };
 }
+
+/** Many releases have one chart, and all are held against every pack. */
+const spellingsOf = rememberedOf((pack: Pack) => remembered((chart: string) => spellings(pack, chart)));
 
 function spellings(pack: Pack, chart: string): ReadonlySet<string> {
   const names = new Set<string>();

@@ -54,6 +54,7 @@ function stakesOfPack(pack: Pack, input: StakeInput): Stake[] {
 /** Releases that hold live objects; an uninstalled or superseded one holds none. */
 function releasesOf(pack: Pack, { links, releases }: StakeInput): readonly Release[] {
   const keys = new Set(links.filter((link) => link.pack === pack.name).map(({ release }) => release));
+  if (keys.size === 0) return [];
   return releases.filter((release) => keys.has(releaseKey(release)) && release.status !== 'uninstalled');
 }
 

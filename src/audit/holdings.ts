@@ -8,9 +8,11 @@ export interface Holdings {
   readonly unmanaged: readonly Attribution[];
   /** Of Kubernetes, Palette, an injector, or left over: counted, not listed. */
   readonly folded: readonly Attribution[];
+  /** Those of all these whose marks or proofs disagree. */
+  readonly contested: readonly Attribution[];
 }
 
-const NOTHING: Holdings = { byPack: new Map(), unmanaged: [], folded: [] };
+const NOTHING: Holdings = { byPack: new Map(), unmanaged: [], folded: [], contested: [] };
 
 /** Sorts the attributions of every namespace. A lookup for a namespace without objects yields empty holdings. */
 export function holdingsOf(byNamespace: ReadonlyMap<string, readonly Attribution[]>): (namespace: string) => Holdings {
@@ -21,12 +23,14 @@ export function holdingsOf(byNamespace: ReadonlyMap<string, readonly Attribution
 function sortOut(attributions: readonly Attribution[]): Holdings {
   const unmanaged: Attribution[] = [];
   const folded: Attribution[] = [];
+  const contested: Attribution[] = [];
   for (const attribution of attributions) {
+    if (attribution.refuted !== undefined || attribution.conflict.length > 0) contested.push(attribution);
     if (isUnmanaged(attribution)) unmanaged.push(attribution);
     else if (attribution.owner.kind !== 'pack') folded.push(attribution);
   }
   const byPack = grouped(attributions, ({ owner }) => (owner.kind === 'pack' ? owner.pack : undefined));
-  return { byPack, unmanaged, folded };
+  return { byPack, unmanaged, folded, contested };
 }
 
 /** Whether a resource is foreign to every pack and nobody's automatic making. */

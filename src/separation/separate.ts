@@ -81,15 +81,15 @@ function moveApplication(application: ApplicationSummary, { subject, giveName }:
   };
 }
 
-/** The Helm release that an application is, found by any of its resources that the release's owner was proved by. */
+/** The Helm release that an application is, found by the first of its resources: all have one owner. */
 function releaseOf(
   { owner, resources }: ApplicationSummary,
   { attributions, inventory }: Subject,
 ): Release | undefined {
   if (owner !== 'helm') return undefined;
-  const uids = new Set(resources.map(({ uid }) => uid));
+  const [first] = resources;
   const found = attributions.find(
-    ({ object, owner: one }) => one.kind === 'application' && uids.has(object.uid),
+    ({ object, owner: one }) => one.kind === 'application' && object.uid === first?.uid,
   )?.owner;
   if (found?.kind !== 'application') return undefined;
   return inventory.releases.find((release) => releaseKey(release) === `${found.namespace}/${found.name}`);

@@ -12,29 +12,21 @@ function judgedNamespaces(claims: readonly Claim[]): readonly string[] {
   return [...new Set(claims.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace))];
 }
 
-/** Attributions in one namespace, grouped by a text; those without the text are left out. */
-function groupedBy(
-  audited: Audited,
-  namespace: string,
-  textOf: (attribution: Attribution) => string | undefined,
-): readonly (readonly [string, readonly Attribution[]])[] {
-  return [...grouped(audited.attributions(namespace), textOf)];
-}
-
 /**
  * Finds objects whose marks name an owner that the proof denies: a copied Helm label, or an object that its release
  * lost. The mark is shown and not believed.
  */
-export function claimsRefuted(audited: Audited): FindingOf<'claim-refuted'>[] {
-  const recorded = new Set(audited.subject.inventory.releases.map(releaseKey));
-  return judgedNamespaces(audited.claims).flatMap((namespace) =>
-    groupedBy(audited, namespace, ({ refuted, owner }) => (owner.kind === 'pack' ? undefined : refuted)).map(
-      ([claimed, members]) =>
-        finding(
-          'claim-refuted',
-          { namespace, key: claimed, resources: members.map(({ object }) => listed(object)) },
-          members.every(({ object }) => namesNoneOf(object, recorded)) ? { claimed, recorded: false } : { claimed },
-        ),
+export function claimsRefuted({ claims, holdings, subject }: Audited): FindingOf<'claim-refuted'>[] {
+  const recorded = new Set(subject.inventory.releases.map(releaseKey));
+  const claimedOf = ({ refuted, owner }: Attribution): string | undefined =>
+    owner.kind === 'pack' ? undefined : refuted;
+  return judgedNamespaces(claims).flatMap((namespace) =>
+    Array.from(grouped(holdings(namespace).contested, claimedOf), ([claimed, members]) =>
+      finding(
+        'claim-refuted',
+        { namespace, key: claimed, resources: members.map(({ object }) => listed(object)) },
+        members.every(({ object }) => namesNoneOf(object, recorded)) ? { claimed, recorded: false } : { claimed },
+      ),
     ),
   );
 }
@@ -47,29 +39,30 @@ function namesNoneOf(object: ClusterObject, recorded: ReadonlySet<string>): bool
 }
 
 /** Finds objects for which two owners have equal proof: believed to be nobody's, hence foreign. */
-export function ownerConflicts(audited: Audited): FindingOf<'owner-conflict'>[] {
-  return judgedNamespaces(audited.claims).flatMap((namespace) =>
-    groupedBy(audited, namespace, ({ conflict }) => (conflict.length > 0 ? conflict.join(', ') : undefined)).map(
-      ([key, members]) =>
-        finding(
-          'owner-conflict',
-          { namespace, key, resources: members.map(({ object }) => listed(object)) },
-          { owners: members[0]?.conflict ?? [] },
-        ),
+export function ownerConflicts({ claims, holdings }: Audited): FindingOf<'owner-conflict'>[] {
+  const keyOf = ({ conflict }: Attribution): string | undefined =>
+    conflict.length > 0 ? conflict.join(', ') : undefined;
+  return judgedNamespaces(claims).flatMap((namespace) =>
+    Array.from(grouped(holdings(namespace).contested, keyOf), ([key, members]) =>
+      finding(
+        'owner-conflict',
+        { namespace, key, resources: members.map(({ object }) => listed(object)) },
+        { owners: members[0].conflict },
+      ),
     ),
   );
 }
 
 /** Finds what a pack left behind: Palette does not clean up after updates. */
-export function leftovers(audited: Audited): FindingOf<'leftover'>[] {
-  return judgedNamespaces(audited.claims).flatMap((namespace) =>
-    groupedBy(audited, namespace, ({ owner }) => (owner.kind === 'leftover' ? owner.pack : undefined)).map(
-      ([pack, members]) =>
-        finding(
-          'leftover',
-          { namespace, pack, resources: members.map(({ object }) => listed(object)) },
-          { mark: members[0]?.evidence[0]?.text ?? '' },
-        ),
+export function leftovers({ claims, holdings }: Audited): FindingOf<'leftover'>[] {
+  const packOf = ({ owner }: Attribution): string | undefined => (owner.kind === 'leftover' ? owner.pack : undefined);
+  return judgedNamespaces(claims).flatMap((namespace) =>
+    Array.from(grouped(holdings(namespace).folded, packOf), ([pack, members]) =>
+      finding(
+        'leftover',
+        { namespace, pack, resources: members.map(({ object }) => listed(object)) },
+        { mark: members[0].evidence[0]?.text ?? '' },
+      ),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { listed } from '../../model/listed.ts';
 import { namedOwners } from '../../model/named-objects.ts';
 import { compareText, kindKey, typeName } from '../../model/resource.ts';
 import { grouped } from '../../model/grouped.ts';
+import { lastRemembered } from '../../model/remembered.ts';
 import { destroyedBy } from '../claims.ts';
 import { finding, type Audited } from '../rule.ts';
 
@@ -16,28 +17,18 @@ export function missingOwners({ claims, attributions, subject }: Audited): Findi
   const named = namedOwners(subject.inventory.objects);
   const seen = seenTypes(subject.inventory);
   return [...destroyedBy(claims).keys()].flatMap((namespace) => {
-    const isOrphaned = remembering((owners: ClusterObject['owners']) =>
-      owners.every((owner) => !isThere(owner, namespace, named) && seen(owner, namespace)),
+    // Neighbours often share one list of owners.
+    const isOrphaned = lastRemembered(
+      (owners: ClusterObject['owners']) =>
+        owners.length > 0 && owners.every((owner) => !isThere(owner, namespace, named) && seen(owner, namespace)),
     );
     const orphans = attributions(namespace)
-      .map(({ object }) => object)
-      .filter(({ owners }) => owners.length > 0 && isOrphaned(owners));
+      .filter(({ object }) => isOrphaned(object.owners))
+      .map(({ object }) => object);
     return [...grouped(orphans, namesOf)].map(([key, objects]) =>
       finding('owner-missing', { namespace, key, resources: objects.map(listed) }, { owners: key.split(', ') }),
     );
   });
-}
-
-/** Neighbours often share one list of owners: the answer for the last one is kept. */
-function remembering<Key>(work: (key: Key) => boolean): (key: Key) => boolean {
-  let last: Key | undefined;
-  let answer = false;
-  return (key) => {
-    if (key === last) return answer;
-    last = key;
-    answer = work(key);
-    return answer;
-  };
 }
 
 function namesOf({ owners }: ClusterObject): string {
