@@ -88,13 +88,14 @@ export function provenance(members: readonly Attribution[]): {
   readonly createdAt: string;
 } {
   const roots = members.filter(({ object, root }) => object === root);
-  const writes = (roots.length > 0 ? roots : members).map(({ object }) => lastWrite(object) ?? NO_WRITE);
-  const newest = writes.reduce((best, one) => (isNewer(one, best) ? one : best), NO_WRITE);
-  const created = members.map(({ object }) => object.createdAt);
-  return {
-    lastWriter: newest.manager,
-    createdAt: created.reduce((least, at) => (at < least ? at : least), created[0] ?? ''),
-  };
+  let newest: Write = NO_WRITE;
+  for (const { object } of roots.length > 0 ? roots : members) {
+    const write = lastWrite(object);
+    if (write !== undefined && isNewer(write, newest)) newest = write;
+  }
+  let createdAt = members[0]?.object.createdAt ?? '';
+  for (const { object } of members) if (object.createdAt < createdAt) createdAt = object.createdAt;
+  return { lastWriter: newest.manager, createdAt };
 }
 
 function isNewer(one: Write, other: Write): boolean {

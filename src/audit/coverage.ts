@@ -47,7 +47,7 @@ function summaryOf(
   const gaps = [
     ...(types.length === 0 ? [NOTHING_SERVED] : []),
     ...typeGaps(inventory.coverage, missing),
-    ...otherGaps(inventory.coverage, new Set([...types, ...unneededTypes(inventory, namespaces)].map(typeName))),
+    ...otherGaps(inventory.coverage, () => new Set([...types, ...unneededTypes(inventory, namespaces)].map(typeName))),
   ];
   const here = new Set(namespaces);
   return {
@@ -154,9 +154,15 @@ function missingOwners(objects: readonly ClusterObject[]): readonly OwnerReferen
   return missing;
 }
 
-/** What failed or was left out on request and is no listing of destroyable objects: discovery, releases, namespaces. */
-function otherGaps(coverage: readonly Coverage[], types: ReadonlySet<string>): readonly Gap[] {
-  return coverage.filter(({ resource, state }) => state !== 'complete' && !types.has(resource)).map(gapOf);
+/**
+ * What failed or was left out on request and is no listing of destroyable objects: discovery, releases, namespaces.
+ * `typesOf` looks through all objects, which is for nothing where all was read.
+ */
+function otherGaps(coverage: readonly Coverage[], typesOf: () => ReadonlySet<string>): readonly Gap[] {
+  const incomplete = coverage.filter(({ state }) => state !== 'complete');
+  if (incomplete.length === 0) return [];
+  const types = typesOf();
+  return incomplete.filter(({ resource }) => !types.has(resource)).map(gapOf);
 }
 
 function gapOf({ state, resource, scope, needs, reason }: Coverage): Gap {

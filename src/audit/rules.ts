@@ -65,13 +65,18 @@ function rankOf({ severity, rule }: Finding): number {
 
 /** Runs every rule. Findings are sorted by severity, then rule in report order, then namespace, pack, application. */
 export function findingsOf(audited: Audited): readonly Finding[] {
-  const findings: Finding[] = Object.values(RULES).flatMap((rule): readonly Finding[] => rule(audited));
-  return findings.toSorted(
-    (a, b) =>
-      rankOf(a) - rankOf(b) ||
-      compareText(a.namespace, b.namespace) ||
-      compareText(a.pack, b.pack) ||
-      compareText(a.application, b.application) ||
-      compareText(a.id, b.id),
+  const perRule = Object.values(RULES).map((rule): readonly Finding[] => rule(audited));
+  return perRule
+    .flatMap((found) => (found[0] === undefined ? [] : [{ rank: rankOf(found[0]), found }]))
+    .toSorted((a, b) => a.rank - b.rank)
+    .flatMap(({ found }) => found.toSorted(comparePlaces));
+}
+
+function comparePlaces(a: Finding, b: Finding): number {
+  return (
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.pack, b.pack) ||
+    compareText(a.application, b.application) ||
+    compareText(a.id, b.id)
   );
 }

@@ -105,8 +105,8 @@ function summary(application: Application, about: { packs: readonly string[]; li
     lastWriter,
     strength: [...strengths].toSorted(compareText).join(', '),
     data: resources
+      .filter(({ data }) => data !== '')
       .map(({ data }) => data)
-      .filter((data) => data !== '')
       .join(' '),
     resources,
   };

@@ -115,24 +115,22 @@ export function selected(report: Report, selector: Selector): Report {
 /** The report with only those labels of listed resources that `-L` asked for: others were read as evidence. */
 export function withLabels(report: Report, keys: readonly string[]): Report {
   const asked = new Set(keys);
-  // A finding and its application share one list.
-  const trimmed = remembered((resources: readonly ListedResource[]) =>
-    resources.map((resource) => withOnly(resource, asked)),
+  // Many objects bear the same labels.
+  const askedOf = remembered(
+    (labels: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+      new Map([...labels].filter(([key]) => asked.has(key))),
   );
-  return {
-    ...report,
-    findings: report.findings.map((finding) => Object.assign({}, finding, { resources: trimmed(finding.resources) })),
-    applications: report.applications.map((application) =>
-      Object.assign({}, application, { resources: trimmed(application.resources) }),
-    ),
-  };
+  const withAsked = (resource: ListedResource): ListedResource =>
+    isLabelled(resource) ? Object.assign({}, resource, { labels: askedOf(resource.labels ?? NO_LABELS) }) : resource;
+  // A finding and its application share one list.
+  const trimmed = remembered((resources: readonly ListedResource[]) => resources.map(withAsked));
+  const trim = <Holder extends { readonly resources: readonly ListedResource[] }>(holder: Holder): Holder =>
+    holder.resources.some(isLabelled) ? Object.assign({}, holder, { resources: trimmed(holder.resources) }) : holder;
+  return { ...report, findings: report.findings.map(trim), applications: report.applications.map(trim) };
 }
 
-function withOnly(resource: ListedResource, keys: ReadonlySet<string>): ListedResource {
-  const { labels = NO_LABELS } = resource;
-  if (labels.size === 0) return resource;
-  const kept = new Map([...labels].filter(([key]) => keys.has(key)));
-  return Object.assign({}, resource, { labels: kept });
+function isLabelled({ labels = NO_LABELS }: ListedResource): boolean {
+  return labels.size > 0;
 }
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();

@@ -40,7 +40,7 @@ export function terminalText(text: string): string {
 
 /** One whole line of text output: what a CI runner would take for its own command gets a visible escape. */
 export function logLine(line: string): string {
-  return line.replace(RUNNER_COMMAND, '$1\\u{3a}');
+  return line.includes('::') ? line.replace(RUNNER_COMMAND, '$1\\u{3a}') : line;
 }
 
 /** Characters with a meaning in Markdown or HTML. */

@@ -1,4 +1,4 @@
-import { displayWidth } from './width.ts';
+import { displayWidth, isPlain } from './width.ts';
 
 /** Fills parts into lines of at most `width` columns; a part is never broken, so a longer one has its own line. */
 export function fill(parts: readonly string[], width: number): readonly string[] {
@@ -21,6 +21,8 @@ export function fill(parts: readonly string[], width: number): readonly string[]
 
 /** Breaks prose at its blanks. */
 function wrap(text: string, width: number): readonly string[] {
+  const fits = text.length <= width && isPlain(text);
+  if (fits && text !== '' && !text.startsWith(' ')) return [text];
   return fill(text.split(' '), width);
 }
 

@@ -24,6 +24,7 @@ export function displayWidth(text: string): number {
 /** Cuts a text to `width` columns, with `…` where something is missing. */
 export function cutTo(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
+  if (isPlain(text)) return `${text.slice(0, width - 1)}…`;
   const kept = Array.from(text);
   while (displayWidth(kept.join('')) > width - 1) kept.pop();
   return `${kept.join('')}…`;

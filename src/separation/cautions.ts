@@ -1,7 +1,8 @@
 import { releaseKey } from '../model/attribution.ts';
 import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, CautionCode } from '../model/report.ts';
-import { compareText, type ObjectRef } from '../model/resource.ts';
+import { rememberedOf } from '../model/remembered.ts';
+import { compareText, kindKey, type ObjectRef } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 
 function caution(code: CautionCode, subjects: readonly string[]): readonly Caution[] {
@@ -14,11 +15,15 @@ export function applicationCautions(
   release: Release | undefined,
   subject: Subject,
 ): readonly Caution[] {
-  const of = (kind: string): string[] =>
-    application.resources.filter((resource) => resource.kind === kind).map(({ name }) => name);
+  const volumes: string[] = [];
+  const services: string[] = [];
+  for (const { kind, name } of application.resources) {
+    if (kind === 'PersistentVolumeClaim') volumes.push(name);
+    else if (kind === 'Service') services.push(name);
+  }
   return [
-    ...caution('volumes', of('PersistentVolumeClaim')),
-    ...caution('services', of('Service')),
+    ...caution('volumes', volumes),
+    ...caution('services', services),
     ...caution('cluster-scoped-names', release === undefined ? [] : clusterScoped(release, subject)),
     ...caution('ownership-not-verified', isDoubtful(application) ? [application.name] : []),
   ];
@@ -51,11 +56,14 @@ export function packCautions(pack: string, namespace: string, subject: Subject):
 
 /** Names that exist once in the cluster, so that a second installation meets the first. */
 function clusterScoped(release: Release, { inventory }: Subject): readonly string[] {
-  const scoped = new Set(
-    inventory.types.filter(({ namespaced }) => !namespaced).map(({ group, kind }) => `${group}/${kind}`),
-  );
+  const scoped = kindsWithoutNamespace(inventory.types);
   return release.objects.filter(({ ref }) => scoped.has(`${ref.group}/${ref.kind}`)).map(({ ref }) => mention(ref));
 }
+
+const kindsWithoutNamespace = rememberedOf(
+  (types: Subject['inventory']['types']): ReadonlySet<string> =>
+    new Set(types.filter(({ namespaced }) => !namespaced).map(kindKey)),
+);
 
 function mention({ kind, name }: ObjectRef): string {
   return `${kind} ${name}`;

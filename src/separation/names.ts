@@ -3,8 +3,12 @@ import { isAgentNamespace } from '../model/namespace.ts';
 /** Longest name of a namespace: an RFC 1123 label. */
 const LONGEST = 63;
 
+/** What nearly all names are already. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** A text as a valid namespace name, or `app` when nothing of it is left. */
 function asLabel(text: string): string {
+  if (LABEL.test(text)) return text;
   const label = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, '-')

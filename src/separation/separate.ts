@@ -26,10 +26,11 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   const held = byNamespace(subject.attributions);
   const stakes = grouped(report.stakes, ({ namespace }) => namespace);
   const applications = grouped(report.applications, ({ namespace }) => namespace);
+  const releases = grouped(subject.inventory.releases, releaseKey);
   return namespaces.toSorted(compareText).flatMap((namespace) => {
     const here = { ...subject, attributions: held.get(namespace) ?? [] };
     const reported = { stakes: stakes.get(namespace) ?? [], applications: applications.get(namespace) ?? [] };
-    const separation = separateOne(namespace, { report: reported, subject: here, giveName });
+    const separation = separateOne(namespace, { report: reported, subject: here, releases, giveName });
     return separation.steps.length === 0 ? [] : [separation];
   });
 }
@@ -38,6 +39,8 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
 interface Work {
   readonly report: Pick<Report, 'stakes' | 'applications'>;
   readonly subject: Subject;
+  /** By their keys, see `releaseKey`. */
+  readonly releases: ReadonlyMap<string, readonly Release[]>;
   readonly giveName: (wanted: string) => string;
 }
 
@@ -68,8 +71,9 @@ function takesPart({ fate }: StakeSummary): boolean {
   return fate === 'destroyed' || fate === 'objects-only';
 }
 
-function moveApplication(application: ApplicationSummary, { subject, giveName }: Work): SeparationStep {
-  const release = releaseOf(application, subject);
+function moveApplication(application: ApplicationSummary, work: Work): SeparationStep {
+  const { subject, giveName } = work;
+  const release = releaseOf(application, work);
   return {
     kind: 'move-application',
     application: application.name,
@@ -84,7 +88,7 @@ function moveApplication(application: ApplicationSummary, { subject, giveName }:
 /** The Helm release that an application is, found by the first of its resources: all have one owner. */
 function releaseOf(
   { owner, resources }: ApplicationSummary,
-  { attributions, inventory }: Subject,
+  { subject: { attributions }, releases }: Work,
 ): Release | undefined {
   if (owner !== 'helm') return undefined;
   const [first] = resources;
@@ -92,7 +96,7 @@ function releaseOf(
     ({ object, owner: one }) => one.kind === 'application' && object.uid === first?.uid,
   )?.owner;
   if (found?.kind !== 'application') return undefined;
-  return inventory.releases.find((release) => releaseKey(release) === `${found.namespace}/${found.name}`);
+  return releases.get(releaseKey(found))?.[0];
 }
 
 function movePack(pack: string, from: string, { subject, giveName }: Work): SeparationStep {

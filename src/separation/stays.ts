@@ -8,6 +8,9 @@ interface State {
   readonly balancers: number;
 }
 
+/** Of a pack that stays anyway. */
+const NOTHING_COSTLY: State = { volumes: 0, balancers: 0 };
+
 function stateOf(pack: string, namespace: string, { attributions }: Subject): State {
   const core = attributions.filter(
     ({ object, owner }) =>
@@ -35,7 +38,11 @@ export function whoStays(
   subject: Subject,
 ): Pick<Separation, 'stays' | 'why'> {
   const ranked = packs
-    .map((pack) => ({ pack, state: stateOf(pack, namespace, subject), named: bears(namespace, pack) }))
+    .map((pack) => ({
+      pack,
+      state: packs.length > 1 ? stateOf(pack, namespace, subject) : NOTHING_COSTLY,
+      named: bears(namespace, pack),
+    }))
     .toSorted(
       (a, b) => compareState(a.state, b.state) || Number(b.named) - Number(a.named) || compareText(a.pack, b.pack),
     );
