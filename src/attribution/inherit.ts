@@ -20,18 +20,28 @@ export function byParents(
   all: readonly DecidedParent[],
   inherit: (from: DecidedParent) => Verdict,
 ): Attribution | undefined {
-  const parents = all.length === 0 ? all : all.filter((one) => tellsOwner(object, one));
+  if (all.length === 0) return undefined;
+  const parents = all.filter((one) => tellsOwner(object, one));
   const [first, second] = parents;
   if (first === undefined) return undefined;
+  if (second === undefined && creatingPerson(object) === undefined)
+    return isExplained(first) ? attributionTo(object, inherit(first), first.attribution.root) : undefined;
+  return bySeveral(object, [first, ...parents.slice(1)]);
+}
+
+/** Several parents, or one of what a person created. */
+function bySeveral(
+  object: ClusterObject,
+  parents: readonly [DecidedParent, ...DecidedParent[]],
+): Attribution | undefined {
+  const [first, ...others] = parents;
   const creator = creatingPerson(object);
-  const { root } = first.attribution;
-  if (second === undefined && creator === undefined)
-    return isExplained(first) ? attributionTo(object, inherit(first), root) : undefined;
   const owners = new Map(parents.map(({ attribution }) => [ownerKey(attribution.owner), attribution.owner]));
-  const links = [linkTo(first), ...parents.slice(1).map(linkTo)] as const;
+  const links = [linkTo(first), ...others.map(linkTo)] as const;
   if (owners.size > 1) return conflicting(object, [...owners.values()], links);
+  if (!isExplained(first)) return undefined;
   const chain = creator === undefined ? links : ([createdBy(creator), ...links] as const);
-  return isExplained(first) ? attributionTo(object, inherited(first, chain), root) : undefined;
+  return attributionTo(object, inherited(first, chain), first.attribution.root);
 }
 
 function linkTo({ parent: { strength, text } }: DecidedParent): Evidence {

@@ -88,14 +88,18 @@ export function provenance(members: readonly Attribution[]): {
   readonly createdAt: string;
 } {
   const roots = members.filter(({ object, root }) => object === root);
+  let createdAt = members[0]?.object.createdAt ?? '';
+  for (const { object } of members) if (object.createdAt < createdAt) createdAt = object.createdAt;
+  return { lastWriter: newestWrite(roots.length > 0 ? roots : members).manager, createdAt };
+}
+
+function newestWrite(members: readonly Attribution[]): Write {
   let newest: Write = NO_WRITE;
-  for (const { object } of roots.length > 0 ? roots : members) {
+  for (const { object } of members) {
     const write = lastWrite(object);
     if (write !== undefined && isNewer(write, newest)) newest = write;
   }
-  let createdAt = members[0]?.object.createdAt ?? '';
-  for (const { object } of members) if (object.createdAt < createdAt) createdAt = object.createdAt;
-  return { lastWriter: newest.manager, createdAt };
+  return newest;
 }
 
 function isNewer(one: Write, other: Write): boolean {

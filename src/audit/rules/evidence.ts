@@ -18,8 +18,6 @@ function judgedNamespaces(claims: readonly Claim[]): readonly string[] {
  */
 export function claimsRefuted({ claims, holdings, subject }: Audited): FindingOf<'claim-refuted'>[] {
   const recorded = new Set(subject.inventory.releases.map(releaseKey));
-  const claimedOf = ({ refuted, owner }: Attribution): string | undefined =>
-    owner.kind === 'pack' ? undefined : refuted;
   return judgedNamespaces(claims).flatMap((namespace) =>
     Array.from(grouped(holdings(namespace).contested, claimedOf), ([claimed, members]) =>
       finding(
@@ -31,6 +29,10 @@ export function claimsRefuted({ claims, holdings, subject }: Audited): FindingOf
   );
 }
 
+function claimedOf({ refuted, owner }: Attribution): string | undefined {
+  return owner.kind === 'pack' ? undefined : refuted;
+}
+
 /** Whether an object's annotations name a release of which there is no record. */
 function namesNoneOf(object: ClusterObject, recorded: ReadonlySet<string>): boolean {
   const name = annotationOf(object, 'meta.helm.sh/release-name');
@@ -40,10 +42,8 @@ function namesNoneOf(object: ClusterObject, recorded: ReadonlySet<string>): bool
 
 /** Finds objects for which two owners have equal proof: believed to be nobody's, hence foreign. */
 export function ownerConflicts({ claims, holdings }: Audited): FindingOf<'owner-conflict'>[] {
-  const keyOf = ({ conflict }: Attribution): string | undefined =>
-    conflict.length > 0 ? conflict.join(', ') : undefined;
   return judgedNamespaces(claims).flatMap((namespace) =>
-    Array.from(grouped(holdings(namespace).contested, keyOf), ([key, members]) =>
+    Array.from(grouped(holdings(namespace).contested, conflictOf), ([key, members]) =>
       finding(
         'owner-conflict',
         { namespace, key, resources: members.map(({ object }) => listed(object)) },
@@ -53,11 +53,14 @@ export function ownerConflicts({ claims, holdings }: Audited): FindingOf<'owner-
   );
 }
 
+function conflictOf({ conflict }: Attribution): string | undefined {
+  return conflict.length > 0 ? conflict.join(', ') : undefined;
+}
+
 /** Finds what a pack left behind: Palette does not clean up after updates. */
 export function leftovers({ claims, holdings }: Audited): FindingOf<'leftover'>[] {
-  const packOf = ({ owner }: Attribution): string | undefined => (owner.kind === 'leftover' ? owner.pack : undefined);
   return judgedNamespaces(claims).flatMap((namespace) =>
-    Array.from(grouped(holdings(namespace).folded, packOf), ([pack, members]) =>
+    Array.from(grouped(holdings(namespace).folded, leftBy), ([pack, members]) =>
       finding(
         'leftover',
         { namespace, pack, resources: members.map(({ object }) => listed(object)) },
@@ -65,4 +68,8 @@ export function leftovers({ claims, holdings }: Audited): FindingOf<'leftover'>[
       ),
     ),
   );
+}
+
+function leftBy({ owner }: Attribution): string | undefined {
+  return owner.kind === 'leftover' ? owner.pack : undefined;
 }
