@@ -4,7 +4,7 @@ import { compareText, typeName } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
 import { servedType, type ServedType } from './discovery.ts';
 import { EVIDENCE_KEYS } from './kept-keys.ts';
-import { listObjects } from './list-objects.ts';
+import { listObjects, type ObjectsRequest } from './list-objects.ts';
 import type { Session } from './session.ts';
 
 const MOST_CANDIDATES = 60;
@@ -27,18 +27,10 @@ function elsewhereOf({ resource, name }: Candidate, objects: readonly ClusterObj
   };
 }
 
-async function ask(session: Session, candidate: Candidate): Promise<readonly Elsewhere[]> {
-  const served = servedType(session.catalog, candidate.resource);
-  if (served === undefined || !served.type.namespaced) return [];
+async function ask(session: Session, served: ServedType, candidate: Candidate): Promise<readonly Elsewhere[]> {
   const query = `fieldSelector=${encodeURIComponent(`metadata.name=${candidate.name}`)}`;
-  const listed = await listObjects(session, { served, namespace: '', keys: EVIDENCE_KEYS, query });
-  if (listed.end !== 'complete') return [];
-  return [
-    elsewhereOf(
-      candidate,
-      listed.objects.filter(({ name }) => name === candidate.name),
-    ),
-  ];
+  const listed = await listObjects(session, { ...lookFor({ served, candidates: [candidate] }), namespace: '', query });
+  return listed.end === 'complete' ? [elsewhereOf(candidate, listed.objects)] : [];
 }
 
 /** What is in 80 % of up to 59 namespaces is in one of any twelve; of more, but for one in 200 million cases. */
@@ -54,52 +46,70 @@ function sampleOf({ namespaces, scope }: Inventory): readonly string[] {
   return [...new Set(ordered)].flatMap((place) => others[place]?.name ?? []);
 }
 
-/** The names of a type in one namespace, undefined where they are too many for one answer or cannot be listed. */
-async function namesIn(
-  session: Session,
-  served: ServedType,
-  namespace: string,
-): Promise<ReadonlySet<string> | undefined> {
-  const listed = await listObjects(session, { served, namespace, keys: EVIDENCE_KEYS, goOn: () => false });
+/** Candidates of one type. */
+interface OfType {
+  readonly served: ServedType;
+  readonly candidates: readonly Candidate[];
+}
+
+function namesOf({ candidates }: OfType): ReadonlySet<string> {
+  return new Set(candidates.map(({ name }) => name));
+}
+
+/** Those of the names that are in one namespace, undefined where they are too many for one answer or cannot be listed. */
+async function namesIn(session: Session, of: OfType, namespace: string): Promise<ReadonlySet<string> | undefined> {
+  const listed = await listObjects(session, { ...lookFor(of), namespace, goOn: () => false });
   return listed.end === 'complete' ? new Set(listed.objects.map(({ name }) => name)) : undefined;
+}
+
+function lookFor(of: OfType): Pick<ObjectsRequest, 'served' | 'keys' | 'names'> {
+  return { served: of.served, keys: EVIDENCE_KEYS, names: namesOf(of) };
+}
+
+/** Beyond so many objects to come, a list of all of them costs more than those of a few namespaces. */
+const FEW_MORE = 500;
+
+function fewRemain({ remaining }: { readonly remaining: number | undefined }): boolean {
+  return remaining !== undefined && remaining <= FEW_MORE;
+}
+
+/** Finds candidates in the list of all objects of their type; undefined where these are many, or cannot be listed. */
+async function inAll(session: Session, of: OfType): Promise<readonly Elsewhere[] | undefined> {
+  const listed = await listObjects(session, { ...lookFor(of), namespace: '', goOn: fewRemain });
+  if (listed.end !== 'complete') return undefined;
+  const byName = grouped(listed.objects, ({ name }) => name);
+  return of.candidates.map((candidate) => elsewhereOf(candidate, byName.get(candidate.name) ?? []));
 }
 
 /** What is everywhere is nearly always in one of two already, and the other samples need not be asked. */
 const ASKED_FIRST = 2;
 
 /** The candidates without those that none of the samples has: to look for a name everywhere reads all of its type. */
-async function foundInSamples(
-  session: Session,
-  sample: readonly string[],
-  candidates: readonly Candidate[],
-): Promise<readonly Candidate[]> {
-  if (sample.length < SAMPLES) return candidates;
-  const ofTypes = [...grouped(candidates, ({ resource }) => resource)];
-  const kept = await sideBySide(ofTypes, async ([resource, ofOne]) => {
-    const served = servedType(session.catalog, resource);
-    if (served === undefined || !served.type.namespaced) return ofOne;
-    const missing = await missingFrom(session, served, { namespaces: sample.slice(0, ASKED_FIRST), candidates: ofOne });
-    const rest = { namespaces: sample.slice(ASKED_FIRST), candidates: missing };
-    const nowhere = new Set(missing.length === 0 ? [] : await missingFrom(session, served, rest));
-    return ofOne.filter((candidate) => !nowhere.has(candidate));
-  });
-  return kept.flat();
+async function foundInSamples(session: Session, of: OfType, sample: readonly string[]): Promise<readonly Candidate[]> {
+  if (sample.length < SAMPLES) return of.candidates;
+  const missing = await missingFrom(session, of, sample.slice(0, ASKED_FIRST));
+  const rest = { ...of, candidates: missing };
+  const nowhere = new Set(missing.length === 0 ? [] : await missingFrom(session, rest, sample.slice(ASKED_FIRST)));
+  return of.candidates.filter((candidate) => !nowhere.has(candidate));
 }
 
-/** The candidates, all of one type, that none of these namespaces has; where one cannot be listed, it may have all. */
-async function missingFrom(
-  session: Session,
-  served: ServedType,
-  { namespaces, candidates }: { readonly namespaces: readonly string[]; readonly candidates: readonly Candidate[] },
-): Promise<readonly Candidate[]> {
-  const names = await sideBySide(namespaces, (namespace) => namesIn(session, served, namespace));
-  return candidates.filter(({ name }) => names.every((there) => there !== undefined && !there.has(name)));
+/** The candidates that none of these namespaces has; where one cannot be listed, it may have all. */
+async function missingFrom(session: Session, of: OfType, namespaces: readonly string[]): Promise<readonly Candidate[]> {
+  const names = await sideBySide(namespaces, (namespace) => namesIn(session, of, namespace));
+  return of.candidates.filter(({ name }) => names.every((there) => there !== undefined && !there.has(name)));
+}
+
+async function findType(session: Session, of: OfType, sample: readonly string[]): Promise<readonly Elsewhere[]> {
+  const known = await inAll(session, of);
+  if (known !== undefined) return known;
+  const likely = await foundInSamples(session, of, sample);
+  return (await sideBySide(likely, (candidate) => ask(session, of.served, candidate))).flat();
 }
 
 /**
  * Reads at most sixty candidates in all namespaces, only to recognise what is put into each of them; a candidate that
- * cannot be read is left out, and so is believed of nobody; so is one that no other namespace looked into has. An
- * inventory of the whole cluster answers by itself.
+ * cannot be read is left out, and so is believed of nobody; so is one of a type of many objects that no other namespace
+ * looked into has. An inventory of the whole cluster answers by itself.
  */
 export async function readElsewhere(
   session: Session,
@@ -114,7 +124,10 @@ export async function readElsewhere(
       inventory.objects.filter((object) => object.name === name && typeName(object.type) === resource);
     return { ...inventory, elsewhere: sorted.map((candidate) => elsewhereOf(candidate, known(candidate))) };
   }
-  const likely = await foundInSamples(session, sampleOf(inventory), sorted);
-  const found = await sideBySide(likely, (candidate) => ask(session, candidate));
+  const sample = sampleOf(inventory);
+  const found = await sideBySide([...grouped(sorted, ({ resource }) => resource)], async ([resource, ofOne]) => {
+    const served = servedType(session.catalog, resource);
+    return served?.type.namespaced ? findType(session, { served, candidates: ofOne }, sample) : [];
+  });
   return { ...inventory, elsewhere: found.flat() };
 }

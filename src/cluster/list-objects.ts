@@ -16,7 +16,7 @@ import { COLUMNS_OR_OBJECTS, METADATA_ONLY, METADATA_OR_OBJECTS } from './media-
 import { factsReader, hasFacts } from './object-facts.ts';
 import { objectOf } from './object-metadata.ts';
 import type { Session } from './session.ts';
-import { at } from './json.ts';
+import { at, textAt } from './json.ts';
 
 const MOST_LOOKS = 3;
 
@@ -27,6 +27,8 @@ export interface ObjectsRequest {
   readonly keys: KeptKeys;
   readonly query?: string;
   readonly goOn?: (first: ListPage) => boolean;
+  /** Which names are of interest; without it all. */
+  readonly names?: ReadonlySet<string>;
   /** How many objects the first page may hold, where that is less than usual. */
   readonly firstPage?: number;
   /** When to give up; without it after the transport's time for one list. */
@@ -75,6 +77,7 @@ async function listVersion(
     onPage: (page) => {
       const facts = factsReader(type, page.columns);
       for (const { object, cells } of page.items) {
+        if (request.names?.has(textAt(object, 'metadata', 'name') ?? '') === false) continue;
         objects.push(
           objectOf(request.served.type, { metadata: at(object, 'metadata'), facts: facts(cells) }, request.keys),
         );

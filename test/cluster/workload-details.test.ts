@@ -98,6 +98,23 @@ describe('what may be in every namespace', () => {
     }
   });
 
+  it('is found in one list of its type where that has few objects', async () => {
+    await withReader({ cluster: CLUSTER }, async (reader, requests) => {
+      const inventory = await inventoryOf(reader, 'shop');
+      const before = requests.length;
+      const candidates = ['a', 'ca', 'own'].map((name) => ({ resource: 'configmaps', name }));
+      await reader.readElsewhere(inventory, candidates);
+      const asked = requests.slice(before).map(({ url }) => url);
+      assert.deepEqual(asked, ['/api/v1/configmaps?includeObject=Metadata&limit=500']);
+    });
+  });
+
+  /** As it is with a type of many objects. */
+  const NOT_AT_ONCE: FaultRule = {
+    path: '/v1/configmaps?includeObject=Metadata&limit',
+    fault: { kind: 'status', status: 403 },
+  };
+
   it('is not looked for everywhere where twelve other namespaces lack it', async () => {
     const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
     const cluster: FakeCluster = {
@@ -108,7 +125,7 @@ describe('what may be in every namespace', () => {
       ]),
     };
     const candidates = ['ca', 'own'].map((name) => ({ resource: 'configmaps', name }));
-    await withReader({ cluster }, async (reader, requests) => {
+    await withReader({ cluster, faults: [NOT_AT_ONCE] }, async (reader, requests) => {
       const { elsewhere } = await reader.readElsewhere(await inventoryOf(reader, 'shop'), candidates);
       assert.deepEqual(
         elsewhere.map(({ name, writers }) => [name, writers.length]),
@@ -125,7 +142,10 @@ describe('what may be in every namespace', () => {
       ...CLUSTER,
       objects: new Map([['namespaces', fakeNamespaces('shop', ...names)]]),
     };
-    const faults: FaultRule[] = [{ path: '/namespaces/n11/configmaps', fault: { kind: 'status', status: 403 } }];
+    const faults: FaultRule[] = [
+      NOT_AT_ONCE,
+      { path: '/namespaces/n11/configmaps', fault: { kind: 'status', status: 403 } },
+    ];
     await withReader({ cluster, faults }, async (reader, requests) => {
       const inventory = await inventoryOf(reader, 'shop');
       await reader.readElsewhere(inventory, [{ resource: 'configmaps', name: 'own' }]);
@@ -148,7 +168,7 @@ describe('what may be in every namespace', () => {
           ['configmaps', holders.map((name) => configMap(name, 'ca'))],
         ]),
       };
-      await withReader({ cluster }, async (reader, requests) => {
+      await withReader({ cluster, faults: [NOT_AT_ONCE] }, async (reader, requests) => {
         const inventory = await inventoryOf(reader, 'shop');
         const before = requests.length;
         const { elsewhere } = await reader.readElsewhere(inventory, [{ resource: 'configmaps', name: 'ca' }]);
@@ -163,7 +183,7 @@ describe('what may be in every namespace', () => {
   });
 
   it('is left out where it cannot be read, and leaves no gap', async () => {
-    const faults: FaultRule[] = [{ path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
+    const faults: FaultRule[] = [NOT_AT_ONCE, { path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
     const inventory = await withReader({ cluster: CLUSTER, faults }, async (reader) =>
       reader.readElsewhere(await inventoryOf(reader, 'shop'), [{ resource: 'configmaps', name: 'ca' }]),
     );
