@@ -4,7 +4,7 @@ import { readSnapshotFile } from '../cluster/snapshot-file.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
-import type { MacroFacts } from '../model/pack-resource.ts';
+import type { MacroFacts, PaletteResources } from '../model/pack-resource.ts';
 import type { Pack } from '../model/pack.ts';
 import { typeName } from '../model/resource.ts';
 import { joinPacks } from '../profiles/join.ts';
@@ -111,14 +111,11 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const cluster = await openLive(request, ports);
   const target = targeted(request, { served: cluster.served, current: cluster.namespace });
   const narrowedTo = narrowing(target, subject.namespaces);
-  const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
-  if (!palette.served && documents.length === 0 && !request.withoutPalette) throw notPalette(await cluster.identity());
-  const definitions = [
-    ...packResourceDefinitions(palette, subject.variables),
-    ...fromFiles(documents, subject, palette.macroFacts),
-  ];
-  const packs = joinPacks(definitions);
-  const releases = cluster.readReleases(scopeOf(claimsOf(packs, []), narrowedTo));
+  const known = readPacks(cluster, request, documents);
+  const releases = cluster.readReleases(known.then(({ packs }) => scopeOf(claimsOf(packs, []), narrowedTo)));
+  // Without packs the run ends, and with it whatever was begun.
+  releases.catch(() => {});
+  const { palette, definitions, packs } = await known;
   const inventory = await cluster.readInventory({
     scope: scopeFor({ packs, releases, narrowedTo, target }),
     wholeCluster,
@@ -131,6 +128,27 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const { served, agentNamespace, macroFacts } = palette;
   const after = fromFiles(next, subject, macroFacts);
   return { definitions, inventory, palette: { served, agentNamespace }, look, next: after, target };
+}
+
+/** What cluster and files tell of packs. */
+interface Known {
+  readonly palette: PaletteResources;
+  readonly definitions: readonly PackDefinition[];
+  readonly packs: readonly Pack[];
+}
+
+async function readPacks(
+  cluster: ClusterReader,
+  { subject, withoutPalette }: ReadRequest,
+  documents: Documents,
+): Promise<Known> {
+  const palette = await cluster.readPalette({ clusterUid: subject.clusterUid });
+  if (!palette.served && documents.length === 0 && !withoutPalette) throw notPalette(await cluster.identity());
+  const definitions = [
+    ...packResourceDefinitions(palette, subject.variables),
+    ...fromFiles(documents, subject, palette.macroFacts),
+  ];
+  return { palette, definitions, packs: joinPacks(definitions) };
 }
 
 /** Releases tell which namespaces are at stake, unless the question names them: then nothing waits for releases. */

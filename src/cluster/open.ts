@@ -35,8 +35,11 @@ export interface ClusterReader {
   /** Context, server, version and UID; Palette's UID and name once `readPalette` has resolved. */
   readonly identity: () => Promise<ClusterIdentity>;
   readonly readPalette: (request: { readonly clusterUid: string | undefined }) => Promise<PaletteResources>;
-  /** `near`: namespaces to look at where neither the cluster nor its namespaces may be listed. */
-  readonly readReleases: (near?: readonly string[]) => Promise<readonly Release[]>;
+  /**
+   * `near`: namespaces to look at where neither the cluster nor its namespaces may be listed. Records are listed while
+   * these are found out, and read afterwards.
+   */
+  readonly readReleases: (near?: readonly string[] | Promise<readonly string[]>) => Promise<readonly Release[]>;
   readonly readInventory: (request: InventoryRequest) => Promise<Inventory>;
   /** Needs no other reading before it. */
   readonly readRights: (request: RightsRequest) => Promise<Rights>;
@@ -78,8 +81,8 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
     namespace,
     identity,
     readPalette: async ({ clusterUid }) => {
-      const { version } = await identity();
-      palette = await readPalette(session, { clusterUid, kubernetesVersion: version === '' ? undefined : version });
+      const kubernetesVersion = identity().then(({ version }) => (version === '' ? undefined : version));
+      [palette] = await Promise.all([readPalette(session, { clusterUid, kubernetesVersion }), kubernetesVersion]);
       return palette.resources;
     },
     readReleases: (near = []) => {

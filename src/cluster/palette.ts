@@ -36,12 +36,15 @@ export interface PaletteReading {
 /** What is asked for: the cluster's UID where the caller named it, the version for macros. */
 export interface PaletteRequest {
   readonly clusterUid: string | undefined;
-  readonly kubernetesVersion: string | undefined;
+  readonly kubernetesVersion: Promise<string | undefined>;
 }
 
 function note(session: Session, text: string): void {
   session.ledger.record({ resource: DEFINITIONS, scope: '', state: 'complete', note: text });
 }
+
+/** The namespaces of Palette's agents, which matter only where more may not be listed. */
+type Agents = Promise<readonly string[]>;
 
 function recordPacks(session: Session, of: { version: string; scope: string }, list: FullList<unknown>): void {
   const { end, entries, durationMs } = list;
@@ -51,11 +54,12 @@ function recordPacks(session: Session, of: { version: string; scope: string }, l
   session.ledger.record({ resource: DEFINITIONS, ...of, items: entries.length, ...effort, ...news });
 }
 
-async function readPacks(session: Session, served: ServedType, agents: readonly string[]): Promise<readonly unknown[]> {
+async function readPacks(session: Session, served: ServedType, known: Agents): Promise<readonly unknown[]> {
   const { version } = served.type;
   const whole = await listFull(session, { served, namespace: '' }, (object) => [object]);
   const isForbidden = whole.end.end === 'failed' && whole.end.failure.kind === 'forbidden';
-  if (!isForbidden || agents.length === 0) {
+  const agents = isForbidden ? await known : [];
+  if (agents.length === 0) {
     recordPacks(session, { version, scope: '' }, whole);
     return whole.entries;
   }
@@ -80,17 +84,15 @@ function recordUnread(
 }
 
 /** Lists a kind that only adds to what is known, where need be in the agents' namespaces only: a failure is a note. */
-async function readEnrichment(
-  session: Session,
-  resource: string,
-  agents: readonly string[],
-): Promise<readonly unknown[]> {
+async function readEnrichment(session: Session, resource: string, known: Agents): Promise<readonly unknown[]> {
   const served = servedType(session.catalog, `${resource}.${GROUP}`);
   if (served === undefined) return [];
   const inScope = (namespace: string) => listFull(session, { served, namespace }, (object) => [object]);
   const whole = await inScope('');
   if (whole.end.end !== 'failed') return whole.entries;
-  if (whole.end.failure.kind !== 'forbidden' || agents.length === 0 || !served.type.namespaced) {
+  const isForbidden = whole.end.failure.kind === 'forbidden' && served.type.namespaced;
+  const agents = isForbidden ? await known : [];
+  if (agents.length === 0) {
     recordUnread(session, resource, { scope: '', failure: whole.end.failure });
     return [];
   }
@@ -163,7 +165,7 @@ async function notServed(session: Session, request: PaletteRequest): Promise<Pal
   const macroFacts = {
     clusterUid: request.clusterUid,
     clusterName: undefined,
-    kubernetesVersion: request.kubernetesVersion,
+    kubernetesVersion: await request.kubernetesVersion,
   };
   const resources = { served, agentNamespace: await namedAgent(session, request), packs: [], macroFacts };
   return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [] };
@@ -193,10 +195,10 @@ function agentsIn({ records, all }: Namespaces, { clusterUid }: PaletteRequest):
 export async function readPalette(session: Session, request: PaletteRequest): Promise<PaletteReading> {
   const served = servedType(session.catalog, PACKS);
   if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
-  const known = await readNamespaces(session, [], EVIDENCE_KEYS);
-  const namespaces = known.records;
-  const agents = agentsIn(known, request);
-  const [packs, clusters, clusterProfiles] = await Promise.all([
+  const known = readNamespaces(session, [], EVIDENCE_KEYS);
+  const agents = known.then((there) => agentsIn(there, request));
+  const [{ records: namespaces }, packs, clusters, clusterProfiles] = await Promise.all([
+    known,
     readPacks(session, served, agents),
     readEnrichment(session, 'spectroclusters', agents),
     readEnrichment(session, 'clusterprofiles', agents),
@@ -220,7 +222,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
       served: true,
       agentNamespace: agent,
       packs: own.map((pack) => packResourceOf(pack, profiles)).toSorted((a, b) => compareText(a.name, b.name)),
-      macroFacts: { clusterUid, clusterName, kubernetesVersion: request.kubernetesVersion },
+      macroFacts: { clusterUid, clusterName, kubernetesVersion: await request.kubernetesVersion },
     },
     clusterName,
     managers: await managersOf(session, agent, own),

@@ -155,15 +155,17 @@ async function scopedOf(request: InventoryRequest): Promise<Scoped> {
  * between is in flight together: the server and this program then work at the same time.
  */
 async function readContents(session: Session, wish: InventoryRequest, { server, earlier }: From): Promise<Contents> {
+  const beside = Promise.all([readWitnesses(session), readFluxInventories(session)]);
+  // Whatever fails first ends the run.
+  beside.catch(() => {});
   const namespaces = await readNamespaces(session, wish.scope, namespaceKeys(wish));
   const early = await scopedEarly(wish, namespaces);
   const asked = new Set(early.scope);
-  const [{ testimony, earlier: known }, judged, listed, volumes, fluxInventories] = await Promise.all([
-    readWitnesses(session),
+  const [[{ testimony, earlier: known }, fluxInventories], judged, listed, volumes] = await Promise.all([
+    beside,
     readConditions(session, namespaces.records, (name) => wish.wholeCluster || asked.has(name)),
     readTypes(session, early, namespaces),
     readVolumes(session, early),
-    readFluxInventories(session),
   ]);
   const read = [...listed, ...volumes];
   const owners = wish.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(wish));

@@ -29,12 +29,10 @@ function endOf(listed: Listed, right: string): Pick<Coverage, 'state'> & Partial
   return listed.end === 'complete' ? { state: 'complete' } : { state: 'vanished', reason: 'the type went away' };
 }
 
+type Near = readonly string[] | Promise<readonly string[]>;
+
 /** Where neither the whole cluster nor its namespaces may be listed, those that are `near` still tell of themselves. */
-async function listStorage(
-  session: Session,
-  served: ServedType,
-  near: readonly string[],
-): Promise<readonly ClusterObject[]> {
+async function listStorage(session: Session, served: ServedType, near: Near): Promise<readonly ClusterObject[]> {
   const inScope = async (namespace: string) => {
     const listed = await listObjects(session, { served, namespace, keys: EVIDENCE_KEYS, query: SELECTOR });
     const right = `list ${typeName(served.type)} ${scopeWords(namespace)}`;
@@ -47,7 +45,7 @@ async function listStorage(
   const namespaces = forbidden ? await readNamespaces(session, [], EVIDENCE_KEYS) : { records: [], all: false };
   if (!namespaces.all) session.ledger.record(whole.news);
   if (!forbidden) return whole.listed.objects;
-  const names = namespaces.all ? namespaces.records.map(({ name }) => name) : near;
+  const names = namespaces.all ? namespaces.records.map(({ name }) => name) : await near;
   const lists = await sideBySide(names, async (name) => {
     const one = await inScope(name);
     session.ledger.record(one.news);
@@ -160,11 +158,7 @@ async function readRelease(decoder: Decoder, stored: StoredRelease): Promise<Rel
  * What cannot be listed or decoded becomes coverage; `without` leaves all of them out, which is a gap too. `near` are
  * the namespaces to look at where more may not be listed.
  */
-export async function readReleases(
-  session: Session,
-  without: boolean,
-  near: readonly string[],
-): Promise<readonly Release[]> {
+export async function readReleases(session: Session, without: boolean, near: Near): Promise<readonly Release[]> {
   if (without) {
     const reason = 'left out by --without-releases';
     session.ledger.record({ resource: ALL_RELEASES, version: 'v1', scope: '', state: 'excluded', reason });
@@ -175,6 +169,8 @@ export async function readReleases(
     types.filter((type) => type !== undefined),
     (served) => listStorage(session, served, near),
   );
+  // Where it cannot be found out, nothing more is to be read.
+  await near;
   const decoder = createDecoder(session);
   return sideBySide(storedReleases(storage.flat()), (stored) => readRelease(decoder, stored), RECORDS_AT_ONCE);
 }
