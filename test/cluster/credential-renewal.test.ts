@@ -58,8 +58,11 @@ describe('credentials that change', () => {
 
   it('of a tokenFile are read again at once when the server rejects them', async () => {
     const tokenFile = world.write('rejected', 'old');
+    let isNew = false;
     world.https.reset((caller) => {
-      world.write('rejected', 'new');
+      // Once: while it is written it is empty, and may be read.
+      if (!isNew) world.write('rejected', 'new');
+      isNew = true;
       return { status: caller.authorization[0] === 'Bearer new' ? 200 : 401 };
     });
     await open({ env: using(world, { user: { tokenFile } }) });
