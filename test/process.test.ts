@@ -123,6 +123,14 @@ describe('the process', function () {
     assert.equal((await ended).code, 130);
   });
 
+  it('that cannot find out what it is asked for says that alone, whatever else was begun', async () => {
+    for (const more of [[], ['--without-releases']]) {
+      const { code, stdout, stderr } = await startProgram(['-A', '--server', api.url, ...more]).ended;
+      assert.deepEqual([code, stdout], [4, '']);
+      assert.match(stderr, /^(?:warning: .*\n)*error: .* is not a Palette cluster: .*\n.*\n$/);
+    }
+  });
+
   it('whose reader has seen enough is silent, and not taken for an all-clear', async () => {
     const argv = [...audit(api.url), '-o', 'wide', '--fail-on', 'never'];
     const whole = await startProgram(argv).ended;

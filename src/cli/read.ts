@@ -1,3 +1,4 @@
+import { begun } from '../cluster/concurrency.ts';
 import { openCluster, type ClusterReader } from '../cluster/open.ts';
 import { decodeSnapshot } from '../cluster/snapshot.ts';
 import { readSnapshotFile } from '../cluster/snapshot-file.ts';
@@ -112,9 +113,8 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const target = targeted(request, { served: cluster.served, current: cluster.namespace });
   const narrowedTo = narrowing(target, subject.namespaces);
   const known = readPacks(cluster, request, documents);
-  const releases = cluster.readReleases(known.then(({ packs }) => scopeOf(claimsOf(packs, []), narrowedTo)));
-  // Without packs the run ends, and with it whatever was begun.
-  releases.catch(() => {});
+  const near = begun(known.then(({ packs }) => scopeOf(claimsOf(packs, []), narrowedTo)));
+  const releases = begun(cluster.readReleases(near));
   const { palette, definitions, packs } = await known;
   const inventory = await cluster.readInventory({
     scope: scopeFor({ packs, releases, narrowedTo, target }),

@@ -183,6 +183,6 @@ export function attempt(call: Call): Promise<RawReply> {
     const send = (channel: Channel): void => {
       if (!watch.isOver()) watch.onGivenUp(sendOver(channel, call, listener));
     };
-    call.open().then(send, listener.failed);
+    call.open().then(send).catch(listener.failed);
   });
 }

@@ -48,3 +48,9 @@ export function oneAtATime<Input, Result>(work: (input: Input) => Promise<Result
     return next;
   };
 }
+
+/** Work that may fail before anybody waits for it, or with nobody who does: its failure then ends no process. */
+export function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => {});
+  return work;
+}

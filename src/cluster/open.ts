@@ -3,6 +3,7 @@ import type { PaletteResources } from '../model/pack-resource.ts';
 import type { ResourceType } from '../model/resource.ts';
 import type { Rights } from '../model/rights.ts';
 import { uidOfAgent } from './agent-namespace.ts';
+import { begun } from './concurrency.ts';
 import { connect } from './connect.ts';
 import { discover } from './discovery.ts';
 import { readElsewhere } from './elsewhere.ts';
@@ -81,7 +82,7 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
     namespace,
     identity,
     readPalette: async ({ clusterUid }) => {
-      const kubernetesVersion = identity().then(({ version }) => (version === '' ? undefined : version));
+      const kubernetesVersion = begun(identity().then(({ version }) => (version === '' ? undefined : version)));
       [palette] = await Promise.all([readPalette(session, { clusterUid, kubernetesVersion }), kubernetesVersion]);
       return palette.resources;
     },

@@ -4,7 +4,7 @@ import { mayBePersonsManager } from '../model/managers.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { agentNameFor, isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
-import { sideBySide } from './concurrency.ts';
+import { begun, sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
@@ -196,7 +196,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
   const served = servedType(session.catalog, PACKS);
   if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
   const known = readNamespaces(session, [], EVIDENCE_KEYS);
-  const agents = known.then((there) => agentsIn(there, request));
+  const agents = begun(known.then((there) => agentsIn(there, request)));
   const [{ records: namespaces }, packs, clusters, clusterProfiles] = await Promise.all([
     known,
     readPacks(session, served, agents),

@@ -3,7 +3,7 @@ import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../mode
 import type { ResourceType } from '../model/resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { readClusterOwners } from './cluster-owners.ts';
-import { sideBySide } from './concurrency.ts';
+import { begun, sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
@@ -155,9 +155,7 @@ async function scopedOf(request: InventoryRequest): Promise<Scoped> {
  * between is in flight together: the server and this program then work at the same time.
  */
 async function readContents(session: Session, wish: InventoryRequest, { server, earlier }: From): Promise<Contents> {
-  const beside = Promise.all([readWitnesses(session), readFluxInventories(session)]);
-  // Whatever fails first ends the run.
-  beside.catch(() => {});
+  const beside = begun(Promise.all([readWitnesses(session), readFluxInventories(session)]));
   const namespaces = await readNamespaces(session, wish.scope, namespaceKeys(wish));
   const early = await scopedEarly(wish, namespaces);
   const asked = new Set(early.scope);
