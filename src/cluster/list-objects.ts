@@ -8,6 +8,7 @@ import type { Deadline } from './deadline.ts';
 import { readVersion } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import type { RequestFailure } from './failure.ts';
+import { makeRoomFor } from './heap-room.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { listPages } from './list-pages.ts';
 import type { ListEnd, ListJob } from './list-pages.ts';
@@ -75,6 +76,7 @@ async function listVersion(
       objects.length = 0;
     },
     onPage: (page) => {
+      makeRoomFor(page.items.length);
       const facts = factsReader(type, page.columns);
       for (const { object, cells } of page.items) {
         if (request.names?.has(textAt(object, 'metadata', 'name') ?? '') === false) continue;

@@ -6,9 +6,12 @@ import { keptAnnotations, keptLabels } from './kept-keys.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { pool } from './pool.ts';
 
-const sharedText = pool<string>();
+/** Types are listed one after the other: what objects of one second share is met again after those of all others. */
+const MANY = 100_000;
+
+const sharedText = pool<string>(MANY);
 const sharedOwners = pool<readonly OwnerReference[]>();
-const sharedWriters = pool<readonly Writer[]>();
+const sharedWriters = pool<readonly Writer[]>(MANY);
 const sharedFinalizers = pool<readonly string[]>();
 
 /** Few different texts fill most metadata; sharing them keeps a large inventory small. */

@@ -1,18 +1,28 @@
-/** Values kept for reuse: beyond these the pool begins anew, so that it never grows with the cluster. */
+/** Values kept for reuse: beyond these a pool begins anew, so that it never grows with the cluster. */
 const MOST = 10_000;
+
+const pools: (() => void)[] = [];
 
 /**
  * Makes equal values one: what objects of an application have in common is then kept once. `key` has to tell all that
- * the value is made of.
+ * the value is made of. `most` is how many are kept, for values that many types of objects have in common.
  */
-export function pool<Value>(): (key: string, make: () => Value) => Value {
+export function pool<Value>(most = MOST): (key: string, make: () => Value) => Value {
   const known = new Map<string, Value>();
+  pools.push(() => {
+    known.clear();
+  });
   return (key, make) => {
     const before = known.get(key);
     if (before !== undefined) return before;
-    if (known.size >= MOST) known.clear();
+    if (known.size >= most) known.clear();
     const value = make();
     known.set(key, value);
     return value;
   };
+}
+
+/** Empties all pools, once no more values are made: their keys alone are megabytes. */
+export function emptyPools(): void {
+  for (const empty of pools) empty();
 }

@@ -11,6 +11,7 @@ import { coverageLine } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
 import { readConditions } from './namespace-conditions.ts';
+import { emptyPools } from './pool.ts';
 import { readNamespaces, recordChanges } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import { readType, recordListing } from './read-type.ts';
@@ -195,6 +196,7 @@ export async function readInventory(session: Session, request: InventoryRequest,
     request.scope,
   ]);
   logCoverage(session);
+  emptyPools();
   const extraLabelKeys = [...(request.extraLabelKeys ?? [])].toSorted(compareText);
   return {
     cluster,
