@@ -104,7 +104,9 @@ function settled(start: ClusterObject, walk: Walk): Attribution {
 }
 
 function settleParents(start: ClusterObject, pending: Pending, walk: Walk): void {
-  const stack = [...waitsFor(start, pending, walk)];
+  const missing = waitsFor(start, pending, walk);
+  if (missing.length === 0) return;
+  const stack = [...missing];
   for (let object = stack.at(-1); object !== undefined; object = stack.at(-1)) {
     const waiting = walk.decided.has(object) ? NONE : visit(object, walk);
     if (waiting.length === 0) stack.pop();

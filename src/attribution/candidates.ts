@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
 import { rememberedOf } from '../model/remembered.ts';
 import { personsManager } from './managers.ts';
-import { releaseOwner } from './proof.ts';
+import { releaseOwner, type Proofs } from './proof.ts';
 
 /** One owner that evidence speaks for, or against when refuted. */
 export interface Candidate {
@@ -31,14 +31,18 @@ const NONE: readonly never[] = [];
 /** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
 export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
   const claim = claimedRelease(object);
-  const known = context.proofs.releases(object);
-  const proved =
-    known.length === 0
-      ? NONE
-      : known.filter(({ release }) => claim === undefined || claim === release).map(({ candidate }) => candidate);
+  const proved = provedBy(context.proofs.releases(object), claim);
   const records = recordCandidates(object, context);
   if (claim !== undefined && proved.length === 0) return [claimCandidate(claim, context), ...records];
   return records.length === 0 ? proved : [...proved, ...records];
+}
+
+/** By what is proved of an object, as far as it is of the release that it claims, if it claims one. */
+function provedBy(known: ReturnType<Proofs['releases']>, claim: string | undefined): readonly Candidate[] {
+  const only = known.at(0);
+  if (only === undefined) return NONE;
+  if (known.length === 1) return claim === undefined || claim === only.release ? only.alone : NONE;
+  return known.filter(({ release }) => claim === undefined || claim === release).map(({ candidate }) => candidate);
 }
 
 /** A mark without proof: claimed while the record could not be read, refuted once it was and does not say so. */

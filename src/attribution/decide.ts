@@ -63,10 +63,10 @@ const verdictOf = lastRemembered(({ owner, strength, evidence }: Candidate): Ver
 }));
 
 function byProof(object: ClusterObject, candidates: readonly Candidate[]): Attribution | undefined {
-  const verified = candidates.length === 0 ? candidates : candidates.filter(isVerified);
-  const [first, second] = verified;
+  const verified = candidates.every(isVerified) ? candidates : candidates.filter(isVerified);
+  const first = verified.at(0);
   if (first === undefined) return undefined;
-  if (second === undefined) return attributionTo(object, verdictOf(first));
+  if (verified.length === 1) return attributionTo(object, verdictOf(first));
   const owners = new Map(verified.map(({ owner }) => [ownerKey(owner), owner]));
   const evidence = verified.map((candidate) => candidate.evidence);
   const packs = [...owners.values()].some(({ kind }) => kind === 'pack');
@@ -91,7 +91,7 @@ function inferred(owner: Owner, text: string): Verdict {
 
 /** Marks whose proof could not be read. In doubt the object is foreign: an outside owner goes before a pack. */
 function byMarks(object: ClusterObject, candidates: readonly Candidate[], context: Context): Attribution | undefined {
-  const marks = candidates.length === 0 ? candidates : candidates.filter(isMark);
+  const marks = candidates.every(isMark) ? candidates : candidates.filter(isMark);
   const hash = hashCandidate(object, context);
   const all = hash === undefined || hash.owner.kind === 'leftover' ? marks : [...marks, hash];
   const best = all.find(({ owner }) => owner.kind !== 'pack') ?? all[0];
@@ -131,7 +131,7 @@ const writtenBy = lastRemembered((manager: string) =>
 const NONE: readonly never[] = [];
 
 function dangling(object: ClusterObject, parents: readonly DecidedParent[]): readonly Evidence[] {
-  const [reference] = object.owners;
+  const reference = object.owners.at(0);
   if (reference === undefined || parents.length > 0) return NONE;
   return [{ strength: 'refuted', text: `its owner ${reference.kind} ${reference.name} is not there` }];
 }

@@ -21,10 +21,11 @@ export function byParents(
   inherit: (from: DecidedParent) => Verdict,
 ): Attribution | undefined {
   if (all.length === 0) return undefined;
-  const parents = all.filter((one) => tellsOwner(object, one));
-  const [first, second] = parents;
+  const tells = (one: DecidedParent): boolean => tellsOwner(object, one);
+  const parents = all.every(tells) ? all : all.filter(tells);
+  const first = parents.at(0);
   if (first === undefined) return undefined;
-  if (second === undefined && creatingPerson(object) === undefined)
+  if (parents.length === 1 && creatingPerson(object) === undefined)
     return isExplained(first) ? attributionTo(object, inherit(first), first.attribution.root) : undefined;
   return bySeveral(object, [first, ...parents.slice(1)]);
 }

@@ -111,6 +111,8 @@ function linkOf(packs: readonly Pack[], release: Release): readonly ReleaseLink[
   return links.length === 1 ? links : [];
 }
 
+const NONE: readonly never[] = [];
+
 interface Candidate {
   readonly link: ReleaseLink;
   /** The less, the better. */
@@ -120,7 +122,7 @@ interface Candidate {
 function candidate(pack: Pack, release: Release): readonly Candidate[] {
   const here = releaseNamespaces(pack).has(release.namespace);
   const match = nameMatch(pack, release, here);
-  if (match === undefined) return [];
+  if (match === undefined) return NONE;
   const verified = match.exact && here && release.decoded;
   return [
     {

@@ -33,8 +33,8 @@ export function parentsOf(object: ClusterObject, context: Context): readonly Par
 const NONE: readonly Parent[] = [];
 
 function ownerParents(object: ClusterObject, context: Context): readonly Parent[] {
-  const [only, second] = object.owners;
-  if (only !== undefined && second === undefined) {
+  const only = object.owners.at(0);
+  if (only !== undefined && object.owners.length === 1) {
     const owner = liveOwner(only, object, context);
     return owner === undefined ? NONE : [context.parentOf(owner)];
   }

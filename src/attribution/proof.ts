@@ -12,6 +12,8 @@ import type { Candidate } from './candidates.ts';
 interface ReleaseProof {
   readonly release: string;
   readonly candidate: Candidate;
+  /** The candidate as a list, one for all objects that nothing else proves. */
+  readonly alone: readonly Candidate[];
 }
 
 /** A pack whose manifest contains an object, and where it was read; `possible` when it stands under a template action. */
@@ -140,7 +142,8 @@ function proofsOfRelease(
   const proofBy = (what: string): ReleaseProof => {
     const text = `${what} of release ${release.name} in ${release.namespace}, revision ${release.revision}`;
     const evidence = { strength: weakest, text, source: recordOf(release) };
-    return { release: releaseKey(release), candidate: { owner, strength: weakest, evidence } };
+    const candidate = { owner, strength: weakest, evidence };
+    return { release: releaseKey(release), candidate, alone: [candidate] };
   };
   const [own, hook] = [proofBy('in the manifest'), proofBy('a hook')];
   return placedInRelease(release, scope).map(({ key, place, released }) => ({
