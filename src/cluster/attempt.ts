@@ -56,7 +56,7 @@ function mebibytes(bytes: number): string {
 }
 
 /** Up to here unpacking takes less time than to hand it to another thread and to hear of it. */
-const SMALL = 32 * 1024;
+const SMALL = 4 * 1024;
 
 /** The body as it was before it was packed. Rejects when it is damaged, cut, or larger than an answer may be. */
 async function unpacked(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
