@@ -16,21 +16,21 @@ export async function sideBySide<Item, Result>(
   return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-/** Lets at most eight pieces of work run at a time, whoever starts them; the others wait in order. */
-export function createGate(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+/** Lets at most eight pieces of work run at a time, whoever starts them; the others wait in order, the `next` ones first. */
+export function createGate(): <Result>(work: () => Promise<Result>, next?: boolean) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let running = 0;
-  const enter = async (): Promise<void> => {
+  const enter = async (isNext: boolean): Promise<void> => {
     if (running < CONCURRENCY) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await new Promise<void>((resolve) => (isNext ? waiting.unshift(resolve) : waiting.push(resolve)));
   };
   const leave = (): void => {
     const next = waiting.shift();
     if (next === undefined) running -= 1;
     else next();
   };
-  return async (work) => {
-    await enter();
+  return async (work, isNext = false) => {
+    await enter(isNext);
     try {
       return await work();
     } finally {

@@ -71,6 +71,8 @@ function createDecoder(session: Session): (stored: StoredRevision) => Promise<De
       path: recordPath(session, stored),
       accept: PROTOBUF_OR_JSON,
       unpacked: true,
+      // Few are in flight, and they take longest: else they would be what all waits for in the end.
+      isNext: true,
       decode: (body) => storageObject(body, stored),
       parse: (object) => {
         const record = recordIn(object, stored);

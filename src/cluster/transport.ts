@@ -36,6 +36,8 @@ interface GetRequest<Value> {
   readonly unpacked?: boolean;
   /** Sees a body before it is read; true where it asked for more, which then goes out first. */
   readonly beforeReading?: (body: Buffer) => boolean;
+  /** Sends it before requests that wait already. */
+  readonly isNext?: boolean;
   readonly deadline?: Deadline;
   readonly attempts?: number;
   readonly retryPath?: (failure: RequestFailure) => string;
@@ -216,7 +218,7 @@ export function createTransport(parts: TransportParts): Transport {
       const reply = await gate(() => {
         request.deadline?.postpone(performance.now() - queuedAt);
         return send(asked);
-      });
+      }, request.isNext);
       if (reply.ok) return { ...reply, attempts };
       const { again, failure } = verdictOn(reply.failure, attempts, allowed);
       if (!again) return { ok: false, failure, attempts };
