@@ -7,17 +7,25 @@ function groupRank(group: string): string {
   return group === 'extensions' ? '2' : `1${group}`;
 }
 
-function better(a: ClusterObject, b: ClusterObject): ClusterObject {
-  return compareText(groupRank(a.type.group), groupRank(b.type.group)) <= 0 ? a : b;
-}
-
-function identity(object: ClusterObject): string {
-  const group = object.uid === '' ? object.type.group : '';
-  return [object.uid, group, object.type.kind, object.namespace, object.name].join('\n');
+/** Brings what may be one object together, and of it the best group first. */
+function compareLikes(a: ClusterObject, b: ClusterObject): number {
+  return (
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.type.kind, b.type.kind) ||
+    compareText(a.name, b.name) ||
+    compareText(a.uid, b.uid) ||
+    compareText(groupRank(a.type.group), groupRank(b.type.group))
+  );
 }
 
 function isSame(a: ClusterObject, b: ClusterObject): boolean {
-  return a.name === b.name && a.namespace === b.namespace && a.type.kind === b.type.kind;
+  return (
+    a.uid === b.uid &&
+    a.name === b.name &&
+    a.namespace === b.namespace &&
+    a.type.kind === b.type.kind &&
+    (a.uid !== '' || a.type.group === b.type.group)
+  );
 }
 
 /** In the order of every output, see `compareRefs`, then by UID. */
@@ -31,27 +39,20 @@ function compareObjects(a: ClusterObject, b: ClusterObject): number {
   );
 }
 
-/** Objects by UID, and by all of their identity those that have none, or share it with others. */
-function gathered(objects: readonly ClusterObject[]): readonly ClusterObject[] {
-  const byUid = new Map<string, ClusterObject>();
-  const others = new Map<string, ClusterObject>();
-  for (const object of objects) {
-    const first = object.uid === '' ? undefined : byUid.get(object.uid);
-    if (object.uid !== '' && (first === undefined || isSame(first, object))) {
-      byUid.set(object.uid, first === undefined ? object : better(first, object));
-      continue;
-    }
-    const key = identity(object);
-    const before = others.get(key);
-    others.set(key, before === undefined ? object : better(before, object));
-  }
-  return [...byUid.values(), ...others.values()];
-}
-
 /**
  * Each object once, sorted. Two groups that serve one object serve it under one UID, kind and name; an API that makes
- * up UIDs cannot hide another object this way, as kind and name must agree too.
+ * up UIDs cannot hide another object this way, as kind and name must agree too. Of a million objects an index by UID
+ * would take more memory than anything else here, so likes are brought together by sorting.
  */
 export function uniqueObjects(objects: readonly ClusterObject[]): readonly ClusterObject[] {
-  return gathered(objects).toSorted(compareObjects);
+  const sorted = objects.toSorted(compareLikes);
+  let count = 0;
+  for (const object of sorted) {
+    const last = sorted[count - 1];
+    if (last !== undefined && isSame(last, object)) continue;
+    sorted[count] = object;
+    count += 1;
+  }
+  sorted.length = count;
+  return sorted.toSorted(compareObjects);
 }
