@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 const FROM = 20_000;
 /** By how much of itself the heap may grow before it is looked through, in percent: less the larger it is. */
 const MOST = 100;
-const LEAST = 20;
+const LEAST = 15;
 /** How many objects' worth of memory that is, between these. */
-const ROOM = 200_000;
+const ROOM = 150_000;
 
 /** By how much the heap may grow, in percent, with so many objects in it; undefined to let V8 decide. */
 export function roomFor(objects: number): number | undefined {
