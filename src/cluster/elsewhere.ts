@@ -68,6 +68,8 @@ function lookFor(of: OfType): Pick<ObjectsRequest, 'served' | 'keys' | 'names'> 
 
 /** Beyond so many objects to come, a list of all of them costs more than those of a few namespaces. */
 const FEW_MORE = 500;
+/** So many objects tell cheaply how many are to come. */
+const FIRST_PAGE = 50;
 
 function fewRemain({ remaining }: { readonly remaining: number | undefined }): boolean {
   return remaining !== undefined && remaining <= FEW_MORE;
@@ -75,7 +77,8 @@ function fewRemain({ remaining }: { readonly remaining: number | undefined }): b
 
 /** Finds candidates in the list of all objects of their type; undefined where these are many, or cannot be listed. */
 async function inAll(session: Session, of: OfType): Promise<readonly Elsewhere[] | undefined> {
-  const listed = await listObjects(session, { ...lookFor(of), namespace: '', goOn: fewRemain });
+  const firstPage = Math.min(FIRST_PAGE, session.chunkSize);
+  const listed = await listObjects(session, { ...lookFor(of), namespace: '', goOn: fewRemain, firstPage });
   if (listed.end !== 'complete') return undefined;
   const byName = grouped(listed.objects, ({ name }) => name);
   return of.candidates.map((candidate) => elsewhereOf(candidate, byName.get(candidate.name) ?? []));

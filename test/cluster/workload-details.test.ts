@@ -105,7 +105,7 @@ describe('what may be in every namespace', () => {
       const candidates = ['a', 'ca', 'own'].map((name) => ({ resource: 'configmaps', name }));
       await reader.readElsewhere(inventory, candidates);
       const asked = requests.slice(before).map(({ url }) => url);
-      assert.deepEqual(asked, ['/api/v1/configmaps?includeObject=Metadata&limit=500']);
+      assert.deepEqual(asked, ['/api/v1/configmaps?includeObject=Metadata&limit=50']);
     });
   });
 
