@@ -1,7 +1,7 @@
-import type { Attribution, Owner } from '../model/attribution.ts';
-import { grouped } from '../model/grouped.ts';
+import type { Attribution } from '../model/attribution.ts';
+import { foldedAmong } from '../model/folded.ts';
 import type { ClusterObject, Elsewhere } from '../model/inventory.ts';
-import { compareText, typeName } from '../model/resource.ts';
+import { typeName } from '../model/resource.ts';
 import type { NamespaceTotals } from '../model/subject.ts';
 import { attributedOn, groundOf, groundWith, judgeOn, type Ground } from './attribute.ts';
 import type { AttributionInput, Context } from './context.ts';
@@ -80,18 +80,9 @@ function judgedRun(
   ground: Ground,
 ): { readonly totals: NamespaceTotals; readonly candidates: readonly InjectionCandidate[] } {
   const attributions = objects.slice(from, to).map(judgeOn(ground));
-  const byKind = grouped(attributions, ({ owner }) => owner.kind);
-  const count = (kind: Owner['kind']): number => byKind.get(kind)?.length ?? 0;
   const packs = attributions.flatMap(({ owner }) => (owner.kind === 'pack' ? [owner.pack] : []));
-  const injectors = attributions.flatMap(({ owner }) => (owner.kind === 'injected' ? [owner.manager] : []));
-  const folded = {
-    kubernetes: count('kubernetes'),
-    palette: count('palette'),
-    injected: count('injected'),
-    injectedBy: [...new Set(injectors)].toSorted(compareText),
-  };
   return {
-    totals: { resources: to - from, folded, packs: [...new Set(packs)] },
+    totals: { resources: to - from, folded: foldedAmong(attributions), packs: [...new Set(packs)] },
     candidates: injectionCandidates(attributions),
   };
 }

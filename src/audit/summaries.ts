@@ -1,5 +1,6 @@
 import type { ReleaseLink } from '../model/attribution.ts';
 import type { DefinitionGap, GapReason, PackDefinition } from '../model/definition.ts';
+import { foldedAmong, foldedTogether } from '../model/folded.ts';
 import type { Pack } from '../model/pack.ts';
 import type { ApplicationSummary, FoldedCounts, PackSummary, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
@@ -116,14 +117,5 @@ function summary(application: Application, about: { packs: readonly string[]; li
 export function foldedCounts({ holdings, subject }: Audited, namespaces: readonly string[]): FoldedCounts {
   const folded = namespaces.flatMap((namespace) => holdings(namespace).folded);
   const totals = namespaces.flatMap((namespace) => subject.totals?.get(namespace)?.folded ?? []);
-  const count = (kind: 'kubernetes' | 'palette' | 'injected'): number =>
-    totals.reduce((sum, one) => sum + one[kind], folded.filter(({ owner }) => owner.kind === kind).length);
-  const injectors = folded.flatMap(({ owner }) => (owner.kind === 'injected' ? [owner.manager] : []));
-  const others = totals.flatMap(({ injectedBy = [] }) => injectedBy);
-  return {
-    kubernetes: count('kubernetes'),
-    palette: count('palette'),
-    injected: count('injected'),
-    injectedBy: [...new Set([...injectors, ...others])].toSorted(compareText),
-  };
+  return foldedTogether([foldedAmong(folded), ...totals]);
 }
