@@ -17,8 +17,8 @@ export interface ServedWorld {
 
 /** Starts the server; its kubeconfig is written into the folder. */
 export async function serveLargeWorld(size: WorldSize, folder: string): Promise<ServedWorld> {
-  const { namespaces, packs, claimed, workloads } = size;
-  const child = spawn(process.execPath, [SERVER, ...[namespaces, packs, claimed, workloads].map(String)], {
+  const { namespaces, packs, claimed, workloads, loose } = size;
+  const child = spawn(process.execPath, [SERVER, ...[namespaces, packs, claimed, workloads, loose].map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const forget = asLastResort(() => child.kill('SIGKILL'));

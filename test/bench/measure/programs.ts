@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_OPTIONS } from '../../../scripts/release/launchers.ts';
 import type { Assets } from '../../../scripts/assets/ensure-assets.ts';
 import type { GoPrograms } from './go-programs.ts';
 import type { Command } from './process-run.ts';
@@ -22,6 +23,8 @@ export interface Programs {
   readonly floor: (...argv: readonly string[]) => Command;
   /** One type in pages of 500, on the archive's Node. */
   readonly pages: (path: string) => Command;
+  /** From the inventory to the text, on the archive's Node as its launcher starts it. */
+  readonly report: (format: string) => Command;
   /** Lists as client-go's tools do. */
   readonly listAll: () => Command;
   readonly kubectl: (...argv: readonly string[]) => Command;
@@ -44,6 +47,7 @@ export function programsFor({ assets, go, standalone }: Tools, folder: string, k
     audit: (...argv) => command(standalone.program, argv, [0, 1]),
     floor: (...argv) => script('floor.js', ...argv),
     pages: (path) => script('pages.js', path),
+    report: (format) => command(standalone.node, [NODE_OPTIONS, join(BUILT, 'report.js'), format]),
     listAll: () => command(go.listAll, []),
     kubectl: (...argv) => command(assets.tool('kubectl').path, argv),
   };
