@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { commitOf } from '../../scripts/commit.ts';
-import { isHeld } from './figure.ts';
+import { isHeld, isNearFloor } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 import type { Run } from './measured-figures.ts';
 import { chartSource } from './world/charts.ts';
@@ -13,13 +13,14 @@ export function benchmarkPage(run: Run): string {
   const { figures, agreed, summary } = run;
   const judged = figures.filter(({ goal }) => goal !== undefined);
   const held = judged.filter(isHeld);
+  const near = judged.filter((figure) => isHeld(figure) === false && isNearFloor(figure) === true);
   return `# Benchmark
 
 ${summary}
 
 Written by \`npm run bench\`, which needs Go. Commit ${commitOf(ROOT)}.
 
-${String(held.length)} of ${String(judged.length)} goals are held. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn.
+${String(held.length)} of ${String(judged.length)} goals are held; ${String(near.length)} more are as near to the least that any program has to ask for as the goal for the floor is. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn.
 
 ${figureTable(figures)}
 

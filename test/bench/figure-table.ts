@@ -1,4 +1,4 @@
-import { isHeld, type Figure, type Measurement, type Unit } from './figure.ts';
+import { isHeld, isNearFloor, TIMES_THE_FLOOR, type Figure, type Measurement, type Unit } from './figure.ts';
 
 const HEAD = ['figure', 'measured: median (least–most)', 'goal', 'result', 'held'];
 
@@ -10,14 +10,22 @@ export function figureTable(figures: readonly Figure[]): string {
 
 function rowOf(figure: Figure): readonly string[] {
   const { title, goal, value, unit, measured, note } = figure;
-  const held = isHeld(figure);
   return [
     note === undefined ? title : `${title}. ${note}`,
     measured.map(measurementText).join('<br>'),
     goal === undefined ? '' : `${goal.sense} ${amount(goal.limit)} ${goal.words}`,
     quantity(value, unit),
-    held === undefined ? '' : held ? 'yes' : '**no**',
+    heldText(figure),
   ].map(cellText);
+}
+
+/** Where a goal is not held and there is a floor, how far from it the program is. */
+function heldText(figure: Figure): string {
+  const held = isHeld(figure);
+  if (held !== false) return held === undefined ? '' : 'yes';
+  if (figure.floor === undefined) return '**no**';
+  const distance = `${isNearFloor(figure) === true ? 'at most' : 'more than'} ${amount(TIMES_THE_FLOOR)} times its time`;
+  return `**no**; the floor has ${quantity(figure.floor, figure.unit)}, and this takes ${distance}`;
 }
 
 function measurementText({ name, unit, spread }: Measurement): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isHeld, ratioOf, spreadOf, type Figure } from './figure.ts';
+import { isHeld, isNearFloor, ratioOf, spreadOf, type Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 
 describe('figures of the benchmark', () => {
@@ -32,6 +32,22 @@ describe('figures of the benchmark', () => {
       assert.equal(isHeld(figureOf(value, sense)), held);
     });
 
+  for (const [sense, value, floor, near] of [
+    ['at most', 3, 2, true],
+    ['at most', 3.1, 2, false],
+    ['at least', 4, 6, true],
+    ['at least', 3.9, 6, false],
+    ['at most', Number.NaN, 2, false],
+  ] as const)
+    it(`${sense}: ${String(value)} is ${near ? '' : 'not '}near a floor of ${String(floor)}`, () => {
+      assert.equal(isNearFloor({ ...figureOf(value, sense), floor }), near);
+    });
+
+  it('say how far from the floor a goal is that is not held', () => {
+    assert.equal(toldOfMissed(3), '**no**; the floor has 3 times, and this takes at most 1.5 times its time |');
+    assert.equal(toldOfMissed(2), '**no**; the floor has 2 times, and this takes more than 1.5 times its time |');
+  });
+
   it('are rows of a table', () => {
     assert.equal(
       figureTable([
@@ -47,6 +63,12 @@ describe('figures of the benchmark', () => {
     );
   });
 });
+
+/** What the table says of a goal that is missed: 4 times instead of 1.5, where the floor has so many. */
+function toldOfMissed(floor: number): string | undefined {
+  const rows = figureTable([{ ...figureOf(4, 'at most'), floor }]).split('\n');
+  return rows.at(-1)?.split(' | ').at(-1);
+}
 
 function figureOf(value: number, sense: 'at most' | 'at least'): Figure {
   return {

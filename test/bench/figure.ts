@@ -33,6 +33,8 @@ export interface Figure {
   readonly value: number;
   readonly unit: Unit;
   readonly measured: readonly Measurement[];
+  /** What the value would be of a program that does no more than the floor, the least that any has to ask for. */
+  readonly floor?: number;
   /** What a reader has to know to understand the row; one sentence. */
   readonly note?: string;
 }
@@ -58,4 +60,13 @@ export function ratioOf(one: Spread, other: Spread): number {
 export function isHeld({ goal, value }: Figure): boolean | undefined {
   if (goal === undefined) return undefined;
   return goal.sense === 'at most' ? value <= goal.limit : value >= goal.limit;
+}
+
+/** How many times the floor's time may be taken: the goal of the row that is held against the floor itself. */
+export const TIMES_THE_FLOOR = 1.5;
+
+/** Whether a value keeps that distance from the floor's; undefined where there is no floor. */
+export function isNearFloor({ goal, value, floor }: Figure): boolean | undefined {
+  if (goal === undefined || floor === undefined) return undefined;
+  return goal.sense === 'at most' ? value <= floor * TIMES_THE_FLOOR : value >= floor / TIMES_THE_FLOOR;
 }

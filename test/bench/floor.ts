@@ -1,7 +1,8 @@
 // The floor: what any program has to ask that wants to know what is in a cluster and what Helm installed. Discovery, a
 // bare metadata listing of the types, one GET per release, eight at a time; nothing is judged and little is kept.
-// `node floor.js [--all-releases] [NAMESPACE…]`: without a namespace the whole cluster; with the flag the releases of
-// all namespaces, any of which may have put something into that one. Prints a line for each object and each release.
+// `node floor.js [--all-releases] [--by-namespace=TYPE] [NAMESPACE…]`: without a namespace the whole cluster; with the
+// first flag the releases of all namespaces, any of which may have put something into that one; with the second one
+// type namespace by namespace, which can be done side by side. Prints a line for each object and each release.
 import { collectionPath } from '../../src/cluster/api-path.ts';
 import { sideBySide } from '../../src/cluster/concurrency.ts';
 import { at, listAt, textAt } from '../../src/cluster/json.ts';
@@ -38,13 +39,16 @@ function newestRecords(secrets: readonly unknown[]): readonly string[] {
 
 const get = connectMetadata(process.env['KUBECONFIG'] ?? '');
 const argv = process.argv.slice(2);
-const named = argv.filter((word) => word !== '--all-releases');
+const named = argv.filter((word) => !word.startsWith('--'));
 const types = (await listableTypes(get)).filter(({ verbs, namespaced }) =>
   namespaced ? verbs.includes('delete') : named.length === 0,
 );
 const places = named.length === 0 ? [''] : named;
+const spread = types.filter((type) => argv.includes(`--by-namespace=${typeName(type)}`));
+const everywhere = spread.length === 0 ? [] : await listed(get, '/api/v1/namespaces');
+const every = everywhere.map((namespace) => textAt(namespace, 'name') ?? '');
 const lists = await sideBySide(
-  types.flatMap((type) => places.map((namespace) => ({ type, namespace }))),
+  types.flatMap((type) => (spread.includes(type) ? every : places).map((namespace) => ({ type, namespace }))),
   async ({ type, namespace }) => ({ type, items: await listed(get, collectionPath(type, namespace)) }),
 );
 const secrets = argv.includes('--all-releases')

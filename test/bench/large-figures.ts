@@ -18,17 +18,27 @@ export async function oneTypeFigures(
   objects: number,
 ): Promise<readonly Figure[]> {
   const [audit, pages] = ['palette-audit -A', 'pages of 500, one after the other'];
-  const contest = { [audit]: programs.audit('-A'), [pages]: programs.pages('/api/v1/configmaps') };
+  const floor = 'floor, the ConfigMaps namespace by namespace';
+  const contest = {
+    [audit]: programs.audit('-A'),
+    [pages]: programs.pages('/api/v1/configmaps'),
+    [floor]: programs.floor('--by-namespace=configmaps'),
+  };
   const results = await interleaved(measured, contest, ROUNDS);
   const listed = Number(results(pages).stdout);
   if (listed < objects) throw new Error(`${String(listed)} ConfigMaps of ${String(objects)} were listed`);
+  const found = results(floor)
+    .stdout.split('\n')
+    .filter((line) => line.startsWith('configmaps ')).length;
+  if (found < objects) throw new Error(`the floor found ${String(found)} ConfigMaps of ${String(objects)}`);
   return [
     {
       title: `${String(objects)} ConfigMaps in 400 namespaces, all of the cluster audited`,
       goal: { sense: 'at most', limit: 0.6, words: 'times the ConfigMaps alone in pages of 500' },
       value: ratioOf(results(audit).wall, results(pages).wall),
       unit: 'times',
-      measured: [audit, pages].flatMap((name) => timesOf(name, results(name))),
+      measured: [audit, pages, floor].flatMap((name) => timesOf(name, results(name))),
+      floor: ratioOf(results(floor).wall, results(pages).wall),
     },
   ];
 }

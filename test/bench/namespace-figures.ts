@@ -29,6 +29,7 @@ export async function namespaceFigures(
       value: ratioOf(results(audit).wall, results(kubectl).wall),
       unit: 'times',
       measured: [audit, kubectl, floor].flatMap((name) => timesOf(name, results(name))),
+      floor: ratioOf(results(least).wall, results(kubectl).wall),
       note: 'kubectl asks for 9 types, and of no release; the floor lists all types of the namespace',
     },
     {

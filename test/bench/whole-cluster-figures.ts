@@ -80,6 +80,7 @@ function timeFigures(results: (name: string) => Result): readonly Figure[] {
     value: ratioOf(results(name).wall, audit.wall),
     unit: 'times',
     measured: [...timesOf(AUDIT, audit), ...timesOf(name, results(name))],
+    floor: ratioOf(results(name).wall, floor.wall),
   });
   return [
     faster(LIST_ALL, 6),
