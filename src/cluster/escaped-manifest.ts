@@ -1,3 +1,5 @@
+import { endOfString, isEscaped, NONE } from './json-members.ts';
+
 /** What parts the documents of a manifest. */
 export const SEPARATOR = /^---[ \t]*(?:#.*)?\r?$/m;
 
@@ -7,16 +9,9 @@ const HASH = 0x23;
 const DASH = 0x2d;
 const BACKSLASH = 0x5c;
 const LINE_END = 0x6e;
-const UNICODE = 0x75;
 
 /** A line ends with a backslash and a letter. */
 const LINE_END_BYTES = 2;
-
-/** What stands behind a backslash for one character that ends no line. */
-const PLAIN_ESCAPES: ReadonlySet<number | undefined> = new Set(Buffer.from('"\\/bft'));
-
-/** Letters that Go escapes in any JSON, for the sake of HTML. */
-const HTML_ESCAPES: ReadonlySet<string> = new Set(['003c', '003e', '0026']);
 
 /** U+2028 and U+2029, which end a line for {@link SEPARATOR} too. */
 const OTHER_LINE_ENDS = ['\u2028', '\u2029'].map((character) => Buffer.from(character));
@@ -34,30 +29,67 @@ function isHead(json: Buffer, start: number, end: number): boolean {
   return first !== HASH && !(first === DASH && json[start + 1] === SPACE);
 }
 
-/** How many bytes the escape at `at` takes; 0 for what may end a line and is no line end. */
-function escapeBytes(json: Buffer, at: number): number {
-  const next = json[at + 1];
-  if (next === LINE_END) return LINE_END_BYTES;
-  if (PLAIN_ESCAPES.has(next)) return 2;
-  return next === UNICODE && HTML_ESCAPES.has(json.toString('latin1', at + 2, at + 6)) ? 6 : 0;
+/**
+ * What is of interest in a manifest's JSON: the quote that ends it, the end of a line before one that may be a head, and
+ * an escape that may end a line otherwise. Go escapes `<`, `>` and `&` in any JSON, for the sake of HTML. A backslash that is
+ * itself escaped is found as well.
+ */
+const MARK = /(?<!\\)"|\\\\"|\\n(?!\\n|[ #]|- )|\\u(?!00(?:3[ce]|26))|\\[^nu"\\/bft]/g;
+
+/** No mark is longer with what has to follow it. */
+const LONGEST_MARK = 8;
+
+/** How many bytes are looked through at once; as one text a manifest would take megabytes. */
+const PIECE = 32 * 1024;
+
+/** Where the first mark at or behind `from` is, {@link NONE} if there is none. */
+function markIn(piece: string, from: number): number {
+  MARK.lastIndex = from;
+  if (!MARK.test(piece)) return NONE;
+  const last = MARK.lastIndex - 1;
+  return piece[last] === '"' ? last : last - 1;
 }
 
-/** The lines that stand furthest left, of the text within the quotes of `json`. Undefined for anything unusual. */
-function headLines(json: Buffer): readonly Part[] | undefined {
-  const last = json.length - 1;
-  const lines: Part[] = [];
-  let start = 1;
-  for (let at = json.indexOf(BACKSLASH); at !== -1;) {
-    const bytes = escapeBytes(json, at);
-    if (bytes === 0 || at + bytes > last) return undefined;
-    if (json[at + 1] === LINE_END) {
-      if (isHead(json, start, at)) lines.push({ start, end: at });
-      start = at + LINE_END_BYTES;
-    }
-    at = json.indexOf(BACKSLASH, at + bytes);
+/** Each mark from `from` on, by the byte that counts: a quote, or the backslash of an escape. */
+function* marksIn(json: Buffer, from: number): Generator<number, void> {
+  for (let start = from; start < json.length; start += PIECE) {
+    const piece = json.toString('latin1', start, start + PIECE + LONGEST_MARK);
+    for (let at = markIn(piece, 0); at !== NONE && at < PIECE; at = markIn(piece, at + 1))
+      if (!isEscaped(json, start + at)) yield start + at;
   }
-  if (isHead(json, start, last)) lines.push({ start, end: last });
-  return lines;
+}
+
+/**
+ * Where a text in JSON ends, {@link NONE} if it does not, and the lines of it that stand furthest left, by their bytes
+ * from its quote on. Without lines where one may end otherwise than by `\n`.
+ */
+export interface HeadLines {
+  readonly end: number;
+  readonly lines: readonly Part[] | undefined;
+}
+
+/** Where the line ends that holds `from`, or where `json` does. */
+function endOfLine(json: Buffer, from: number): number {
+  let at = from;
+  while (at < json.length && json[at] !== QUOTE && !(json[at] === BACKSLASH && json[at + 1] === LINE_END))
+    at += json[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+/** Reads the text whose quote is at `open`. */
+export function headLines(json: Buffer, open: number): HeadLines {
+  const lines: Part[] = [];
+  const add = (start: number): void => {
+    const end = endOfLine(json, start);
+    if (isHead(json, start, end)) lines.push({ start: start - open, end: end - open });
+  };
+  add(open + 1);
+  for (const at of marksIn(json, open + 1)) {
+    if (json[at] === QUOTE) return { end: at + 1, lines };
+    if (json[at + 1] !== LINE_END) return { end: endOfString(json, at - 1), lines: undefined };
+    add(at + LINE_END_BYTES);
+  }
+  return { end: NONE, lines: undefined };
 }
 
 /** The text of parts that cut no escape. Throws an Error where that is not JSON. */
@@ -92,15 +124,24 @@ function documentOf(json: Buffer, { start, end }: Part, heads: readonly Part[]):
   return { heads: textOf(json, kept), whole: () => textOf(json, [{ start, end }]) };
 }
 
+/** Undefined where `json` is something else than one text. */
+function linesOf(json: Buffer): readonly Part[] | undefined {
+  const { end, lines } = json[0] === QUOTE ? headLines(json, 0) : NO_TEXT;
+  return end === json.length ? lines : undefined;
+}
+
+const NO_TEXT: HeadLines = { end: NONE, lines: undefined };
+
 /**
  * The documents of the manifest that `json` holds, a JSON text with its quotes, as {@link SEPARATOR} parts them. `heads`
  * is without the indented lines below keys that identify nothing: `plainObject` says of it what it says of the whole.
  * Undefined where lines may end otherwise than by `\n`: then all of it is to be parsed. Throws an Error where what is
- * told is not JSON; of lines that are left out only the escapes are looked at.
+ * told is not JSON; of lines that are left out only the escapes are looked at. `known` are its lines by
+ * {@link headLines}, where it was read before.
  */
-export function escapedDocuments(json: Buffer): readonly EscapedDocument[] | undefined {
-  const lines = OTHER_LINE_ENDS.some((bytes) => json.includes(bytes)) ? undefined : headLines(json);
-  if (lines === undefined || json[0] !== QUOTE) return undefined;
+export function escapedDocuments(json: Buffer, known?: HeadLines): readonly EscapedDocument[] | undefined {
+  const lines = known === undefined ? linesOf(json) : known.lines;
+  if (lines === undefined || OTHER_LINE_ENDS.some((bytes) => json.includes(bytes))) return undefined;
   const documents: EscapedDocument[] = [];
   const close = { start: json.length - 1, end: json.length - 1 };
   let start = 1;

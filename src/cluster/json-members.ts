@@ -8,7 +8,7 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
 /** Where nothing ends: the text is not JSON, or deeper than {@link DEEPEST}. */
-const NONE = -1;
+export const NONE = -1;
 
 /** Values within values that are followed; a chart's have some ten. */
 const DEEPEST = 500;
@@ -29,14 +29,14 @@ function behindSpace(json: Buffer, from: number): number {
 }
 
 /** Whether an odd number of backslashes stands before it. */
-function isEscaped(json: Buffer, at: number): boolean {
+export function isEscaped(json: Buffer, at: number): boolean {
   let first = at;
   while (json[first - 1] === BACKSLASH) first -= 1;
   return (at - first) % 2 === 1;
 }
 
-/** Behind the string whose quote is at `open`. Its letters are not looked at. */
-function endOfString(json: Buffer, open: number): number {
+/** Behind the string whose quote is at `open`, {@link NONE} where it has no end. Its letters are not looked at. */
+export function endOfString(json: Buffer, open: number): number {
   let at = json.indexOf(QUOTE, open + 1);
   while (at !== NONE && isEscaped(json, at)) at = json.indexOf(QUOTE, at + 1);
   return at === NONE ? NONE : at + 1;
@@ -59,10 +59,17 @@ function valueOf(json: Buffer, from: number): number {
   return json[colon] === COLON ? behindSpace(json, colon + 1) : NONE;
 }
 
+/**
+ * Reads a member's value on the way, by where it begins: tells behind its end, {@link NONE} where it has none, or
+ * undefined for a value of another form, which is then read as any.
+ */
+export type ValueReader = (json: Buffer, from: number) => number | undefined;
+
 /** How deep an object or a list lies, and where its members are to be put, if it is an object. */
 interface Level {
   readonly depth: number;
   readonly members?: Map<string, Buffer>;
+  readonly readers?: ReadonlyMap<string, ValueReader>;
 }
 
 /** Behind the closing brace or bracket of what opens at `open` and holds entries with commas between. */
@@ -80,13 +87,19 @@ function endOfAll(json: Buffer, open: number, level: Level): number {
   }
 }
 
-function endOfMember(json: Buffer, from: number, { depth, members }: Level): number {
+function endOfMember(json: Buffer, from: number, level: Level): number {
   const value = valueOf(json, from);
-  const end = value === NONE ? NONE : endOfValue(json, value, depth);
-  if (members === undefined || end === NONE) return end;
-  const key = keyAt(json, from);
+  if (value === NONE) return NONE;
+  return level.members === undefined ? endOfValue(json, value, level.depth) : taken(json, { from, value }, level);
+}
+
+/** Puts a member whose key begins at `from` where it belongs, and tells behind its end. */
+function taken(json: Buffer, at: { readonly from: number; readonly value: number }, level: Level): number {
+  const { depth, members, readers } = level;
+  const key = keyAt(json, at.from);
   if (key === undefined) return NONE;
-  members.set(key, json.subarray(value, end));
+  const end = readers?.get(key)?.(json, at.value) ?? endOfValue(json, at.value, depth);
+  if (end !== NONE) members?.set(key, json.subarray(at.value, end));
   return end;
 }
 
@@ -107,15 +120,28 @@ function keyAt(json: Buffer, from: number): string | undefined {
   }
 }
 
+/** Puts the members of a member's object into `into`, of a key that comes twice those of the last. */
+export function memberReader(into: Map<string, Buffer>): ValueReader {
+  return (json, from) => {
+    into.clear();
+    return json[from] === OPEN ? endOfAll(json, from, { depth: 2, members: into }) : undefined;
+  };
+}
+
 /**
  * The members of the object that `json` holds, each as its JSON in the same bytes; of a key that comes twice the last,
  * as `JSON.parse` has it. Undefined where `json` is cut, or not JSON, or no object, or deeper than 500 values: whatever
  * `JSON.parse` refuses is refused, with one exception: the letters of texts within the members' values are not looked
  * at, only where the texts end, and so controls and escapes that JSON does not know show when a member is parsed.
+ * `readers` read members on the way, by their keys.
  */
-export function membersOf(json: Buffer): ReadonlyMap<string, Buffer> | undefined {
+export function membersOf(
+  json: Buffer,
+  readers?: ReadonlyMap<string, ValueReader>,
+): ReadonlyMap<string, Buffer> | undefined {
   const members = new Map<string, Buffer>();
   const open = behindSpace(json, 0);
-  const end = json[open] === OPEN ? endOfAll(json, open, { depth: 1, members }) : NONE;
+  const level = { depth: 1, members, ...(readers === undefined ? {} : { readers }) };
+  const end = json[open] === OPEN ? endOfAll(json, open, level) : NONE;
   return end !== NONE && behindSpace(json, end) === json.length ? members : undefined;
 }

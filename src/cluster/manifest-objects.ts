@@ -1,7 +1,7 @@
 import type { ReleasedObject } from '../model/inventory.ts';
 import { groupOf } from '../model/resource.ts';
 import { listAt, textAt } from './json.ts';
-import { escapedDocuments, SEPARATOR, type EscapedDocument } from './escaped-manifest.ts';
+import { escapedDocuments, SEPARATOR, type EscapedDocument, type HeadLines } from './escaped-manifest.ts';
 import { plainObject } from './plain-manifest.ts';
 import { pool } from './pool.ts';
 import { yamlDocuments } from './yaml-documents.ts';
@@ -111,16 +111,22 @@ function plainObjects(documents: readonly EscapedDocument[]): readonly unknown[]
   return plain.includes(undefined) ? undefined : plain;
 }
 
+/** A manifest that is still in JSON, a text with its quotes, and what was seen of it when its end was looked for. */
+export interface EscapedManifest {
+  readonly json: Buffer;
+  readonly heads?: HeadLines | undefined;
+}
+
 /**
- * The same of a manifest that is still in JSON, a text with its quotes: of most of its bytes only line ends are looked
- * at. Throws an Error for the same manifests, and where it is not JSON.
+ * The same of a manifest that is still in JSON: of most of its bytes only line ends are looked at. Throws an Error for
+ * the same manifests, and where it is not JSON.
  */
-export function escapedManifestObjects(json: Buffer, hook: boolean): readonly ReleasedObject[] {
-  const documents = escapedDocuments(json);
+export function escapedManifestObjects({ json, heads }: EscapedManifest, hook: boolean): readonly ReleasedObject[] {
+  const documents = escapedDocuments(json, heads);
   if (documents === undefined) return manifestObjects(textOf(JSON.parse(json.toString('utf8'))), hook);
   const plain = plainObjects(documents);
   if (plain !== undefined) return objectsOf(plain, hook).map(ownTexts);
-  const values = documents.flatMap(({ heads, whole }) => plainObject(heads) ?? documentValues(whole()));
+  const values = documents.flatMap(({ heads: text, whole }) => plainObject(text) ?? documentValues(whole()));
   return copied(objectsOf(values, hook));
 }
 

@@ -2,8 +2,9 @@ import type { ReleasedObject } from '../model/inventory.ts';
 import { freeBytes } from './free-bytes.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
 import { listAt, textAt, textsAt } from './json.ts';
-import { membersOf } from './json-members.ts';
-import { escapedManifestObjects, manifestObjects } from './manifest-objects.ts';
+import { headLines, type HeadLines } from './escaped-manifest.ts';
+import { memberReader, membersOf } from './json-members.ts';
+import { escapedManifestObjects, manifestObjects, type EscapedManifest } from './manifest-objects.ts';
 
 /** Ten times the largest release seen; a bomb stops here. */
 const MOST_DECODED_BYTES = 64 * 1024 * 1024;
@@ -61,7 +62,7 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
 /** What is read of a record, in its shape. The manifest is most of it and stays in JSON, unless that is unusual. */
 interface RecordParts {
   readonly release: unknown;
-  readonly manifest: Buffer | string;
+  readonly manifest: EscapedManifest | string;
 }
 
 const READ: readonly string[] = ['name', 'namespace', 'info', 'hooks'];
@@ -71,27 +72,47 @@ function parsed(json: Buffer): unknown {
 }
 
 /** A chart's templates, files and values are passed over. */
-function chartOf(json: Buffer | undefined): unknown {
-  const metadata = json && membersOf(json)?.get('metadata');
+function chartOf(members: ReadonlyMap<string, Buffer>): unknown {
+  const metadata = members.get('metadata');
   return metadata === undefined ? {} : { metadata: parsed(metadata) };
 }
 
-function isText(json: Buffer): boolean {
-  return json[0] === QUOTE;
+function isText(json: Buffer, at = 0): boolean {
+  return json[at] === QUOTE;
+}
+
+/** The members of a record and of its chart, and what was seen of its manifest on the way; as `JSON.parse` has them. */
+function readOnce(json: Buffer) {
+  const chart = new Map<string, Buffer>();
+  let heads: HeadLines | undefined;
+  const readManifest = (bytes: Buffer, from: number): number | undefined => {
+    heads = isText(bytes, from) ? headLines(bytes, from) : undefined;
+    return heads?.end;
+  };
+  const readers = new Map([
+    ['chart', memberReader(chart)],
+    ['manifest', readManifest],
+  ]);
+  const members = membersOf(json, readers);
+  return members && { members, chart, heads };
 }
 
 function partsOf(json: Buffer): RecordParts {
-  const members = membersOf(json);
-  if (members === undefined) {
+  const seen = readOnce(json);
+  if (seen === undefined) {
     const release = parsed(json);
     return { release, manifest: textAt(release, 'manifest') ?? '' };
   }
+  const { members, chart, heads } = seen;
   const read = READ.flatMap((key) => {
     const member = members.get(key);
     return member === undefined ? [] : [[key, parsed(member)] as const];
   });
-  const manifest = [members.get('manifest')].find((member) => member && isText(member)) ?? '';
-  return { release: { ...Object.fromEntries(read), chart: chartOf(members.get('chart')) }, manifest };
+  const manifest = members.get('manifest');
+  return {
+    release: { ...Object.fromEntries(read), chart: chartOf(chart) },
+    manifest: manifest !== undefined && isText(manifest) ? { json: manifest, heads } : '',
+  };
 }
 
 /** A hook's events lie beside its manifest, as Helm read them from its annotation. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { array, assert as holds, constantFrom, property, tuple } from 'fast-check';
-import { escapedDocuments } from '../../src/cluster/escaped-manifest.ts';
+import { array, assert as holds, constantFrom, integer, property, string, tuple } from 'fast-check';
+import { escapedDocuments, headLines } from '../../src/cluster/escaped-manifest.ts';
+import { endOfString } from '../../src/cluster/json-members.ts';
 import { escapedManifestObjects, manifestObjects } from '../../src/cluster/manifest-objects.ts';
 
 const LINES = [
@@ -40,7 +41,7 @@ function outcome(read: () => unknown): string {
 function agrees(json: Buffer): void {
   const text = String(JSON.parse(json.toString()));
   assert.equal(
-    outcome(() => escapedManifestObjects(json, true)),
+    outcome(() => escapedManifestObjects({ json }, true)),
     outcome(() => manifestObjects(text, true)),
     text,
   );
@@ -60,6 +61,29 @@ describe('a manifest that is still in JSON', () => {
       { numRuns: 10_000 },
     );
     assert.ok(told > 2000, `only ${String(told)} were read in JSON`);
+  });
+
+  it('holds the same where it is looked through in pieces, wherever one ends', () => {
+    const lines = array(constantFrom(...LINES, '\\\\"', '\\"\\'), { minLength: 1, maxLength: 8 });
+    holds(
+      property(integer({ min: 0, max: 60 }), lines, constantFrom(...WRITTEN), (before, rest, written) => {
+        const head = `${HEADS[1] ?? ''}  a: ${'-'.repeat(32 * 1024 - 100 + before)}\n`;
+        agrees(Buffer.from(written(head + rest.join('\n'))));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('ends where a text of JSON ends, whatever comes before and behind it', () => {
+    const text = array(constantFrom('\\\\', '\\"', '\\n', '\\n ', '\\u003c', '\\u0022', '\\r', '\\x', 'a', '- '));
+    holds(
+      property(string(), text, constantFrom('"', '","b":"c"', '', '\\'), (before, inner, behind) => {
+        const json = Buffer.from(`${before}"${inner.join('')}${behind}`);
+        const open = Buffer.byteLength(before);
+        assert.equal(headLines(json, open).end, endOfString(json, open), json.toString());
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   it('is read without the lines of bodies', () => {
@@ -82,6 +106,6 @@ describe('a manifest that is still in JSON', () => {
 
   for (const json of ['"a\\x"', '"a\\u000"', '"\\', '"a\\"', '"a: \u0000\\n"', '1"'])
     it(`is refused as ${JSON.stringify(json)}`, () => {
-      assert.throws(() => escapedManifestObjects(Buffer.from(json), false), SyntaxError);
+      assert.throws(() => escapedManifestObjects({ json: Buffer.from(json) }, false), SyntaxError);
     });
 });

@@ -12,7 +12,7 @@ import {
   tuple,
   type Arbitrary,
 } from 'fast-check';
-import { membersOf } from '../../src/cluster/json-members.ts';
+import { memberReader, membersOf } from '../../src/cluster/json-members.ts';
 import { isRecord } from '../../src/cluster/json.ts';
 
 const SPACE = constantFrom('', '', '', ' ', '\n\t', '\r\n  ');
@@ -119,6 +119,29 @@ describe('the members of a JSON object', () => {
       property(JSON_TEXT, (json) => agrees(json, parsed(json))),
       { numRuns: 5000 },
     );
+  });
+
+  it('are the same, and those of a member, where that one is read on the way', () => {
+    let read = 0;
+    holds(
+      property(array(tuple(constantFrom('a', 'b', '\\u0061'), JSON_TEXT), { maxLength: 4 }), NUMBERS, (all, other) => {
+        const json = Buffer.from(`{${[...all, ['c', other]].map(([key, value]) => `"${key}":${value}`).join(',')}}`);
+        const inner = new Map<string, Buffer>();
+        assert.deepEqual(membersOf(json, new Map([['a', memberReader(inner)]])), membersOf(json));
+        const whole = membersOf(json)?.get('a');
+        assert.deepEqual(inner, whole === undefined ? new Map() : membersOf(whole));
+        read += inner.size;
+      }),
+      { numRuns: 2000 },
+    );
+    assert.ok(read > 1000, `only ${String(read)} were read`);
+  });
+
+  it('has none of a member that is no object the second time', () => {
+    const inner = new Map<string, Buffer>();
+    const outer = membersOf(Buffer.from('{"a":{"b":1},"a":[2]}'), new Map([['a', memberReader(inner)]]));
+    assert.deepEqual([...(outer ?? [])].map(String), ['a,[2]']);
+    assert.deepEqual(inner, new Map());
   });
 
   it('are not told of any that is cut', () => {

@@ -60,7 +60,7 @@ describe('charts of real packs, rendered by Helm', () => {
           values: valuesFor(folder, chart),
         });
         const objects = manifestObjects(manifest, false);
-        assert.deepEqual(escapedManifestObjects(Buffer.from(JSON.stringify(manifest)), false), objects);
+        assert.deepEqual(escapedManifestObjects({ json: Buffer.from(JSON.stringify(manifest)) }, false), objects);
         assert.equal(objects.length === 0, EMPTY.has(archive), manifest);
         assert.deepEqual(objects.map(textOf).toSorted(), byFullParse(manifest).toSorted());
 
