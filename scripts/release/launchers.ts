@@ -5,10 +5,11 @@ export interface Launcher {
 }
 
 /**
- * For Node: how many MB what was made last may take, twice, before V8 looks what of it is still of use. Of itself it lets
- * that grow to tens of MB, all of which the process then holds; this takes as much time and a fifth less memory.
+ * For Node: how many MB what was made last may take, twice, before V8 looks what of it is still of use. It begins with
+ * 1, and of itself lets that grow at once, all of which the process then holds. The program keeps it at 2, see
+ * `keepYoungSmall`, which takes as much time and a fifth less memory, and lets it grow where there is memory to spare.
  */
-export const NODE_OPTIONS = '--max-semi-space-size=2';
+export const NODE_OPTIONS = '--max-semi-space-size=16';
 
 /**
  * The shell script by which kubectl finds a program of the archive. A symbolic link to it, such as krew's, is followed;

@@ -1,4 +1,5 @@
 import { begun } from '../cluster/concurrency.ts';
+import { keepYoungSmall, makeRoomToJudge } from '../cluster/heap-room.ts';
 import { openCluster, type ClusterReader } from '../cluster/open.ts';
 import { decodeSnapshot } from '../cluster/snapshot.ts';
 import { readSnapshotFile } from '../cluster/snapshot-file.ts';
@@ -61,13 +62,16 @@ type Documents = Awaited<ReturnType<typeof loadDefinitionFiles>>;
  * @throws {UserError} when a file cannot be used, no cluster can be reached, or there is nothing of Palette in it.
  */
 export async function read(request: ReadRequest, ports: Ports): Promise<Reading> {
+  keepYoungSmall();
   const documents = await loadDefinitionFiles(request.subject.filenames, ports.readStdin);
   const next = request.to === undefined ? [] : await loadDefinitionFiles([request.to], ports.readStdin);
   const { snapshot } = request.subject;
   const files = { documents, next };
-  return snapshot === undefined
+  const reading = await (snapshot === undefined
     ? readLive(request, files, ports)
-    : readOffline(request, { path: snapshot, now: ports.now() }, files);
+    : readOffline(request, { path: snapshot, now: ports.now() }, files));
+  makeRoomToJudge(reading.inventory.objects.length);
+  return reading;
 }
 
 /** The files of `-f`, and that of `--to`. */

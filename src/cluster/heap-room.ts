@@ -29,3 +29,35 @@ export function makeRoomFor(more: number): void {
   percent = next;
   setFlagsFromString(`--heap-growing-percent=${String(next)}`);
 }
+
+/** Up to so many objects there is memory to spare, once the pages that were in flight are gone. */
+const SPARE = 200_000;
+
+/** V8's flags for what is left to do with so many objects, once they are read; undefined to leave them as they are. */
+export function flagsToJudge(many: number): string | undefined {
+  if (many < FROM) return undefined;
+  return many > SPARE ? NO_OPTIMIZER : `${NO_OPTIMIZER} ${GROWING}`;
+}
+
+/** What judges and words an answer runs once for each object: TurboFan would mostly be done when that is over. */
+const NO_OPTIMIZER = '--no-turbofan';
+
+const GROWING = '--semi-space-growth-factor=8';
+
+/**
+ * Keeps the space for what was made last as small as it is, if Node was told how large it may become, as the launcher
+ * of the archive does; else it is left to V8. From a command line V8 takes no factor below 2.
+ */
+export function keepYoungSmall(): void {
+  if (process.execArgv.some((option) => option.startsWith('--max-semi-space-size=')))
+    setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/**
+ * Is told how many objects there are when all is read, and lets V8 go about the rest in the way that is quickest for it:
+ * with more space for what was made last, less is moved about.
+ */
+export function makeRoomToJudge(many: number): void {
+  const flags = flagsToJudge(many);
+  if (flags !== undefined) setFlagsFromString(flags);
+}

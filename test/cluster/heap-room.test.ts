@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { roomFor } from '../../src/cluster/heap-room.ts';
+import { flagsToJudge, roomFor } from '../../src/cluster/heap-room.ts';
 
 describe('the room that a heap is left', () => {
   const cases: readonly (readonly [says: string, objects: number, percent: number | undefined])[] = [
@@ -12,5 +12,17 @@ describe('the room that a heap is left', () => {
   ];
   for (const [says, objects, percent] of cases) {
     it(says, () => assert.equal(roomFor(objects), percent));
+  }
+});
+
+describe("V8's flags once all is read", () => {
+  const cases: readonly (readonly [says: string, objects: number, flags: string | undefined])[] = [
+    ['are left as they are for small clusters', 19_999, undefined],
+    ['let the young generation grow and spare the optimizer', 20_000, '--no-turbofan --semi-space-growth-factor=8'],
+    ['do so as far as there is memory to spare', 200_000, '--no-turbofan --semi-space-growth-factor=8'],
+    ['keep the young generation small with more objects', 200_001, '--no-turbofan'],
+  ];
+  for (const [says, objects, flags] of cases) {
+    it(says, () => assert.equal(flagsToJudge(objects), flags));
   }
 });

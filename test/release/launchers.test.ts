@@ -44,7 +44,7 @@ describe('the launcher of an archive', () => {
       const path = command.startsWith('/') ? command : join(at, command);
       const [options, room, script = '', ...argv] = seen(at, path, ...more, 'explain', 'two words', '');
       assert.equal(options, 'unset');
-      assert.equal(room, '--max-semi-space-size=2');
+      assert.equal(room, '--max-semi-space-size=16');
       assert.equal(realpathSync(resolve(at, script, '../..')), join(home, 'lib'));
       assert.deepEqual(argv, ['explain', 'two words', '']);
     });
@@ -57,7 +57,7 @@ describe('the launcher of an archive', () => {
       '@echo off',
       'setlocal',
       'set NODE_OPTIONS=',
-      '"%~dp0lib\\node.exe" --max-semi-space-size=2 "%~dp0lib\\bin\\kubectl-palette_audit" %*',
+      '"%~dp0lib\\node.exe" --max-semi-space-size=16 "%~dp0lib\\bin\\kubectl-palette_audit" %*',
       '',
     ]);
   });
