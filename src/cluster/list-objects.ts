@@ -30,6 +30,8 @@ export interface ObjectsRequest {
   readonly goOn?: (first: ListPage) => boolean;
   /** Which names are of interest; without it all. */
   readonly names?: ReadonlySet<string>;
+  /** Of which namespaces objects are of interest; without it of all. */
+  readonly namespaces?: ReadonlySet<string>;
   /** How many objects the first page may hold, where that is less than usual. */
   readonly firstPage?: number;
   /** When to give up; without it after the transport's time for one list. */
@@ -57,6 +59,12 @@ function acceptedOf(type: ResourceType): string {
   return hasFacts(type) ? COLUMNS_OR_OBJECTS : METADATA_OR_OBJECTS;
 }
 
+/** Of a large type nearly none may be: what is passed over is not looked at any further. */
+function isOfInterest(object: unknown, { names, namespaces }: ObjectsRequest): boolean {
+  if (names?.has(textAt(object, 'metadata', 'name') ?? '') === false) return false;
+  return namespaces?.has(textAt(object, 'metadata', 'namespace') ?? '') !== false;
+}
+
 async function listVersion(
   session: Session,
   type: ResourceType,
@@ -79,7 +87,7 @@ async function listVersion(
       makeRoomFor(page.items.length);
       const facts = factsReader(type, page.columns);
       for (const { object, cells } of page.items) {
-        if (request.names?.has(textAt(object, 'metadata', 'name') ?? '') === false) continue;
+        if (!isOfInterest(object, request)) continue;
         objects.push(
           objectOf(request.served.type, { metadata: at(object, 'metadata'), facts: facts(cells) }, request.keys),
         );

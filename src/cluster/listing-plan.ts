@@ -15,10 +15,15 @@ export function goesOnClusterWide(remaining: number | undefined, namespaces: num
   return (remaining ?? ASSUMED_REMAINING) * LISTED_OBJECT_MS <= namespaces * NAMESPACED_LIST_MS;
 }
 
+/** Which part of that it may cost to find out that a type is better listed in its namespaces. */
+const COST_OF_A_LOOK = 1 / 5;
+
 /**
  * How many objects the first page may hold where it may be for nothing, for the type may be better listed in so many
- * namespaces: about what these lists would cost. 0 is a page without a limit, if that is what was asked for.
+ * namespaces: a part of what these lists would cost, for most types have few objects, and of a few large ones it is for
+ * nothing. 0 is a page without a limit, if that is what was asked for.
  */
 export function firstPage(namespaces: number, chunkSize: number): number {
-  return Math.min(chunkSize, Math.ceil((namespaces * NAMESPACED_LIST_MS) / LISTED_OBJECT_MS));
+  const listed = (namespaces * NAMESPACED_LIST_MS) / LISTED_OBJECT_MS;
+  return Math.min(chunkSize, Math.ceil(listed * COST_OF_A_LOOK));
 }

@@ -35,7 +35,7 @@ export function divide({ token, limit }: Aim, by: number): Aim {
 export function aimBehind({ limit, largest }: Aim, { continueToken, remaining }: PageMarkers, bytes: number): Aim {
   const next = { token: continueToken, limit, largest };
   if (bytes > HEAVY_PAGE) return divide(next, 2);
-  const grows = limit > 0 && limit < largest && (remaining ?? 0) > 2 * limit;
+  const grows = limit > 0 && limit < largest && (remaining ?? 0) > limit;
   return grows ? { ...next, limit: Math.min(largest, limit * 10) } : next;
 }
 

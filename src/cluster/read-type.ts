@@ -93,14 +93,13 @@ async function readScope(session: Session, request: TimedRequest): Promise<reado
   if (!beginsClusterWide(scope.length)) return readNamespaces(session, request, scope);
   const goOn = (first: { readonly remaining: number | undefined }): boolean =>
     goesOnClusterWide(first.remaining, scope.length);
-  const page = firstPage(scope.length, session.chunkSize);
-  const listed = await listObjects(session, { served, namespace: '', keys, goOn, firstPage: page, deadline });
+  const pages = { goOn, firstPage: firstPage(scope.length, session.chunkSize), deadline };
+  const listed = await listObjects(session, { served, namespace: '', keys, namespaces: new Set(scope), ...pages });
   if (isForbidden(listed)) tellFallback(session, served);
   const isDetour = listed.end === 'failed';
   if (triesNamespaces(listed)) return readNamespaces(session, { ...request, isDetour }, scope);
   for (const namespace of scope) recordListing(session, { served, scope: namespace }, listed);
-  const wanted = new Set(scope);
-  return listed.objects.filter(({ namespace }) => wanted.has(namespace));
+  return listed.objects;
 }
 
 /** Lists what the answer needs of one type the cheaper way, and records how complete each scope is. */
