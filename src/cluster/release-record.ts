@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReleasedObject } from '../model/inventory.ts';
+import { oneAtATime } from './concurrency.ts';
 import { freeBytes } from './free-bytes.ts';
 import { gunzipped, isOverMost } from './gunzipped.ts';
 import { listAt, textAt, textsAt } from './json.ts';
@@ -142,6 +144,14 @@ function releaseIn(json: Buffer): DecodedRelease {
   };
 }
 
+/** What Helm packed into a record; of old releases the record itself. Rejects as {@link recordDecoder} says. */
+async function jsonOf(record: Buffer): Promise<Buffer> {
+  const packed = strictBase64(record);
+  const json = await unpacked(packed);
+  if (json !== packed) freeBytes(packed);
+  return json;
+}
+
 function releaseOrFault(json: Buffer): DecodedRelease {
   try {
     return releaseIn(json);
@@ -152,15 +162,20 @@ function releaseOrFault(json: Buffer): DecodedRelease {
 }
 
 /**
- * Decodes Helm's release record as its storage object holds it: `base64(gzip(JSON))`, of old releases plain JSON.
+ * Decodes Helm's release records as their storage objects hold them: `base64(gzip(JSON))`, of old releases plain JSON.
  * Rejects with an Error that says what is wrong and quotes nothing. Of what is passed over, templates, values and the
  * bodies of objects, only where it ends is looked at, see {@link membersOf} and {@link escapedManifestObjects}.
+ *
+ * While one record is read another thread unpacks the next; no more than these two lie unpacked in memory.
  */
-export async function decodeRelease(record: Buffer): Promise<DecodedRelease> {
-  const packed = strictBase64(record);
-  const json = await unpacked(packed);
-  if (json !== packed) freeBytes(packed);
-  const release = releaseOrFault(json);
-  freeBytes(json);
-  return release;
+export function recordDecoder(): (record: Buffer) => Promise<DecodedRelease> {
+  const unpackInTurn = oneAtATime(jsonOf);
+  return async (record) => {
+    const json = await unpackInTurn(record);
+    // By then the next one is on its way.
+    await nextTurn();
+    const release = releaseOrFault(json);
+    freeBytes(json);
+    return release;
+  };
 }

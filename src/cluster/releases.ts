@@ -1,7 +1,7 @@
 import type { ClusterObject, Coverage, Release, ReleasedObject } from '../model/inventory.ts';
 import { refKey, typeName } from '../model/resource.ts';
 import { collectionPath } from './api-path.ts';
-import { oneAtATime, sideBySide } from './concurrency.ts';
+import { sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
 import { freeBytes } from './free-bytes.ts';
@@ -11,7 +11,7 @@ import { listObjects } from './list-objects.ts';
 import type { Listed } from './list-objects.ts';
 import { PROTOBUF_OR_JSON } from './media-types.ts';
 import { readNamespaces } from './read-namespaces.ts';
-import { decodeRelease } from './release-record.ts';
+import { recordDecoder } from './release-record.ts';
 import type { DecodedRelease } from './release-record.ts';
 import { storedReleases } from './release-storage.ts';
 import type { StoredRelease, StoredRevision } from './release-storage.ts';
@@ -61,9 +61,9 @@ function recordPath(session: Session, stored: StoredRevision): string {
   return `${collectionPath(type, stored.storageNamespace)}/${encodeURIComponent(stored.storageName)}`;
 }
 
-/** Fetches and decodes releases; decoding happens one at a time, whatever is in flight. */
+/** Fetches and decodes releases; they are read one at a time, whatever is in flight. */
 function createDecoder(session: Session): (stored: StoredRevision) => Promise<DecodedRelease | undefined> {
-  const decode = oneAtATime(decodeRelease);
+  const decode = recordDecoder();
   return async (stored) => {
     const started = performance.now();
     const of = { resource: `release/${stored.name}`, version: 'v1', scope: stored.storageNamespace, pages: 1 };

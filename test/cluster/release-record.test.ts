@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { array, assert as holds, constantFrom, property, uint8Array } from 'fast-check';
 import { manifestObjects } from '../../src/cluster/manifest-objects.ts';
-import { decodeRelease as decode, strictBase64 as decodeBase64 } from '../../src/cluster/release-record.ts';
+import { recordDecoder, strictBase64 as decodeBase64 } from '../../src/cluster/release-record.ts';
 
 const MANIFEST = `---
 # Source: app/templates/cm.yaml
@@ -45,7 +45,7 @@ function names(manifest: string): readonly string[] {
 }
 
 function decodeRelease(text: string) {
-  return decode(Buffer.from(text));
+  return recordDecoder()(Buffer.from(text));
 }
 
 function strictBase64(text: string): Buffer {
@@ -87,6 +87,25 @@ describe('the record of a Helm release', () => {
     const { objects } = await decodeRelease(record('', { hooks }).toString('base64'));
     const ref = { group: 'batch', kind: 'Job', namespace: '', name: 'after' };
     assert.deepEqual(objects, [{ ref, hook: true, keep: false, events: ['pre-delete', 'post-delete'] }]);
+  });
+
+  it('is read the same among others that are unpacked meanwhile, and that may be damaged', async () => {
+    const decode = recordDecoder();
+    const texts = Array.from({ length: 9 }, (_, number) => {
+      const packed = gzipSync(record(MANIFEST, { name: `rel-${String(number)}`, notes: 'x'.repeat(number * 9999) }));
+      return (number % 4 === 2 ? packed.subarray(0, -9) : packed).toString('base64');
+    });
+    const decoded = await Promise.allSettled(texts.map((text) => decode(Buffer.from(text))));
+    const told = decoded.map((one) => (one.status === 'fulfilled' ? one.value.name : String(one.reason)));
+    const damaged = 'Error: the record is cut or damaged';
+    assert.deepEqual(
+      told,
+      texts.map((_, number) => (number % 4 === 2 ? damaged : `rel-${String(number)}`)),
+    );
+    assert.deepEqual(
+      decoded.map((one) => (one.status === 'fulfilled' ? one.value.objects.length : 0)),
+      texts.map((_, number) => (number % 4 === 2 ? 0 : 3)),
+    );
   });
 
   it('may be of several gzip members, or not packed at all', async () => {
