@@ -168,7 +168,7 @@ function listenerFor(call: Call, watch: Watch): Listener {
       else watch.giveUp(failed('protocol', `content encoding ${plainText(encoding)} was not asked for`));
     },
     piece: (chunk) => body?.piece(chunk),
-    ended: () => body?.ended(),
+    ended: () => (body === undefined ? watch.settle(fromError(CUT)) : body.ended()),
     failed: (error) => watch.settle(fromError(error)),
   };
 }

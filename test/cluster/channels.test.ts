@@ -173,6 +173,11 @@ describe('the way to an https server', () => {
       },
       /^protocol: content encoding br was not asked for$/,
     ],
+    [
+      'the server resets without an error before it began',
+      (stream) => stream.destroy(),
+      /^interrupted: the answer ended before its end$/,
+    ],
     ['nothing comes', () => {}, /^timeout: no answer within 0.2 s$/],
     ['nothing more comes', halfOf(BODY, {}, () => {}), /^timeout: the answer stood still for 0.2 s$/],
   ];

@@ -8,6 +8,7 @@ import type { FakeCluster } from '../../support/fake-api/description.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
 import type { SeenRequest } from '../../support/fake-api/fake-api.ts';
 import type { FaultRule } from '../../support/fake-api/fault.ts';
+import type { LoopbackIdentity } from '../../support/loopback-identity.ts';
 import { loadCluster } from './load-cluster.ts';
 
 /** The source tree's fixtures; this file runs as `build/test/scenarios/support/scenario.js`. */
@@ -119,14 +120,16 @@ export interface Variation {
   readonly faults?: readonly FaultRule[];
   readonly more?: readonly string[];
   readonly limits?: Ports['limits'];
+  /** With it the cluster speaks HTTP/2, else HTTP/1.1 without TLS. */
+  readonly identity?: LoopbackIdentity | undefined;
 }
 
 /** Asks the live cluster. */
 export async function live(scenario: Scenario, argv: readonly string[], variation: Variation = {}): Promise<Answer> {
-  const { cluster = scenario.cluster, faults = scenario.faults, more = [], limits } = variation;
-  const api = await startFakeApi(() => cluster, faults);
+  const { cluster = scenario.cluster, faults = scenario.faults, more = [], limits, identity } = variation;
+  const api = await startFakeApi(() => cluster, faults, identity);
   try {
-    const answer = await called([...argv, '--server', api.url, ...more], scenario.folder, limits);
+    const answer = await called([...argv, ...api.flags, ...more], scenario.folder, limits);
     const { stdout, stderr } = answer;
     return { ...answer, stdout: shown(stdout, api.url), stderr: shown(stderr, api.url), requests: api.requests };
   } finally {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { addressOf } from './address.ts';
 import { textAnswer } from './answer.ts';
@@ -11,20 +12,29 @@ import type { ServerState } from './fake-objects.ts';
 import { forbidden } from './fake-rights.ts';
 import type { FakeUser } from './fake-rights.ts';
 import { createFaults, sendFault } from './fault.ts';
-import type { FaultRule } from './fault.ts';
-import { onLoopback } from '../loopback.ts';
+import type { FaultRule, Outgoing } from './fault.ts';
+import { onLoopback, onSecureLoopback } from '../loopback.ts';
+import type { LoopbackIdentity } from '../loopback-identity.ts';
 
 /** A request as it came. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
+}
+
+/** A request that comes, over whichever protocol. */
+interface Incoming extends Omit<SeenRequest, 'method' | 'url'> {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 /** A running fake server on loopback. */
 export interface FakeApi {
   readonly url: string;
+  /** The flags by which the program gets there. */
+  readonly flags: readonly string[];
   readonly requests: readonly SeenRequest[];
   readonly stop: () => Promise<void>;
 }
@@ -32,7 +42,7 @@ export interface FakeApi {
 /** Bytes from which on the API server packs an answer. */
 const PACKED_FROM = 128 * 1024;
 
-function send(response: ServerResponse, answer: FakeAnswer, takesGzip: boolean): void {
+function send(response: Outgoing, answer: FakeAnswer, takesGzip: boolean): void {
   const gzip = takesGzip && answer.body.length >= PACKED_FROM;
   const headers = { ...answer.headers, 'Content-Type': answer.type };
   if (gzip) response.writeHead(answer.status, { ...headers, 'Content-Encoding': 'gzip' }).end(gzipSync(answer.body));
@@ -40,7 +50,7 @@ function send(response: ServerResponse, answer: FakeAnswer, takesGzip: boolean):
 }
 
 /** Somebody else than the administrator: only as whom one acts has limited rights. */
-function userOf(headers: IncomingMessage['headers']): FakeUser | undefined {
+function userOf(headers: IncomingHttpHeaders): FakeUser | undefined {
   const name = headers['impersonate-user'];
   if (typeof name !== 'string') return undefined;
   const groups = [headers['impersonate-group'] ?? []].flat().flatMap((group) => group.split(', '));
@@ -51,7 +61,7 @@ const TOO_MANY = textAnswer(429, 'Too many requests, please try again later.', {
 
 interface Asked {
   readonly url: URL;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** The answer where nothing goes wrong, in the order in which the API server checks. */
@@ -77,7 +87,7 @@ function createListener(
   cluster: () => FakeCluster,
   rules: readonly FaultRule[],
   requests: SeenRequest[],
-): RequestListener {
+): (request: Incoming, response: Outgoing) => void {
   const faultFor = createFaults(rules);
   const state: ServerState = { expired: 0 };
   return (request, response) => {
@@ -92,9 +102,22 @@ function createListener(
   };
 }
 
-/** Starts a server for `cluster` on a free port of loopback; `rules` say which answers go wrong. */
-export async function startFakeApi(cluster: () => FakeCluster, rules: readonly FaultRule[] = []): Promise<FakeApi> {
+/**
+ * Starts a server for `cluster` on a free port of loopback; `rules` say which answers go wrong. With an identity it
+ * speaks HTTP/2 over TLS, and nothing else.
+ */
+export async function startFakeApi(
+  cluster: () => FakeCluster,
+  rules: readonly FaultRule[] = [],
+  identity?: LoopbackIdentity,
+): Promise<FakeApi> {
   const requests: SeenRequest[] = [];
-  const server = createServer(createListener(cluster, rules, requests));
-  return { ...(await onLoopback(server)), requests };
+  const listener = createListener(cluster, rules, requests);
+  if (identity === undefined) {
+    const plain = await onLoopback(createServer(listener));
+    return { ...plain, flags: ['--server', plain.url], requests };
+  }
+  const { certificate, key, authorityFile } = identity;
+  const secure = await onSecureLoopback(createSecureServer({ cert: certificate, key }, listener));
+  return { ...secure, flags: ['--server', secure.url, '--certificate-authority', authorityFile], requests };
 }

@@ -1,11 +1,11 @@
-import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 /**
  * What goes wrong with an answer. `status` sends a Kubernetes Status; `body` sends that as a 200 of `type`;
  * `endless` sends empty pages without
- * an end; `drop` closes the connection before, `cut` amid the body; `half` sends half of it as if that were all; `cut-gzip` sends a body without its end, `no-trailer`
- * without its checksum; `hang` never answers.
+ * an end; `drop` ends it before, `cut` amid the body, where HTTP/2 loses that one answer and HTTP/1.1 its connection;
+ * `disconnect` ends the connection before with all that goes over it; `half` sends half of the body as if that were all;
+ * `cut-gzip` sends a body without its end, `no-trailer` without its checksum; `hang` never answers.
  */
 export type Fault =
   | {
@@ -18,7 +18,7 @@ export type Fault =
   | { readonly kind: 'body'; readonly body: string | Buffer; readonly type?: string }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'endless'; readonly listKind: string }
-  | { readonly kind: 'drop' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
+  | { readonly kind: 'drop' | 'disconnect' | 'cut' | 'half' | 'cut-gzip' | 'no-trailer' | 'hang' };
 
 /** A fault for the requests whose path and query contain `path` or satisfy it; the first `times` of them, or all. */
 export interface FaultRule<Kind = Fault> {
@@ -29,9 +29,24 @@ export interface FaultRule<Kind = Fault> {
   readonly after?: number;
 }
 
+/** An answer under way, over whichever protocol. */
+export interface Outgoing {
+  readonly writeHead: (status: number, headers: Readonly<Record<string, string | number>>) => Outgoing;
+  readonly write: (part: Buffer, done: () => void) => unknown;
+  readonly end: (body: string | Buffer) => unknown;
+  readonly destroy: () => unknown;
+  /** What it goes over in HTTP/2, together with others. */
+  readonly stream?: { readonly session?: { readonly destroy: () => void } | undefined };
+}
+
 const JSON_TYPE = 'application/json';
 
-function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'status' }>): void {
+function disconnect(response: Outgoing): void {
+  if (response.stream?.session === undefined) response.destroy();
+  else response.stream.session.destroy();
+}
+
+function sendStatus(response: Outgoing, fault: Extract<Fault, { kind: 'status' }>): void {
   const status = {
     kind: 'Status',
     apiVersion: 'v1',
@@ -47,14 +62,14 @@ function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'sta
 let pages = 0;
 
 /** An empty page that promises another one, each time by a new token. */
-function sendEndless(response: ServerResponse, kind: string): void {
+function sendEndless(response: Outgoing, kind: string): void {
   pages += 1;
   const metadata = { resourceVersion: '1000', continue: `page-${pages}` };
   response.writeHead(200, { 'Content-Type': JSON_TYPE });
   response.end(JSON.stringify({ kind, apiVersion: 'v1', metadata, items: [] }));
 }
 
-function sendPart(response: ServerResponse, body: Buffer, part: Buffer): void {
+function sendPart(response: Outgoing, body: Buffer, part: Buffer): void {
   response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': body.length });
   response.write(part, () => response.destroy());
 }
@@ -79,14 +94,14 @@ export function createFaults<Kind>(rules: readonly FaultRule<Kind>[]): (url: str
 }
 
 /** Sends `body`, the right answer, with the fault in it. */
-export function sendFault(response: ServerResponse, fault: Fault, body: string): void {
+export function sendFault(response: Outgoing, fault: Fault, body: string): void {
   const plain = Buffer.from(body);
   const packed = gzipSync(plain);
   switch (fault.kind) {
     case 'status':
       return sendStatus(response, fault);
     case 'redirect':
-      response.writeHead(302, { Location: fault.to }).end();
+      response.writeHead(302, { Location: fault.to }).end('');
       return;
     case 'endless':
       return sendEndless(response, fault.listKind);
@@ -96,6 +111,8 @@ export function sendFault(response: ServerResponse, fault: Fault, body: string):
     case 'drop':
       response.destroy();
       return;
+    case 'disconnect':
+      return disconnect(response);
     case 'cut':
       return sendPart(response, plain, plain.subarray(0, plain.length / 2));
     case 'half':
