@@ -1,9 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { constants } from 'node:http2';
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpStatusHeader } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import type { Agent } from 'node:http';
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Channel } from './channels.ts';
 
@@ -61,11 +62,20 @@ function overHttp1(asked: Asked, agent: Agent, listener: Listener): Stop {
   return () => request.destroy();
 }
 
-/** A stream that closes without an error was reset or lost, unless it came to its end first. */
-function hearHttp2(stream: ClientHttp2Stream, listener: Listener): void {
+/** A stream of HTTP/2, as far as an answer goes. */
+type Answering = Readable & Pick<ClientHttp2Stream, 'rstCode'>;
+
+/**
+ * Hears an answer over HTTP/2. A stream that closes without an error was reset or lost, unless it came to its end
+ * first. Where several answers come at once, Node may hand out the first piece of a body before its head: so no piece
+ * is taken before that.
+ */
+export function hearHttp2(stream: Answering, listener: Listener): void {
   let isWhole = false;
-  stream.once('response', (headers) => listener.begun({ status: headers[':status'] ?? 0, headers }));
-  stream.on('data', listener.piece);
+  stream.once('response', (headers: IncomingHttpHeaders & IncomingHttpStatusHeader) => {
+    listener.begun({ status: headers[':status'] ?? 0, headers });
+    stream.on('data', listener.piece);
+  });
   stream.once('end', () => {
     isWhole = true;
   });
