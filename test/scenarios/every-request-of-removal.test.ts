@@ -24,6 +24,8 @@ const CLEAR: readonly Asking[] = [
   { scenario: 'removal-other-values', argv: ['removal', '--to', 'profiles/same.yaml'] },
 ];
 
+const [REFUSAL = assert.fail(), ...OTHERS] = FAILURES;
+
 /** Facts on which no verdict rests: without them the judgement is the same. */
 const BESIDE: ReadonlyMap<string, string> = new Map([
   ['/version', 'only a macro reads it, and one that is not filled is a gap'],
@@ -82,8 +84,8 @@ function isAbsence(fact: string, { fault }: Failure): boolean {
 }
 
 /** Of failures but the two that servers give on purpose, one request alone tells no more than all routes at once. */
-function isThorough({ failure }: Sweep): boolean {
-  return failure.fault.kind === 'status' && failure.fault.status < 500;
+function isThorough({ failure, argv }: Sweep): boolean {
+  return argv === PACK.argv && failure.fault.kind === 'status' && failure.fault.status < 500;
 }
 
 /** Which profile has which packs matters where a profile goes. */
@@ -91,20 +93,27 @@ function isBeside(fact: string, { argv }: Sweep): boolean {
   return BESIDE.has(fact) && !(fact.startsWith('spectroclusters') && argv.some((word) => word.startsWith('profile')));
 }
 
-/** Fails a request alone, then together with every other route to the same fact. */
-async function survivors(sweep: Sweep): Promise<readonly string[]> {
-  const whole = await asked(sweep);
+/** What is wrong where this request fails alone, and together with every other route to the same fact. */
+async function problemsAt(url: string, sweep: Sweep, whole: Answer): Promise<readonly string[]> {
+  const alone = isThorough(sweep) ? await asked(sweep, (other) => isSameRequest(url, other)) : whole;
+  const cutOff = await asked(sweep, (other) => isRouteToSame(url, other));
+  const fact = factText(url);
+  if (isAbsence(fact, sweep.failure)) return [];
+  const clear = isClear(cutOff) && !isBeside(fact, sweep) && !onlyWarnings(cutOff) ? 'clear without the fact' : '';
+  const spoilt = alone === whole ? [cutOff] : [alone, cutOff];
+  return [...new Set([...spoilt.map((answer) => problem(answer, whole)), clear])].filter((text) => text !== '');
+}
+
+/** Fails each request by the failure of its number. */
+async function survivors(asking: Asking, failureAt: (number: number) => Failure): Promise<readonly string[]> {
+  const of = { scenario: loadScenario(asking.scenario), argv: asking.argv };
+  const whole = await asked({ ...of, failure: REFUSAL });
   assert.equal(whole.exitCode, 0, whole.stdout);
   const found: string[] = [];
-  for (const url of new Set(whole.requests.map((request) => request.url))) {
-    const alone = isThorough(sweep) ? await asked(sweep, (other) => isSameRequest(url, other)) : whole;
-    const cutOff = await asked(sweep, (other) => isRouteToSame(url, other));
-    const fact = factText(url);
-    if (isAbsence(fact, sweep.failure)) continue;
-    const clear = isClear(cutOff) && !isBeside(fact, sweep) && !onlyWarnings(cutOff) ? 'clear without the fact' : '';
-    const spoilt = alone === whole ? [cutOff] : [alone, cutOff];
-    const problems = new Set([...spoilt.map((answer) => problem(answer, whole)), clear].filter((text) => text !== ''));
-    if (problems.size > 0) found.push(`${url}: ${[...problems].join('; ')}`);
+  for (const [number, url] of [...new Set(whole.requests.map((request) => request.url))].entries()) {
+    const failure = failureAt(number);
+    const problems = await problemsAt(url, { ...of, failure }, whole);
+    if (problems.length > 0) found.push(`${url}, ${failure.name}: ${problems.join('; ')}`);
   }
   return found;
 }
@@ -117,19 +126,27 @@ function onlyWarnings({ stdout }: Answer): boolean {
   return quiet.length > 0 && quiet.every((check) => at(check, 'critical') === false) && at(report, 'complete') === true;
 }
 
-/** Every failure where one question is enough, and the refusal of a right for each question. */
-function isSwept(failure: Failure, asking: Asking): boolean {
-  return asking === PACK || failure.name === 'a 403';
+/** The failures but the refusal in turn, so that every sort of request meets every one of them. */
+function inTurn(number: number): Failure {
+  return OTHERS[number % OTHERS.length] ?? assert.fail('no failure');
+}
+
+function words({ scenario, argv }: Asking): string {
+  return `${scenario}, ${argv.join(' ')}`;
 }
 
 describe('whichever request of a removal fails', () => {
   for (const failure of FAILURES) {
-    for (const asking of CLEAR.filter((one) => isSwept(failure, one))) {
-      const { scenario: name, argv } = asking;
-      it(`${name}, ${argv.join(' ')}, ${failure.name}: it is never clear without a word about it`, async () => {
-        assert.deepEqual(await survivors({ scenario: loadScenario(name), argv, failure }), []);
+    for (const asking of failure === REFUSAL ? CLEAR : [PACK]) {
+      it(`${words(asking)}, ${failure.name}: it is never clear without a word about it`, async () => {
+        assert.deepEqual(await survivors(asking, () => failure), []);
       }).timeout(240_000);
     }
+  }
+  for (const [index, asking] of CLEAR.filter((one) => one !== PACK).entries()) {
+    it(`${words(asking)}, the other failures in turn: it is never clear without a word about it`, async () => {
+      assert.deepEqual(await survivors(asking, (number) => inTurn(number + index)), []);
+    }).timeout(240_000);
   }
 });
 
@@ -177,24 +194,30 @@ function lossesIn({ stdout }: Answer): string {
 describe('whichever request of explain fails', () => {
   const scenario = loadScenario('removal-deployers');
 
-  for (const argv of [
+  for (const [index, argv] of [
     ['explain', 'configmap/kept', '-n', 'far'],
     ['explain', 'deployment/shop', '-n', 'far'],
     ['explain', 'xdatabase/orders-x4k2p'],
-  ]) {
-    it(`${argv.join(' ')}: no removal is left out without a word`, async () => {
-      const failure = FAILURES[0] ?? assert.fail();
-      const sweep = { scenario, argv, failure };
-      const whole = await asked(sweep);
+  ].entries()) {
+    const unseen = async (failureAt: (number: number) => Failure): Promise<readonly string[]> => {
+      const whole = await asked({ scenario, argv, failure: REFUSAL });
       assert.equal(whole.exitCode, 0, whole.stdout);
       const found: string[] = [];
-      for (const url of new Set(whole.requests.map((request) => request.url))) {
-        const cutOff = await asked(sweep, (other) => isRouteToSame(url, other));
+      for (const [number, url] of [...new Set(whole.requests.map((request) => request.url))].entries()) {
+        const failure = failureAt(number);
+        const cutOff = await asked({ scenario, argv, failure }, (other) => isRouteToSame(url, other));
         if (cutOff.exitCode !== 0) continue;
-        if (lossesIn(cutOff) !== lossesIn(whole) || !(BESIDE.has(factText(url)) || onlyReferences(url)))
-          found.push(url);
+        const isNeeded = !(BESIDE.has(factText(url)) || onlyReferences(url));
+        if (isNeeded || lossesIn(cutOff) !== lossesIn(whole)) found.push(`${url}, ${failure.name}`);
       }
-      assert.deepEqual(found, []);
+      return found;
+    };
+
+    it(`${argv.join(' ')}: no removal is left out without a word`, async () => {
+      assert.deepEqual(await unseen(() => REFUSAL), []);
+    }).timeout(240_000);
+    it(`${argv.join(' ')}: nor after the other failures in turn`, async () => {
+      assert.deepEqual(await unseen((number) => inTurn(number + index)), []);
     }).timeout(240_000);
   }
 });
