@@ -53,9 +53,10 @@ export const REFERENCE_FACTS = {
   'flux-source': [],
   /**
    * Argo CD Application, Flux Kustomization or HelmRelease → itself. `keeps`: `yes` where its end leaves alone what it
-   * deployed; `elsewhere`: `yes` where that is, or may be, in another cluster.
+   * deployed; `elsewhere`: `yes` where that is, or may be, in another cluster; `outdated`: `yes` where its list of that
+   * may be of an earlier time.
    */
-  cascade: ['keeps', 'elsewhere'],
+  cascade: ['keeps', 'elsewhere', 'outdated'],
   /** Argo CD Application → object that it lists as its own; Flux HelmRelease → release by the namespace of its record. */
   deploys: [],
   /** OperatorGroup → Namespace it targets. */

@@ -34,6 +34,11 @@ export function deploysElsewhere(object: ClusterObject, world: World): boolean {
   return told(object, world).some(({ facts }) => facts.get('elsewhere') === 'yes');
 }
 
+/** Whether the list of what an object deployed may be of an earlier time. */
+export function listsOutdated(object: ClusterObject, world: World): boolean {
+  return told(object, world).some(({ facts }) => facts.get('outdated') === 'yes');
+}
+
 function told(object: ClusterObject, { cascades: known }: World): readonly Reference[] {
   return known.get(refKey(refOf(object))) ?? [];
 }
@@ -44,21 +49,35 @@ function deployedBy(object: ClusterObject, { deploys }: World): readonly ObjectR
 
 /**
  * An Argo CD Application with a cascading finalizer takes along what it lists as its own and what carries its tracking
- * id, in any namespace. The instance label, which charts and people set as well, only counts for an Application
- * that lists nothing. An Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there. Source: Argo CD
- * docs, Resource Tracking.
+ * id, in any namespace. The instance label, which charts and people set as well, counts for an Application that lists
+ * nothing, and where what it lists bears the label and no tracking id: then Argo CD goes by the label, and its list may
+ * be behind. An Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there. Source: Argo CD docs,
+ * Resource Tracking.
  */
 export function argoResources(application: ClusterObject, world: World): readonly ClusterObject[] {
   if (!cascades(application, world)) return [];
   const { namespace, name } = application;
   const names = [name, `${namespace}_${name}`];
-  const own = deployedBy(application, world);
+  const own = deployedBy(application, world).flatMap((ref) => placesOf(ref, world));
+  const byLabel = goesByLabel(own, names, deployedBy(application, world).length === 0);
   const marked = world.subject.inventory.objects.filter((object) => {
-    const id = annotationOf(object, 'argocd.argoproj.io/tracking-id');
-    if (id !== undefined) return names.some((one) => id.startsWith(`${one}:`));
-    return own.length === 0 && isLabelled(object, names);
+    const id = annotationOf(object, TRACKING_ID);
+    if (id !== undefined) return isIdOf(id, names);
+    return byLabel && isLabelled(object, names);
   });
-  return [...marked, ...own.flatMap((ref) => placesOf(ref, world))].filter(isDeletable);
+  return [...marked, ...own].filter(isDeletable);
+}
+
+const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+
+function isIdOf(id: string, names: readonly string[]): boolean {
+  return names.some((one) => id.startsWith(`${one}:`));
+}
+
+function goesByLabel(own: readonly ClusterObject[], names: readonly string[], listsNothing: boolean): boolean {
+  if (listsNothing) return true;
+  const hasIds = own.some((object) => isIdOf(annotationOf(object, TRACKING_ID) ?? '', names));
+  return !hasIds && own.some((object) => isLabelled(object, names));
 }
 
 /** What has an owner is that one's to clean up, also where the label was copied to it. */

@@ -2,7 +2,7 @@ import type { CheckId } from '../model/check.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import type { CheckRun } from '../model/removal.ts';
 import { compareText, typeName } from '../model/resource.ts';
-import { APPLICATIONS, cascades, deploysElsewhere, HELM_RELEASES, KUSTOMIZATIONS } from './gitops.ts';
+import { APPLICATIONS, cascades, deploysElsewhere, HELM_RELEASES, KUSTOMIZATIONS, listsOutdated } from './gitops.ts';
 import { objectName, type World } from './world.ts';
 
 /**
@@ -42,12 +42,13 @@ const DEPLOYERS: ReadonlySet<string> = new Set([APPLICATIONS, KUSTOMIZATIONS, HE
 
 /** Objects that go and take along what nobody can follow from here, as `TYPE.GROUP/NAME`; each once, sorted. */
 export function notFollowed(gone: readonly ClusterObject[], world: World): readonly string[] {
-  const found = gone.filter(
-    (object) =>
-      object.finalizers.some(isFarReaching) ||
-      (DEPLOYERS.has(typeName(object.type)) && cascades(object, world) && deploysElsewhere(object, world)),
-  );
+  const found = gone.filter((object) => object.finalizers.some(isFarReaching) || deploysUnseen(object, world));
   return [...new Set(found.map(objectName))].toSorted(compareText);
+}
+
+function deploysUnseen(object: ClusterObject, world: World): boolean {
+  if (!DEPLOYERS.has(typeName(object.type)) || !cascades(object, world)) return false;
+  return deploysElsewhere(object, world) || listsOutdated(object, world);
 }
 
 function isFarReaching(finalizer: string): boolean {

@@ -119,6 +119,36 @@ const APPLICATION_CASES: readonly Case[] = [
     },
     goes: ['clusterroles.rbac.authorization.k8s.io/listed', 'configmaps/listed'],
   },
+  {
+    says: 'unless what it lists bears the label and no tracking id: then that is how Argo CD knows its own',
+    given: {
+      objects: [
+        app('web'),
+        labelled('team/ConfigMap/listed', 'web'),
+        labelled('team/ConfigMap/unlisted', 'web'),
+        labelled('team/ConfigMap/other', 'shop'),
+      ],
+      references: [how(WEB), reference('deploys', [WEB, 'team/ConfigMap/listed'])],
+    },
+    goes: ['configmaps/listed', 'configmaps/unlisted'],
+  },
+  {
+    says: 'a tracking id on anything that it lists tells that labels are its charts’',
+    given: {
+      objects: [
+        app('web'),
+        labelled('team/ConfigMap/listed', 'web'),
+        tracked('team/Deployment/listed', 'web:apps/Deployment:team/listed'),
+        labelled('team/ConfigMap/unlisted', 'web'),
+      ],
+      references: [
+        how(WEB),
+        reference('deploys', [WEB, 'team/ConfigMap/listed']),
+        reference('deploys', [WEB, 'team/Deployment/listed']),
+      ],
+    },
+    goes: ['configmaps/listed', 'deployments.apps/listed'],
+  },
 ];
 
 function kustomized(facts: Readonly<Record<string, string>>, finalizers: readonly string[] = [FLUX]): Given {
@@ -273,10 +303,12 @@ describe('what cannot be followed', () => {
     });
   }
 
-  it('is a deployer that goes and acts in another cluster, unless it keeps what it deployed', () => {
+  it('is a deployer that goes and acts in another cluster or lists what may be out of date, unless it keeps what it deployed', () => {
     const objects = [
       app('far'),
       app('kept', []),
+      app('outdated'),
+      app('outdated-and-kept', []),
       object('gone/Kustomization/far', { finalizers: [FLUX] }),
       object('gone/HelmRelease/far', { finalizers: [FLUX] }),
       object('gone/HelmRelease/kept', { finalizers: [FLUX] }),
@@ -286,6 +318,8 @@ describe('what cannot be followed', () => {
     const references = [
       how('gone/Application/far', { elsewhere: 'yes' }),
       how('gone/Application/kept', { elsewhere: 'yes' }),
+      how('gone/Application/outdated', { outdated: 'yes' }),
+      how('gone/Application/outdated-and-kept', { outdated: 'yes' }),
       how('gone/Kustomization/far', { elsewhere: 'yes' }),
       how('gone/HelmRelease/far', { elsewhere: 'yes' }),
       how('gone/HelmRelease/kept', { elsewhere: 'yes', keeps: 'yes' }),
@@ -294,6 +328,7 @@ describe('what cannot be followed', () => {
     ];
     assert.deepEqual(unfollowed({ objects, references }), [
       'applications.argoproj.io/far',
+      'applications.argoproj.io/outdated',
       'helmreleases.helm.toolkit.fluxcd.io/far',
       'kustomizations.kustomize.toolkit.fluxcd.io/far',
     ]);

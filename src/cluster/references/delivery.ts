@@ -13,13 +13,20 @@ function isHere(destination: unknown): boolean {
     : OWN_SERVERS.has(server);
 }
 
+/** Argo CD lists what it deployed when it compares. Source: Argo CD's Application, `status.sync.status`. */
+const COMPARED: ReadonlySet<string> = new Set(['Synced', 'OutOfSync']);
+
+function isOutdated(application: unknown): 'yes' | undefined {
+  return COMPARED.has(textAt(application, 'status', 'sync', 'status') ?? '') ? undefined : 'yes';
+}
+
 function applicationOf({ ref, object }: Referring): readonly Pointer[] {
   const destination = at(object, 'spec', 'destination');
   if (!isHere(destination)) return [pointer('cascade', ref, { elsewhere: 'yes' })];
   const namespace = textAt(destination, 'namespace');
   const deployed = listAt(object, 'status', 'resources').map((entry) => pointer('deploys', resourceIn(entry)));
   const destinations = namespace === undefined ? [] : [pointer('destination', namespaceRef(namespace))];
-  return [...destinations, pointer('cascade', ref), ...deployed];
+  return [...destinations, pointer('cascade', ref, { outdated: isOutdated(object) }), ...deployed];
 }
 
 function resourceIn(entry: unknown): ObjectRef {

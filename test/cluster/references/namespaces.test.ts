@@ -85,6 +85,7 @@ const BACKUPS = 'backups.velero.io';
 /** How the end of a deployer reaches what it deployed. */
 const HOW = 'cascade own/Own shop/web';
 const FAR = `${HOW} elsewhere=yes`;
+const COMPARED = { sync: { status: 'Synced' } };
 const RESOURCES = [
   { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'data', name: 'web', status: 'Synced' },
   { version: 'v1', kind: 'Namespace', name: 'data' },
@@ -95,7 +96,7 @@ function application(says: string, destination: object, ...found: readonly strin
   return {
     says,
     type: APPLICATIONS,
-    object: { spec: { destination, source: { repoURL: 'https://CANARY@example.com' } } },
+    object: { spec: { destination, source: { repoURL: 'https://CANARY@example.com' } }, status: COMPARED },
     found,
   };
 }
@@ -139,8 +140,20 @@ describeDecoders('references to namespaces', [
   {
     says: 'an application lists what it deployed here',
     type: APPLICATIONS,
-    object: { spec: {}, status: { resources: RESOURCES } },
+    object: { spec: {}, status: { ...COMPARED, resources: RESOURCES } },
     found: [HOW, 'deploys apps/Deployment data/web', 'deploys /Namespace /data', 'deploys / /'],
+  },
+  ...[{}, { status: 'Unknown' }].map((sync) => ({
+    says: `its list may be out of date where Argo CD could not compare: ${JSON.stringify(sync)}`,
+    type: APPLICATIONS,
+    object: { spec: {}, status: { sync, resources: RESOURCES.slice(0, 1) } },
+    found: [`${HOW} outdated=yes`, 'deploys apps/Deployment data/web'],
+  })),
+  {
+    says: 'and not where it has only changed',
+    type: APPLICATIONS,
+    object: { spec: {}, status: { sync: { status: 'OutOfSync' } } },
+    found: [HOW],
   },
   {
     says: 'what it deployed elsewhere is nothing of here',
