@@ -30,13 +30,16 @@ interface Negotiation {
 const ANSWER_WINDOW = 4 * 1024 * 1024;
 const WINDOW = 32 * 1024 * 1024;
 
+/** How many bytes of an answer may come in one piece: each piece, of 16 KiB without it, is work of its own. */
+const PIECE = 256 * 1024;
+
 /** Megabytes beyond which Node begins no more requests: more than all answers in flight may be. */
 const MOST_MEMORY = 4096;
 
 function sessionOver(socket: TLSSocket, { server, signal }: Negotiation): ClientHttp2Session {
   const session = connectHttp2(server.origin, {
     createConnection: () => socket,
-    settings: { enablePush: false, initialWindowSize: ANSWER_WINDOW },
+    settings: { enablePush: false, initialWindowSize: ANSWER_WINDOW, maxFrameSize: PIECE },
     maxSessionMemory: MOST_MEMORY,
   });
   // Each request in flight hears of an error itself.

@@ -27,10 +27,20 @@ function elsewhereOf({ resource, name }: Candidate, objects: readonly ClusterObj
   };
 }
 
-async function ask(session: Session, served: ServedType, candidate: Candidate): Promise<readonly Elsewhere[]> {
+/** The objects of one name in all namespaces; undefined where they cannot be looked for so. */
+async function named(
+  session: Session,
+  served: ServedType,
+  candidate: Candidate,
+): Promise<readonly ClusterObject[] | undefined> {
   const query = `fieldSelector=${encodeURIComponent(`metadata.name=${candidate.name}`)}`;
   const listed = await listObjects(session, { ...lookFor({ served, candidates: [candidate] }), namespace: '', query });
-  return listed.end === 'complete' ? [elsewhereOf(candidate, listed.objects)] : [];
+  return listed.end === 'complete' ? listed.objects : undefined;
+}
+
+async function ask(session: Session, served: ServedType, candidate: Candidate): Promise<readonly Elsewhere[]> {
+  const objects = await named(session, served, candidate);
+  return objects === undefined ? [] : [elsewhereOf(candidate, objects)];
 }
 
 /** What is in 80 % of up to 59 namespaces is in one of any twelve; of more, but for one in 200 million cases. */
@@ -68,17 +78,58 @@ function lookFor(of: OfType): Pick<ObjectsRequest, 'served' | 'keys' | 'names'> 
 
 /** Beyond so many objects to come, a list of all of them costs more than those of a few namespaces. */
 const FEW_MORE = 500;
+/** Beyond so many, so does a look for a single name, for which the server reads all of them. */
+const SOME_MORE = 2000;
 /** So many objects tell cheaply how many are to come. */
 const FIRST_PAGE = 50;
 
-function fewRemain({ remaining }: { readonly remaining: number | undefined }): boolean {
-  return remaining !== undefined && remaining <= FEW_MORE;
+/** Milliseconds of server and program, measured (1.35). */
+const COST_MS = { listedObject: 0.03, passedObject: 0.001, emptyList: 1, sampledList: 1.5 } as const;
+
+/** How to go on behind the first page: with the whole list, name by name, or by a look into a few namespaces. */
+type Way = 'list' | 'names' | 'samples';
+
+function wayOn({ candidates }: OfType, remaining = Infinity): Way {
+  if (remaining > SOME_MORE) return 'samples';
+  const byName = candidates.length * (COST_MS.emptyList + remaining * COST_MS.passedObject);
+  if (remaining > FEW_MORE) return byName < SAMPLES * COST_MS.sampledList ? 'names' : 'samples';
+  return byName < remaining * COST_MS.listedObject ? 'names' : 'list';
 }
 
-/** Finds candidates in the list of all objects of their type; undefined where these are many, or cannot be listed. */
-async function inAll(session: Session, of: OfType): Promise<readonly Elsewhere[] | undefined> {
+/** Candidates, looked for one by one; undefined where one of them cannot be. Of many objects only what a sample has. */
+async function eachNamed(
+  session: Session,
+  of: OfType,
+  sample: readonly string[],
+): Promise<readonly Elsewhere[] | undefined> {
+  const found: Elsewhere[] = [];
+  const lists = await sideBySide(of.candidates, async (candidate) => ({
+    candidate,
+    objects: await named(session, of.served, candidate),
+  }));
+  for (const { candidate, objects } of lists) {
+    if (objects === undefined) return undefined;
+    const isSampled = sample.length < SAMPLES || objects.some(({ namespace }) => sample.includes(namespace));
+    if (isSampled) found.push(elsewhereOf(candidate, objects));
+  }
+  return found;
+}
+
+/** Finds candidates among all objects of their type; undefined where these are many, or cannot be listed. */
+async function inAll(
+  session: Session,
+  of: OfType,
+  sample: readonly string[],
+): Promise<readonly Elsewhere[] | undefined> {
   const firstPage = Math.min(FIRST_PAGE, session.chunkSize);
-  const listed = await listObjects(session, { ...lookFor(of), namespace: '', goOn: fewRemain, firstPage });
+  const seen: { remaining?: number | undefined } = {};
+  const goOn = ({ remaining }: { readonly remaining: number | undefined }): boolean => {
+    seen.remaining = remaining;
+    return wayOn(of, remaining) === 'list';
+  };
+  const listed = await listObjects(session, { ...lookFor(of), namespace: '', goOn, firstPage });
+  if (listed.end === 'abandoned' && wayOn(of, seen.remaining) === 'names')
+    return eachNamed(session, of, (seen.remaining ?? 0) > FEW_MORE ? sample : []);
   if (listed.end !== 'complete') return undefined;
   const byName = grouped(listed.objects, ({ name }) => name);
   return of.candidates.map((candidate) => elsewhereOf(candidate, byName.get(candidate.name) ?? []));
@@ -103,7 +154,7 @@ async function missingFrom(session: Session, of: OfType, namespaces: readonly st
 }
 
 async function findType(session: Session, of: OfType, sample: readonly string[]): Promise<readonly Elsewhere[]> {
-  const known = await inAll(session, of);
+  const known = await inAll(session, of, sample);
   if (known !== undefined) return known;
   const likely = await foundInSamples(session, of, sample);
   return (await sideBySide(likely, (candidate) => ask(session, of.served, candidate))).flat();

@@ -85,17 +85,16 @@ export function manifestObjects(manifest: string, hook: boolean): readonly Relea
   return copied(objectsOf(manifest.split(SEPARATOR).flatMap(documentValues), hook));
 }
 
-const sharedText = pool<string>();
-
-/** A text of its own, and one for all that are equal: kinds, groups and namespaces are few. */
-function shared(text: string): string {
-  const own = ownText(text);
-  return sharedText(own, () => own);
-}
-
 /** In bytes and back, for whatever a text is made of. */
 function ownText(text: string): string {
   return text === '' ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+}
+
+const sharedText = pool<string>(undefined, ownText);
+
+/** A text of its own, and one for all that are equal: kinds, groups and namespaces are few. */
+function shared(text: string): string {
+  return sharedText(text, () => ownText(text));
 }
 
 /** The same for objects of little text each, of which there may be very many. */

@@ -5,9 +5,13 @@ const pools: (() => void)[] = [];
 
 /**
  * Makes equal values one: what objects of an application have in common is then kept once. `key` has to tell all that
- * the value is made of. `most` is how many are kept, for values that many types of objects have in common.
+ * the value is made of. `most` is how many are kept, for values that many types of objects have in common. `lasting` makes
+ * the key that is kept, where the one given holds a text that is too large to stay.
  */
-export function pool<Value>(most = MOST): (key: string, make: () => Value) => Value {
+export function pool<Value>(
+  most = MOST,
+  lasting = (key: string): string => key,
+): (key: string, make: () => Value) => Value {
   const known = new Map<string, Value>();
   pools.push(() => {
     known.clear();
@@ -17,7 +21,7 @@ export function pool<Value>(most = MOST): (key: string, make: () => Value) => Va
     if (before !== undefined) return before;
     if (known.size >= most) known.clear();
     const value = make();
-    known.set(key, value);
+    known.set(lasting(key), value);
     return value;
   };
 }

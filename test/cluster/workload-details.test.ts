@@ -79,6 +79,24 @@ describe('details of workloads', () => {
   });
 });
 
+/** Twenty-four namespaces with so many ConfigMaps each: one that all have, one of its own; `some` is in few. */
+function filled(each: number, few: readonly string[]): FakeCluster {
+  const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+  const inOne = (name: string): readonly string[] => [
+    'ca',
+    ...(few.includes(name) ? ['some'] : []),
+    ...Array.from({ length: each }, (_, index) => `own-${name}-${String(index)}`),
+  ];
+  const objects = ['shop', ...names].flatMap((name) => inOne(name).map((one) => configMap(name, one)));
+  return {
+    ...CLUSTER,
+    objects: new Map([
+      ['namespaces', fakeNamespaces('shop', ...names)],
+      ['configmaps', objects],
+    ]),
+  };
+}
+
 describe('what may be in every namespace', () => {
   const EXPECTED = [
     { namespace: 'other', manager: 'injector' },
@@ -181,6 +199,33 @@ describe('what may be in every namespace', () => {
       });
     }
   });
+
+  for (const [says, each, few, sampled] of [
+    ['some objects', 9, ['n01', 'n02', 'n03'], true],
+    ['some objects of which no sample has one', 9, ['n01', 'n03'], false],
+    ['many objects', 40, ['n01', 'n02', 'n03'], true],
+    ['many objects of which no sample has one', 40, ['n01', 'n03'], false],
+  ] as const)
+    it(`is looked for name by name in a type of ${says}, if these are few, and found as otherwise`, async () => {
+      const cluster = filled(each, few);
+      const candidates = ['ca', 'own-shop-1', 'some'].map((name) => ({ resource: 'configmaps', name }));
+      const found = async (faults: readonly FaultRule[]) =>
+        withReader({ cluster, faults }, async (reader, requests) => {
+          const inventory = await inventoryOf(reader, 'shop');
+          const before = requests.length;
+          const { elsewhere } = await reader.readElsewhere(inventory, candidates);
+          return { elsewhere, asked: requests.slice(before).map(({ url }) => url) };
+        });
+      const [byName, bySample] = [await found([]), await found([NOT_AT_ONCE])];
+      assert.deepEqual(
+        byName.asked.map((url) => url.includes('fieldSelector')),
+        [false, true, true, true],
+      );
+      const names = byName.elsewhere.map(({ name }) => name);
+      assert.deepEqual(names, each === 9 ? ['ca', 'own-shop-1', 'some'] : sampled ? ['ca', 'some'] : ['ca']);
+      const alike = byName.elsewhere.filter(({ name }) => name === 'ca' || (sampled && name === 'some'));
+      assert.deepEqual(alike, bySample.elsewhere);
+    });
 
   it('is left out where it cannot be read, and leaves no gap', async () => {
     const faults: FaultRule[] = [NOT_AT_ONCE, { path: 'fieldSelector', fault: { kind: 'status', status: 403 } }];
