@@ -77,9 +77,8 @@ function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'remo
 }
 
 function refuseUnknown(subject: Subject, target: RemovalTarget): void {
-  const { packs } = subject;
-  if (target.kind === 'profile') refuseUnknownProfile({ packs }, target.name);
-  else refuseUnknownPack({ packs }, target.name);
+  if (target.kind === 'profile') refuseUnknownProfile(subject, target.name);
+  else refuseUnknownPack(subject, target.name);
   const { groups, coreLayers } = groupTargets(subject, [target]);
   const [core] = coreLayers;
   if (groups.length > 0 || core === undefined) return;
@@ -93,8 +92,23 @@ function refuseUnknown(subject: Subject, target: RemovalTarget): void {
   );
 }
 
-function refuseUnknownPack({ packs }: Pick<Subject, 'packs'>, name: string): void {
+/** Where Pack resources were not read, a name that is not known is no slip of the fingers. */
+function refuseUnread({ inventory }: Subject, what: string): void {
+  const isRead = inventory.coverage.every(
+    ({ resource, state }) => state === 'complete' || !resource.startsWith('definitions/'),
+  );
+  if (isRead) return;
+  throw new UserError(
+    `whether there is ${what} is not known: not all Pack resources could be read`,
+    'Run "kubectl palette-audit" to see which right is missing, or give its definition with -f.',
+    4,
+  );
+}
+
+function refuseUnknownPack(subject: Subject, name: string): void {
+  const { packs } = subject;
   if (packs.some((pack) => pack.name === name)) return;
+  refuseUnread(subject, `a pack ${quoted(name)}`);
   const removable = packs.filter((pack) => coreLayerOf(pack) === undefined).map((pack) => pack.name);
   throw new UserError(
     `no pack is called ${quoted(name)}`,
@@ -106,8 +120,10 @@ function refuseUnknownPack({ packs }: Pick<Subject, 'packs'>, name: string): voi
   );
 }
 
-function refuseUnknownProfile({ packs }: Pick<Subject, 'packs'>, name: string): void {
+function refuseUnknownProfile(subject: Subject, name: string): void {
+  const { packs } = subject;
   if (packsOfProfile(packs, name).length > 0) return;
+  refuseUnread(subject, `a profile ${quoted(name)}`);
   const known = profileNames(packs);
   throw new UserError(
     `no source tells which packs profile ${quoted(name)} has`,

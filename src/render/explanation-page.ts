@@ -32,13 +32,19 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
 }
 
 function verdict(explanation: NamespaceExplanation, exitCode: number): Verdict {
-  const { namespace, exists, coverage, packs } = explanation;
-  const absent = exists ? '' : ` ${namespace} does not exist in the cluster.`;
-  const text = `${stakeText(explanation)}${absent}`;
+  const { coverage, packs } = explanation;
+  const text = `${stakeText(explanation)}${absenceText(explanation)}`;
   if (isComplete(explanation)) return { tone: 'good', word: '', text };
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   const unseen = unseenCounts(coverage.gaps, packs);
   return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${unseen}.${exit} As far as was seen: ${text}` };
+}
+
+/** Of namespaces that were not read nobody knows whether they exist. */
+function absenceText({ namespace, exists, coverage }: NamespaceExplanation): string {
+  if (exists) return '';
+  const isRead = coverage.gaps.every(({ resources }) => !resources.includes('namespaces'));
+  return isRead ? ` ${namespace} does not exist in the cluster.` : ` Whether ${namespace} exists is not known.`;
 }
 
 /** Who takes the namespace along, or that nobody does; without an all-clear where something was not seen. */

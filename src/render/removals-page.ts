@@ -1,9 +1,11 @@
 import type { RemovalOverview, RemovalRow } from '../model/removal-overview.ts';
 import { count, counted, distinct } from './counts.ts';
+import { isComplete } from './looked-at.ts';
 import { filled, type Block, type Page, type Verdict } from './page.ts';
 import type { PageStyle } from './page-style.ts';
 import { preambleBlock, unseenBlock } from './preamble.ts';
 import { totalCapacity } from './quantity.ts';
+import { unseenCounts } from './words/gaps.ts';
 import { conflictText, doubtText } from './words/removals.ts';
 
 /** The answer of `removal` without a name as a page: a line for each pack and profile. */
@@ -37,9 +39,16 @@ function verdict(overview: RemovalOverview): Verdict {
     return of === '' ? [] : [{ wanted, text: `${wanted} for ${of}` }];
   });
   const [first] = parts;
-  if (first === undefined) return { tone: 'unsure', word: 'Nothing', text: ' that could be removed was found.' };
+  if (first === undefined) return nothing(overview);
   const tone = first.wanted === 'conflict' ? 'bad' : TONES[first.wanted];
   return { tone, word: 'If each were removed by itself', text: `: ${parts.map(({ text }) => text).join('; ')}.` };
+}
+
+function nothing(overview: RemovalOverview): Verdict {
+  const found = 'that could be removed was found';
+  if (isComplete(overview)) return { tone: 'unsure', word: 'Nothing', text: ` ${found}.` };
+  const unseen = unseenCounts(overview.coverage.gaps, overview.packs);
+  return { tone: 'unsure', word: 'INCOMPLETE', text: `: nothing ${found}, but ${unseen}. This is not an all-clear.` };
 }
 
 const TONES = { unknown: 'unsure', clear: 'good' } as const;
