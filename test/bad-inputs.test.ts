@@ -217,6 +217,24 @@ describe('a bad input', function () {
     }
   });
 
+  describe('as a directory', () => {
+    it('tells of the files in it that define no pack', async () => {
+      mkdirSync(path('mixed'));
+      for (const [name, text] of [
+        ['a.yaml', GOOD],
+        ['b.yaml', 'apiVersion: v1\nkind: ConfigMap\n'],
+        ['c.yaml', ''],
+        ['d.json', '{}'],
+        ['e.json', '[]'],
+      ] as const) {
+        file(join('mixed', name), text);
+      }
+      const { stderr } = await runAgainst({ cluster: CLUSTER }, '-f', path('mixed'));
+      const packless = ['b.yaml', 'c.yaml', 'd.json'].map((name) => join(path('mixed'), name)).join(', ');
+      assert.equal(stderr, `warning: No pack is defined in ${packless} and 1 more.\n`);
+    });
+  });
+
   describe('as a pack directory', () => {
     function packDirectory(name: string, json: object, values = GOOD): string {
       mkdirSync(path(name));

@@ -12,7 +12,7 @@ import { typeName } from '../model/resource.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { loadDefinitionFiles } from '../profiles/load.ts';
 import { packResourceDefinitions } from '../profiles/pack-resources.ts';
-import { readDefinitions } from '../profiles/read.ts';
+import { passedOver, readDefinitions } from '../profiles/read.ts';
 import { refuseFutureDate } from './snapshot-date.ts';
 import { clusterPorts } from './cluster-ports.ts';
 import { refuseLostLabels } from './snapshot-labels.ts';
@@ -70,8 +70,18 @@ export async function read(request: ReadRequest, ports: Ports): Promise<Reading>
   const reading = await (snapshot === undefined
     ? readLive(request, files, ports)
     : readOffline(request, { path: snapshot, now: ports.now() }, files));
+  const packless = passedOver([...documents, ...next], [...reading.definitions, ...reading.next]);
+  if (packless.length > 0) clusterPorts(ports, request).warn(packlessText(packless));
   makeRoomToJudge(reading.inventory.objects.length);
   return reading;
+}
+
+const MOST_NAMES = 3;
+
+/** Once for all of them: beside a profile's file others are nothing unusual. */
+function packlessText(paths: readonly string[]): string {
+  const more = paths.length > MOST_NAMES ? ` and ${String(paths.length - MOST_NAMES)} more` : '';
+  return `No pack is defined in ${paths.slice(0, MOST_NAMES).join(', ')}${more}.`;
 }
 
 /** The files of `-f`, and that of `--to`. */

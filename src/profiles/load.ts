@@ -52,7 +52,8 @@ async function loadDirectory(path: string): Promise<readonly DefinitionDocument[
     if (kind === 'pack directory') documents.push(await loadPackDirectory(child, path));
     if (kind !== 'file' || !DEFINITION_FILE.test(name)) continue;
     const bytes = await readWhole(child);
-    if (bytes.length > 0) documents.push({ kind: 'text', given: path, path: child, text: wholeText(child, bytes) });
+    const text = bytes.length === 0 ? '' : wholeText(child, bytes);
+    documents.push({ kind: 'text', given: path, path: child, text });
   }
   if (documents.length > 0) return documents;
   const remedy = 'Give a pack directory, or a directory with .json, .yaml or .yml files or pack directories.';

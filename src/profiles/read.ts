@@ -40,6 +40,17 @@ export function readDefinitions(
   return [...byPath.values()].flat().map((raw) => buildPack(raw, options));
 }
 
+/** Files of given directories that define no pack: whoever meant one of them to must hear of it. */
+export function passedOver(
+  documents: readonly DefinitionDocument[],
+  definitions: readonly PackDefinition[],
+): readonly string[] {
+  const defining = new Set(definitions.map(({ source }) => (source.kind === 'file' ? source.path : '')));
+  return documents
+    .filter(({ kind, path, given }) => kind === 'text' && path !== given && !defining.has(path))
+    .map(({ path }) => path);
+}
+
 const NO_PACK_REMEDY =
   'Give a profile export, a saved API answer, a pack directory, a values file with a "pack:" block, or the output of "terraform show -json".';
 const PACK_JSON_REMEDY = 'Give the directory that holds the pack.json, not the file alone.';

@@ -79,7 +79,7 @@ describe('loading definitions', () => {
     const documents = await loadDefinitionFiles([root], noStdin);
     assert.deepEqual(
       documents.map(({ path }) => path.slice(root.length + 1)),
-      ['a.yaml', 'app', 'b.json'],
+      ['a.yaml', 'app', 'b.json', 'empty.yaml'],
     );
   });
 
