@@ -32,6 +32,8 @@ export interface ObjectsRequest {
   readonly names?: ReadonlySet<string>;
   /** Of which namespaces objects are of interest; without it of all. */
   readonly namespaces?: ReadonlySet<string>;
+  /** Gets the metadata that each object was read from, for who may need more of it later. */
+  readonly sources?: WeakMap<ClusterObject, unknown>;
   /** How many objects the first page may hold, where that is less than usual. */
   readonly firstPage?: number;
   /** When to give up; without it after the transport's time for one list. */
@@ -88,9 +90,10 @@ async function listVersion(
       const facts = factsReader(type, page.columns);
       for (const { object, cells } of page.items) {
         if (!isOfInterest(object, request)) continue;
-        objects.push(
-          objectOf(request.served.type, { metadata: at(object, 'metadata'), facts: facts(cells) }, request.keys),
-        );
+        const metadata = at(object, 'metadata');
+        const found = objectOf(request.served.type, { metadata, facts: facts(cells) }, request.keys);
+        request.sources?.set(found, metadata);
+        objects.push(found);
       }
     },
   };

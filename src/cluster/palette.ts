@@ -16,7 +16,7 @@ import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { ONE_METADATA } from './media-types.ts';
 import { writersOf } from './object-metadata.ts';
 import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
-import { readNamespaces } from './read-namespaces.ts';
+import { lookAtNamespaces, readNamespaces } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import type { Session } from './session.ts';
 
@@ -195,7 +195,7 @@ function agentsIn({ records, all }: Namespaces, { clusterUid }: PaletteRequest):
 export async function readPalette(session: Session, request: PaletteRequest): Promise<PaletteReading> {
   const served = servedType(session.catalog, PACKS);
   if (served === undefined || typeName(served.type) !== PACKS) return notServed(session, request);
-  const known = readNamespaces(session, [], EVIDENCE_KEYS);
+  const known = lookAtNamespaces(session, EVIDENCE_KEYS);
   const agents = begun(known.then((there) => agentsIn(there, request)));
   const [{ records: namespaces }, packs, clusters, clusterProfiles] = await Promise.all([
     known,

@@ -12,7 +12,7 @@ import { listObjects } from './list-objects.ts';
 import type { PaletteReading } from './palette.ts';
 import { readConditions } from './namespace-conditions.ts';
 import { emptyPools } from './pool.ts';
-import { readNamespaces, recordChanges } from './read-namespaces.ts';
+import { namespacesBefore, readNamespaces, recordChanges } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import { readType, recordListing } from './read-type.ts';
 import { readReferences } from './references.ts';
@@ -157,7 +157,7 @@ async function scopedOf(request: InventoryRequest): Promise<Scoped> {
  */
 async function readContents(session: Session, wish: InventoryRequest, { server, earlier }: From): Promise<Contents> {
   const beside = begun(Promise.all([readWitnesses(session), readFluxInventories(session)]));
-  const namespaces = await readNamespaces(session, wish.scope, namespaceKeys(wish));
+  const namespaces = await namespacesBefore(session, wish.scope, namespaceKeys(wish));
   const early = await scopedEarly(wish, namespaces);
   const asked = new Set(early.scope);
   const [[{ testimony, earlier: known }, fluxInventories], judged, listed, volumes] = await Promise.all([

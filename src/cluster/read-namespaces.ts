@@ -41,20 +41,57 @@ async function readOne(session: Session, name: string, keys: KeptKeys): Promise<
   return [];
 }
 
+/** All namespaces, and the metadata that each was read from; undefined where they cannot be listed. */
+async function listAll(
+  session: Session,
+  keys: KeptKeys,
+): Promise<{ readonly records: readonly NamespaceRecord[]; readonly metadata: readonly unknown[] } | undefined> {
+  const served = servedType(session.catalog, 'namespaces');
+  if (served === undefined) return undefined;
+  const sources = new WeakMap<ClusterObject, unknown>();
+  const listed = await listObjects(session, { served, namespace: '', keys, sources });
+  recordListing(session, { served, scope: '' }, listed);
+  if (listed.end !== 'complete') return undefined;
+  return { records: listed.objects.map(recordOf), metadata: listed.objects.map((object) => sources.get(object)) };
+}
+
 /** Reads all namespaces or, where these may not be listed, those of `scope` one by one. */
 export async function readNamespaces(
   session: Session,
   scope: readonly string[] | Promise<readonly string[]>,
   keys: KeptKeys,
 ): Promise<Namespaces> {
-  const served = servedType(session.catalog, 'namespaces');
-  if (served !== undefined) {
-    const listed = await listObjects(session, { served, namespace: '', keys });
-    recordListing(session, { served, scope: '' }, listed);
-    if (listed.end === 'complete') return { records: listed.objects.map(recordOf), all: true };
-  }
+  const listed = await listAll(session, keys);
+  if (listed !== undefined) return { records: listed.records, all: true };
   const found = await sideBySide(await scope, (name) => readOne(session, name, keys));
   return { records: found.flat(), all: false };
+}
+
+/** What a first look saw, until {@link namespacesBefore} takes it. */
+const firstLooks = new WeakMap<Session, readonly unknown[]>();
+
+/** Reads all namespaces, none where they may not be listed, before it is known which keys the inventory has to tell of. */
+export async function lookAtNamespaces(session: Session, keys: KeptKeys): Promise<Namespaces> {
+  const listed = await listAll(session, keys);
+  if (listed === undefined) return { records: [], all: false };
+  firstLooks.set(session, listed.metadata);
+  return { records: listed.records, all: true };
+}
+
+/**
+ * The namespaces as they were before anything in them was read: those of the first look, told of with these keys, or
+ * read now where there was none. A look serves once, for what is read later is to be held against a later one.
+ */
+export async function namespacesBefore(
+  session: Session,
+  scope: readonly string[] | Promise<readonly string[]>,
+  keys: KeptKeys,
+): Promise<Namespaces> {
+  const seen = firstLooks.get(session);
+  const served = servedType(session.catalog, 'namespaces');
+  firstLooks.delete(session);
+  if (seen === undefined || served === undefined) return readNamespaces(session, scope, keys);
+  return { records: seen.map((metadata) => recordOf(objectOf(served.type, { metadata, facts: {} }, keys))), all: true };
 }
 
 function changeOf(before: NamespaceRecord | undefined, after: NamespaceRecord | undefined): string | undefined {

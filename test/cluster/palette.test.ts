@@ -155,6 +155,36 @@ describe('what the cluster says of Palette', () => {
     });
   });
 
+  it('serves with its look at the namespaces as the one before the run, for keys that are known later, too', async () => {
+    const labels = { team: 'web', other: 'x' };
+    const found = (uid: string): FakeObject => ({
+      metadata: { name: 'shop', uid, labels, annotations: { note: 'y', more: 'z' } },
+    });
+    const objects = clusterWith([pack('cluster-one', 'app')]).objects;
+    const withShop = (uid: string): FakeCluster => ({
+      ...clusterWith([]),
+      objects: new Map([...objects, ['namespaces', [...fakeNamespaces('cluster-one'), found(uid)]]]),
+    });
+    let cluster = withShop('1');
+    const wish = { scope: ['shop'], wholeCluster: false };
+    const keys = { declaredLabelKeys: new Set(['team']), declaredAnnotationKeys: new Set(['note']) };
+    await withReader({ cluster: () => cluster }, async (reader, requests) => {
+      await reader.readPalette({ clusterUid: undefined });
+      const first = await reader.readInventory({ ...wish, ...keys });
+      const shop = first.namespaces.find(({ name }) => name === 'shop');
+      assert.deepEqual([shop?.labels, shop?.annotations], [new Map([['team', 'web']]), new Map([['note', 'y']])]);
+      assert.equal(requests.filter(({ url }) => url.startsWith('/api/v1/namespaces?')).length, 2);
+      const again = await reader.readInventory({ ...wish, ...keys });
+      assert.equal(requests.filter(({ url }) => url.startsWith('/api/v1/namespaces?')).length, 4);
+      assert.deepEqual([again.namespaces, gapsOf(again)], [first.namespaces, []]);
+    });
+    await withReader({ cluster: () => cluster }, async (reader) => {
+      await reader.readPalette({ clusterUid: undefined });
+      cluster = withShop('2');
+      assert.deepEqual(gapsOf(await reader.readInventory({ ...wish, ...keys })), ['namespaces@shop vanished']);
+    });
+  });
+
   it('cannot be of a cluster that is not there', async () => {
     await assert.rejects(read(clusterWith(TWO), 'three'), UserError);
   });
