@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
 import { terminalText } from './escape.ts';
+import { lastRemembered } from '../model/remembered.ts';
 import type { Column } from './page.ts';
 import { paintSeverity } from './paint.ts';
 import { cutTo, displayWidth, isPlain } from './width.ts';
@@ -35,20 +36,76 @@ type Rows = readonly (readonly string[])[];
 /** A table in kubectl's style: upper-case heads, blanks between columns, no lines. Cells are escaped here. */
 export function tableLines(columns: readonly Column[], rows: Rows, style: TableStyle): readonly string[] {
   const heads = style.noHeaders ? [] : [columns.map(({ head }) => terminalText(head))];
+  const body = plainBody(columns, rows, { heads, style }) ?? wholeBody(columns, rows, { heads, style });
+  return heads.length === 0 ? body.lines : [...drawn(body.frame, heads), ...body.lines];
+}
+
+/** The lines below the heads, in the frame that both are drawn in. */
+interface Body {
+  readonly frame: Frame;
+  readonly lines: readonly string[];
+}
+
+/** What a body is drawn with; heads are escaped already. */
+interface Drawing {
+  readonly heads: Rows;
+  readonly style: TableStyle;
+}
+
+/** Any body: with letters of any width, with colours, cut where it does not fit. */
+function wholeBody(columns: readonly Column[], rows: Rows, { heads, style }: Drawing): Body {
   const shown = rows.map(shownRow);
   const widths = fitted(columns, naturalWidths(columns, [...heads.map(shownRow), ...shown]), style.width);
   const cut = shown.map((row) => cutRow(row, widths));
   const frame = { columns, widths };
   const paint = style.color ? (row: Shown): Shown => paintedRow(row, columns) : (row: Shown): Shown => row;
-  const drawnBody = portions(cut.map(paint)).flatMap((portion) =>
+  const lineOf = padding(frame);
+  const lines = portions(cut.map(paint)).flatMap((portion) =>
     portion.every(({ plain }) => plain)
-      ? portion.map(({ cells }) => padded(frame, cells))
+      ? portion.map(({ cells }) => lineOf(cells))
       : drawn(
           frame,
           portion.map(({ cells }) => cells),
         ),
   );
-  return heads.length === 0 ? drawnBody : [...drawn(frame, heads), ...drawnBody];
+  return { frame, lines };
+}
+
+/**
+ * A body of plain letters that fits without colours, as nearly all are: the same lines, without a copy of each row on
+ * the way. In most columns rows that follow each other have the same text. Undefined for any other body.
+ */
+function plainBody(columns: readonly Column[], rows: Rows, { heads, style }: Drawing): Body | undefined {
+  const natural = plainWidths(columns, rows, naturalWidths(columns, heads.map(shownRow)));
+  if (style.color || natural === undefined) return undefined;
+  const widths = fitted(columns, natural, style.width);
+  if (widths.some((width, at) => width !== natural[at])) return undefined;
+  const frame = { columns, widths };
+  return { frame, lines: rows.map(padding(frame, shownCell)) };
+}
+
+/** How wide columns have to be for rows as well that are all of plain letters; undefined where one is not. */
+function plainWidths(columns: readonly Column[], rows: Rows, heads: readonly number[]): readonly number[] | undefined {
+  const widths = [...heads];
+  const widthsOf = columns.map(() => lastRemembered(plainWidth));
+  return rows.every((row) => row.length === widths.length && widen(widths, row, widthsOf)) ? widths : undefined;
+}
+
+/** Whether all of a row is plain; if it is, the widths have room for it then. */
+function widen(widths: number[], row: readonly string[], widthsOf: readonly ((cell: string) => number)[]): boolean {
+  for (let at = 0; at < widths.length; at += 1) {
+    const width = widthsOf[at]?.(row[at] ?? '') ?? NOT_PLAIN;
+    if (width === NOT_PLAIN) return false;
+    widths[at] = Math.max(width, widths[at] ?? 0);
+  }
+  return true;
+}
+
+const NOT_PLAIN = -1;
+
+function plainWidth(cell: string): number {
+  const shown = shownCell(cell);
+  return isPlain(shown) ? shown.length : NOT_PLAIN;
 }
 
 /** A row as it may reach a terminal; `plain` when all of it is plain letters, see `isPlain`. */
@@ -58,8 +115,12 @@ interface Shown {
 }
 
 function shownRow(row: readonly string[]): Shown {
-  const cells = row.map((cell) => terminalText(cell) || '-');
+  const cells = row.map(shownCell);
   return { cells, plain: cells.every(isPlain) };
+}
+
+function shownCell(cell: string): string {
+  return terminalText(cell) || '-';
 }
 
 /** A plain text takes as many columns as it has letters, so that nothing has to be measured. */
@@ -118,12 +179,23 @@ function portions(rows: readonly Shown[]): readonly (readonly Shown[])[] {
 }
 
 /** The line that cli-table3 draws of a row of plain letters, whose widths are known: it takes 20 µs for each cell. */
-function padded({ columns, widths }: Frame, row: readonly string[]): string {
-  const cells = row.map((cell, at) => {
+function padding(
+  { columns, widths }: Frame,
+  shown = (cell: string): string => cell,
+): (row: readonly string[]) => string {
+  const padsOf = columns.map(({ right }, at) => {
     const width = widths[at] ?? 0;
-    return columns[at]?.right === true ? cell.padStart(width) : cell.padEnd(width);
+    const gap = ' '.repeat(at === 0 ? 0 : GAP);
+    return lastRemembered((cell: string) => {
+      const text = shown(cell);
+      return gap + (right === true ? text.padStart(width) : text.padEnd(width));
+    });
   });
-  return cells.join(' '.repeat(GAP)).trimEnd();
+  return (row) => {
+    let line = '';
+    for (let at = 0; at < padsOf.length; at += 1) line += padsOf[at]?.(row[at] ?? '') ?? '';
+    return line.trimEnd();
+  };
 }
 
 function drawn({ columns, widths }: Frame, rows: Rows): readonly string[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { array, assert as holds, boolean, constantFrom, property, string, tuple } from 'fast-check';
+import { array, assert as holds, boolean, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { tableLines } from '../../src/render/table.ts';
 
 const STYLE = { width: 100, color: false, noHeaders: false };
@@ -25,6 +25,20 @@ describe('table', () => {
         );
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('draws rows that fit and are plain as it draws them in between others', () => {
+    const odd = string({ unit: constantFrom('a', '#', '[', ' ', ':', '\u202e', 'é'), maxLength: 20 });
+    const some = array(tuple(cell, cell, oneof(cell, odd)), { maxLength: 30 });
+    holds(
+      property(some, boolean(), constantFrom(40, Number.POSITIVE_INFINITY), (body, noHeaders, width) => {
+        const columns = [{ head: 'FIRST', shrinks: true }, { head: 'SECOND', right: true }, { head: 'THIRD' }];
+        const style = { ...STYLE, width, noHeaders };
+        // Colours are drawn another way; no column here has any.
+        assert.deepEqual(tableLines(columns, body, style), tableLines(columns, body, { ...style, color: true }));
+      }),
+      { numRuns: 100 },
     );
   });
 
