@@ -36,7 +36,7 @@ function rowItem(row: unknown): PageItem {
 
 function itemsOf(body: unknown, isTable: boolean): readonly PageItem[] | undefined {
   const entries = at(body, isTable ? 'rows' : 'items');
-  if (entries === null || (isTable && entries === undefined)) return [];
+  if (entries === null) return [];
   if (!Array.isArray(entries)) return undefined;
   return entries.map((entry: unknown) => (isTable ? rowItem(entry) : { object: entry, cells: [] }));
 }

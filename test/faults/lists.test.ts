@@ -145,6 +145,12 @@ const INCOMPLETE: readonly (readonly [title: string, trouble: Trouble, gaps: rea
     P1.gaps,
   ],
   [
+    'F37 P1: a table without its rows',
+    atP1({ kind: 'body', body: '{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{}}' }),
+    P1.gaps,
+    /no list of items/,
+  ],
+  [
     'F37 P1: an object of another namespace',
     atP1(list('ConfigMapList', {}, [{ metadata: { name: 'a', namespace: 'b' } }])),
     P1.gaps,
