@@ -23,7 +23,8 @@ export function missingOwners({ claims, attributions, subject }: Audited): Findi
         owners.length > 0 && owners.every((owner) => !isThere(owner, namespace, named) && seen(owner, namespace)),
     );
     const orphans = attributions(namespace)
-      .filter(({ object }) => isOrphaned(object.owners))
+      // What was made for another object by its owner references has an owner that is there.
+      .filter(({ object, root }) => object === root && isOrphaned(object.owners))
       .map(({ object }) => object);
     return [...grouped(orphans, namesOf)].map(([key, objects]) =>
       finding('owner-missing', { namespace, key, resources: objects.map(listed) }, { owners: key.split(', ') }),
