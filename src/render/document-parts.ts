@@ -88,10 +88,13 @@ export function resourceDocument(resource: ListedResource) {
     createdAt,
     lastWriter,
     data,
-    finalizers: finalizers ?? [],
-    labels: [...(labels ?? [])].map(([key, value]) => ({ key, value })),
+    finalizers: finalizers ?? NONE,
+    labels: labels === undefined || labels.size === 0 ? NONE : [...labels].map(([key, value]) => ({ key, value })),
   };
 }
+
+/** What most of many resources have of these lists. */
+const NONE: readonly never[] = [];
 
 /** A finding and its application share one list of resources, and so do their documents. */
 const resourceDocuments = rememberedOf((resources: readonly ListedResource[]) => resources.map(resourceDocument));
