@@ -1,6 +1,6 @@
 /** Every exit code there is: part of the public interface. `code` is text because signals share a line. */
 export const EXIT_CODES: readonly { readonly code: string; readonly says: string }[] = [
-  { code: '0', says: 'complete, and nothing at or above --fail-on; a removal that is clear; a complete overview of removals' },
+  { code: '0', says: 'complete, nothing at or above --fail-on; a clear removal; an overview of removals' },
   { code: '1', says: 'findings at or above --fail-on, or a removal that conflicts, also when incomplete' },
   { code: '2', says: 'wrong usage, or a given file cannot be used' },
   { code: '3', says: 'no such finding, but not all was seen, or a removal is unknown: not an all-clear' },
