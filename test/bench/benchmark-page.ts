@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { commitOf } from '../../scripts/commit.ts';
-import { isHeld, isNearFloor } from './figure.ts';
+import { isHeld, isNearFloor, TIMES_THE_FLOOR } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 import type { Run } from './measured-figures.ts';
 import { chartSource } from './world/charts.ts';
@@ -20,7 +20,7 @@ ${summary}
 
 Written by \`npm run bench\`, which needs Go. Commit ${commitOf(ROOT)}.
 
-${String(held.length)} of ${String(judged.length)} goals are held; ${String(near.length)} more are as near to the least that any program has to ask for as the goal for the floor is. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn.
+${String(held.length)} of ${String(judged.length)} goals are held${nearText(near.length)}. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn, with a pause between.
 
 ${figureTable(figures)}
 
@@ -38,6 +38,11 @@ ${figureTable(figures)}
 | --- | --- |
 ${versionRows(run)}
 `;
+}
+
+function nearText(near: number): string {
+  if (near === 0) return '';
+  return `; ${String(near)} more ${near === 1 ? 'is' : 'are'} within ${String(TIMES_THE_FLOOR)} times the least that any program has to ask for`;
 }
 
 /** README.md with what the benchmark says in short, between two comments. Throws an Error when it has no such place. */

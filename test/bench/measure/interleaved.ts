@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spreadOf, type Measurement, type Spread } from '../figure.ts';
 import { measureOnce, type Command, type Taken } from './process-run.ts';
 
 /** Programs that are measured against each other, by the names that the table gives them. */
 export type Contest = Readonly<Record<string, Command>>;
+
+/** Milliseconds between two runs: a server that has just sent everything still cleans up, which is not the next one's. */
+const PAUSE_MS = 300;
 
 /** What all runs of one program took. */
 export interface Result {
@@ -15,7 +19,7 @@ export interface Result {
 
 /**
  * Runs each of the programs in turn, round after round, so that whatever else the machine does disturbs all of them
- * alike; one round before that is not counted. @returns a result for each name.
+ * alike, with a pause between; one round before that is not counted. @returns a result for each name.
  */
 export async function interleaved(
   measured: string,
@@ -25,6 +29,7 @@ export async function interleaved(
   const taken = new Map<string, Taken[]>(Object.keys(contest).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1)
     for (const [name, command] of Object.entries(contest)) {
+      await sleep(PAUSE_MS);
       const one = await measureOnce(measured, command);
       if (round > 0) taken.get(name)?.push(one);
     }
