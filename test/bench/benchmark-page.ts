@@ -20,7 +20,7 @@ ${summary}
 
 Written by \`npm run bench\`, which needs Go. Commit ${commitOf(ROOT)}.
 
-${String(held.length)} of ${String(judged.length)} goals are held${nearText(near.length)}. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn, with a pause between.
+${String(held.length)} of ${String(judged.length)} goals are held${nearText(near.length)}. Times are medians of whole processes by the clock, in seconds, with the least and the most; programs that are held against each other ran in turn, in an order that changes from round to round, with a pause between.
 
 ${figureTable(figures)}
 

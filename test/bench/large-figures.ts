@@ -3,7 +3,7 @@ import { interleaved, timesOf } from './measure/interleaved.ts';
 import type { Programs } from './measure/programs.ts';
 import { objectsIn, type SeededWorld } from './world/worlds.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 6;
 
 /** A cluster, and the programs that ask it. */
 export interface Asked {

@@ -3,7 +3,7 @@ import { interleaved, timesOf } from './measure/interleaved.ts';
 import type { Programs } from './measure/programs.ts';
 import type { SeededWorld } from './world/worlds.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 8;
 
 /** What it takes to ask about one namespace. */
 export async function namespaceFigures(

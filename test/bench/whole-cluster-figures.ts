@@ -9,7 +9,7 @@ import type { Programs } from './measure/programs.ts';
 import { sentBy, type Sent } from './measure/sent.ts';
 import type { SeededWorld } from './world/worlds.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 8;
 const AUDIT = 'palette-audit -A';
 const FLOOR = 'floor';
 const LIST_ALL = "client-go's way";

@@ -18,8 +18,20 @@ export interface Result {
 }
 
 /**
+ * So many things in another order in every round. Of an even number each follows each other one equally often in as many
+ * rounds: a row of a balanced Latin square, which begins 0, 1, n-1, 2, n-2.
+ */
+export function orderOf(many: number, round: number): readonly number[] {
+  return Array.from({ length: many }, (_, at) => {
+    const step = at % 2 === 0 ? many - at / 2 : (at + 1) / 2;
+    return (round + step) % many;
+  });
+}
+
+/**
  * Runs each of the programs in turn, round after round, so that whatever else the machine does disturbs all of them
- * alike, with a pause between; one round before that is not counted. @returns a result for each name.
+ * alike, and in an order that changes, so that none always comes behind the one that keeps a server busiest; one round
+ * before that is not counted. @returns a result for each name.
  */
 export async function interleaved(
   measured: string,
@@ -27,8 +39,9 @@ export async function interleaved(
   rounds: number,
 ): Promise<(name: string) => Result> {
   const taken = new Map<string, Taken[]>(Object.keys(contest).map((name) => [name, []]));
+  const programs = Object.entries(contest);
   for (let round = 0; round <= rounds; round += 1)
-    for (const [name, command] of Object.entries(contest)) {
+    for (const [name, command] of orderOf(programs.length, round).flatMap((at) => programs.slice(at, at + 1))) {
       await sleep(PAUSE_MS);
       const one = await measureOnce(measured, command);
       if (round > 0) taken.get(name)?.push(one);
