@@ -58,8 +58,9 @@ export function argoResources(application: ClusterObject, world: World): readonl
   if (!cascades(application, world)) return [];
   const { namespace, name } = application;
   const names = [name, `${namespace}_${name}`];
-  const own = deployedBy(application, world).flatMap((ref) => placesOf(ref, world));
-  const byLabel = goesByLabel(own, names, deployedBy(application, world).length === 0);
+  const listed = deployedBy(application, world);
+  const own = listed.flatMap((ref) => placesOf(ref, world));
+  const byLabel = listed.length === 0 || goesByLabel(own, names);
   const marked = world.subject.inventory.objects.filter((object) => {
     const id = annotationOf(object, TRACKING_ID);
     if (id !== undefined) return isIdOf(id, names);
@@ -74,8 +75,7 @@ function isIdOf(id: string, names: readonly string[]): boolean {
   return names.some((one) => id.startsWith(`${one}:`));
 }
 
-function goesByLabel(own: readonly ClusterObject[], names: readonly string[], listsNothing: boolean): boolean {
-  if (listsNothing) return true;
+function goesByLabel(own: readonly ClusterObject[], names: readonly string[]): boolean {
   const hasIds = own.some((object) => isIdOf(annotationOf(object, TRACKING_ID) ?? '', names));
   return !hasIds && own.some((object) => isLabelled(object, names));
 }
