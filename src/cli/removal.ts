@@ -73,7 +73,18 @@ function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'remo
   const isClaimedTwice = [...stakes.values()].some((claims) => new Set(claims.map(({ pack }) => pack)).size > 1);
   const isShared = gone.some(({ groups }) => groups.some(({ ownerClass }) => !AT_HOME.has(ownerClass)));
   if (!isClaimedTwice && !isShared) return [];
-  return separate(audit(subject), subject).filter(({ namespace }) => names.has(namespace));
+  return separate(audit(subject), subject, goingWith(removals)).filter(({ namespace }) => names.has(namespace));
+}
+
+/** Packs that are certain to go; one that may stay is advised to leave before the others. */
+function goingWith(removals: RemovalReport['removals']): ReadonlySet<string> {
+  return new Set(
+    removals.flatMap(({ packs, doubts, accepted }) => {
+      const unsure = [...doubts, ...accepted].filter(({ code }) => code === 'profile-membership');
+      const strays = new Set(unsure.flatMap(({ subjects }) => subjects));
+      return packs.map(({ name }) => name).filter((name) => !strays.has(name));
+    }),
+  );
 }
 
 function refuseUnknown(subject: Subject, target: RemovalTarget): void {

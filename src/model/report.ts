@@ -98,6 +98,9 @@ export type CautionCode =
   | 'services'
   | 'cluster-scoped-names'
   | 'namespace-change-is-removal'
+  | 'staying-pack'
+  | 'volumes-of-staying-pack'
+  | 'deployed-elsewhere'
   | 'ownership-not-verified';
 
 export interface Caution {
@@ -109,7 +112,7 @@ export interface Caution {
 export interface Separation {
   readonly namespace: string;
   readonly stays: string;
-  readonly why: 'state' | 'name' | 'order' | 'only pack';
+  readonly why: 'removed' | 'state' | 'name' | 'order' | 'only pack';
   readonly steps: readonly SeparationStep[];
 }
 

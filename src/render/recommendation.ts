@@ -3,7 +3,7 @@ import type { ApplicationSummary, Report, Separation, SeparationStep } from '../
 import { distinct, list } from './counts.ts';
 import type { Block, Step } from './page.ts';
 import { REFERENCE } from './words/reference.ts';
-import { cautionText, installCommand, staysText, stepText } from './words/separation.ts';
+import { cautionText, installCommands, staysText, stepText } from './words/separation.ts';
 
 /** The separation of every namespace with a conflict, then what to do about findings it does not settle. */
 export function recommendationBlocks(report: Report): readonly Block[] {
@@ -47,7 +47,7 @@ function separationStep(step: SeparationStep, namespace: string, said: Set<strin
   for (const note of notes) said.add(note);
   return {
     text: stepText(step, namespace),
-    snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommand(step),
+    snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommands(step, namespace),
     notes,
   };
 }

@@ -4,7 +4,7 @@ import type { Release } from '../model/inventory.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
-import { applicationCautions, packCautions } from './cautions.ts';
+import { applicationCautions, packCautions, stayingCautions } from './cautions.ts';
 import { nameGiver } from './names.ts';
 import { valuesSnippet } from './snippet.ts';
 import { whoStays } from './stays.ts';
@@ -13,9 +13,14 @@ import { whoStays } from './stays.ts';
  * Recommends for each namespace with a conflict how every pack and every application gets a namespace of its own:
  * what is not Palette's leaves first, then the packs but the one that stays. Only what somebody put there on purpose
  * is advised to move: nothing of Palette, of Kubernetes, left over or made at run time. A pack that already declares
- * another namespace and only has an old release here neither keeps this one nor is advised to move again.
+ * another namespace and only has an old release here neither keeps this one nor is advised to move again. `going` are
+ * packs that are about to be removed: they stay where they are, and the others leave.
  */
-export function separate(report: Omit<Report, 'separations'>, subject: Subject): readonly Separation[] {
+export function separate(
+  report: Omit<Report, 'separations'>,
+  subject: Subject,
+  going: ReadonlySet<string> = NONE,
+): readonly Separation[] {
   const giveName = nameGiver([
     ...subject.inventory.namespaces.map(({ name }) => name),
     ...subject.stakes.map(({ namespace }) => namespace),
@@ -30,10 +35,12 @@ export function separate(report: Omit<Report, 'separations'>, subject: Subject):
   return namespaces.toSorted(compareText).flatMap((namespace) => {
     const here = { ...subject, attributions: held.get(namespace) ?? [] };
     const reported = { stakes: stakes.get(namespace) ?? [], applications: applications.get(namespace) ?? [] };
-    const separation = separateOne(namespace, { report: reported, subject: here, releases, giveName });
+    const separation = separateOne(namespace, { report: reported, subject: here, releases, giveName, going });
     return separation.steps.length === 0 ? [] : [separation];
   });
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Each namespace is separated by itself: `report` and `subject` hold what is of that one only. */
 interface Work {
@@ -42,18 +49,20 @@ interface Work {
   /** By their keys, see `releaseKey`. */
   readonly releases: ReadonlyMap<string, readonly Release[]>;
   readonly giveName: (wanted: string) => string;
+  readonly going: ReadonlySet<string>;
 }
 
 function separateOne(namespace: string, work: Work): Separation {
-  const { report, subject } = work;
+  const { report, subject, going } = work;
   const present = report.stakes.filter(takesPart);
   const moving = present.filter(({ sources }) => sources.some((source) => source !== 'former namespace'));
   const owning = moving.filter(({ fate }) => fate === 'destroyed');
   const { stays, why } = whoStays(
     owning.map(({ pack }) => pack),
-    namespace,
+    { namespace, going },
     subject,
   );
+  const leaving = moving.filter(({ pack }) => pack !== stays && !going.has(pack));
   const applications = report.applications.filter((one) => one.movable && one.listed);
   return {
     namespace,
@@ -61,7 +70,7 @@ function separateOne(namespace: string, work: Work): Separation {
     why,
     steps: [
       ...applications.map((application) => moveApplication(application, work)),
-      ...moving.filter(({ pack }) => pack !== stays).map(({ pack }) => movePack(pack, namespace, work)),
+      ...leaving.map((claim) => movePack(claim, stays, work)),
     ],
   };
 }
@@ -99,10 +108,15 @@ function releaseOf(
   return releases.get(releaseKey(found))?.[0];
 }
 
-function movePack(pack: string, from: string, { subject, giveName }: Work): SeparationStep {
+function movePack(claim: StakeSummary, stays: string, { subject, giveName, going }: Work): SeparationStep {
+  const { pack, namespace: from } = claim;
   const found = subject.packs.find(({ name }) => name === pack);
   const to = giveName(baseName(pack));
-  const cautions: readonly Caution[] = packCautions(pack, from, subject);
+  const isSpared = claim.fate !== 'destroyed' || going.has(stays);
+  const cautions: readonly Caution[] = [
+    ...packCautions(pack, from, subject),
+    ...(isSpared ? [] : stayingCautions(stays, from, subject)),
+  ];
   const snippet = found === undefined ? '' : valuesSnippet(found, { from, to, stakes: subject.stakes });
   return { kind: 'move-pack', pack, to, snippet, cautions };
 }

@@ -172,7 +172,76 @@ describe('separate', () => {
   it('warns when it is not proven whose an application is', () => {
     const objects = [object('shop/ConfigMap/x', { labels: { 'olm.owner': 'op' } })];
     const [found] = separations({ packs: [shop('a')], objects });
-    assert.deepEqual(found?.steps[0]?.cautions, [{ code: 'ownership-not-verified', subjects: ['op'] }]);
+    assert.deepEqual(found?.steps[0]?.cautions, [
+      { code: 'deployed-elsewhere', subjects: ['OLM'] },
+      { code: 'ownership-not-verified', subjects: ['op'] },
+    ]);
+  });
+
+  const deployed = [
+    {
+      says: 'a release that Flux installed is Flux’s to move',
+      world: {
+        objects: [object('shop/Service/dash', { annotations: helmMarks('dash', 'shop'), manager: 'helm-controller' })],
+        given: { releases: [dash] },
+      },
+      expect: ['helm-controller'],
+    },
+    {
+      says: 'a release of another namespace is moved there',
+      world: {
+        objects: [object('shop/Service/far', { annotations: helmMarks('far', 'home') })],
+        given: { releases: [release('home/far', { chart: 'far', has: ['shop/Service/far'] })] },
+      },
+      expect: ['release far in home'],
+    },
+    {
+      says: 'a release whose record lies elsewhere was not put here by helm install',
+      world: {
+        objects: [object('shop/Service/far', { annotations: helmMarks('far', 'shop') })],
+        given: { releases: [{ ...release('shop/far', { has: ['/Service/far'] }), storageNamespace: 'flux-system' }] },
+      },
+      expect: ['release far, stored in flux-system'],
+    },
+  ];
+  for (const { says, world, expect } of deployed) {
+    it(says, () => {
+      const [found] = separations({ packs: [shop('a')], ...world });
+      const caution = found?.steps[0]?.cautions.find(({ code }) => code === 'deployed-elsewhere');
+      assert.deepEqual(caution?.subjects, expect);
+    });
+  }
+
+  const shared = [shop('a', '/PersistentVolumeClaim/x'), shop('b'), shop('c')];
+  const going = [
+    {
+      says: 'the pack to be removed stays, whatever others hold, and is not advised to move',
+      goes: ['b'],
+      expect: ['b removed: pack a to a, pack c to c'],
+    },
+    { says: 'of several to be removed none is advised to move', goes: ['b', 'c'], expect: ['b removed: pack a to a'] },
+    { says: 'where all are to be removed nobody moves', goes: ['a', 'b', 'c'], expect: [] },
+  ];
+  for (const { says, goes, expect } of going) {
+    it(says, () => {
+      const subject = subjectOf({ packs: shared, objects: [object('shop/PersistentVolumeClaim/x')] });
+      const found = separate(audit(subject), subject, new Set(goes));
+      assert.deepEqual(
+        found.map(({ stays, why, steps }) => `${stays} ${why}: ${steps.map(stepText).join(', ')}`),
+        expect,
+      );
+      const codes = found.flatMap(({ steps }) => steps.flatMap(({ cautions }) => cautions.map(({ code }) => code)));
+      assert.ok(!codes.includes('staying-pack'), 'what goes anyway is nobody to mind');
+    });
+  }
+
+  it('says nothing of a pack that stays where the one that leaves does not destroy the namespace', () => {
+    const packs = [shop('a'), packOf(definition('b', { namespace: 'home', objects: ['shop/ConfigMap/b'] }))];
+    const [found] = separations({ packs });
+    assert.deepEqual(
+      found?.steps[0]?.cautions.map(({ code }) => code),
+      ['namespace-change-is-removal'],
+    );
   });
 
   it('warns that a pack’s change of namespace is a removal, and what it takes along', () => {
@@ -195,6 +264,8 @@ describe('separate', () => {
           { code: 'namespace-change-is-removal', subjects: ['shop'] },
           { code: 'volumes', subjects: ['z'] },
           { code: 'services', subjects: ['web'] },
+          { code: 'staying-pack', subjects: ['a'] },
+          { code: 'volumes-of-staying-pack', subjects: ['x', 'y'] },
         ],
       ],
     );

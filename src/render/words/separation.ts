@@ -2,6 +2,7 @@ import type { Caution, CautionCode, Separation, SeparationStep } from '../../mod
 import { list } from '../counts.ts';
 
 const STAYS: Readonly<Record<Separation['why'], string>> = {
+  removed: 'it is about to be removed',
   state: 'it holds the most volumes and load balancers',
   name: 'the namespace bears its name',
   order: 'it is first by name',
@@ -34,14 +35,18 @@ export function stepText(step: SeparationStep, namespace: string): string {
 const PLAIN_WORD = /^[a-z0-9][\w.+-]{0,252}$/iu;
 
 /**
- * How to install the chart of an application elsewhere; the repository is not recorded in a release, so it is a
- * placeholder. Empty when a part is unknown or could mean something to a shell: it comes from the cluster.
+ * How to install the chart of an application elsewhere, with the values that it has; the repository is not recorded in
+ * a release, so it is a placeholder. Empty when a part is unknown or could mean something to a shell, for it comes from
+ * the cluster, and where something else than a person installed it.
  */
-export function installCommand({ chart, chartVersion, release, to }: MoveApplication): readonly string[] {
-  if (![chart, chartVersion, release, to].every((word) => PLAIN_WORD.test(word))) return [];
+export function installCommands(step: MoveApplication, namespace: string): readonly string[] {
+  const { chart, chartVersion, release, to, cautions } = step;
+  if (cautions.some(({ code }) => code === 'deployed-elsewhere')) return [];
+  if (![chart, chartVersion, release, to, namespace].every((word) => PLAIN_WORD.test(word))) return [];
   return [
+    `helm get values ${release} --namespace ${namespace} --output yaml > values.yaml`,
     `helm install ${release} <REPOSITORY>/${chart} --version ${chartVersion} \\`,
-    `  --namespace ${to} --create-namespace`,
+    `  --namespace ${to} --create-namespace --values values.yaml`,
   ];
 }
 
@@ -53,9 +58,14 @@ const CAUTIONS: Readonly<Record<CautionCode, (subjects: readonly string[]) => st
   volumes: (subjects) => `Volumes do not move along${about(subjects)}: back up the data and restore it there.`,
   services: (subjects) => `Service names and addresses change${about(subjects)}: tell whoever calls them.`,
   'cluster-scoped-names': (subjects) =>
-    `Cluster-wide objects with fixed names exist once${about(subjects)}: a second copy collides with the first.`,
+    `Cluster-wide objects with fixed names exist once${about(subjects)}: a second copy is refused as long as the first is there, unless its values give other names.`,
   'namespace-change-is-removal': (subjects) =>
-    `Changing a pack's namespace counts as a removal of the old one${about(subjects)}: do it only when nothing of others is left there.`,
+    `Changing a pack's namespace counts as a removal of the old one${about(subjects)}, with all that is left there: do it last.`,
+  'staying-pack': (subjects) =>
+    `Pack ${list(subjects)} stays there and may be destroyed with it; Palette then installs it anew. Ask "removal --to" with the new profile version first.`,
+  'volumes-of-staying-pack': (subjects) => `The data on its volumes is then lost${about(subjects)}: back it up first.`,
+  'deployed-elsewhere': (subjects) =>
+    `It is deployed from elsewhere${about(subjects)}: change it there, or it comes back here.`,
   'ownership-not-verified': (subjects) => `Whose it is could not be proven${about(subjects)}: ask before you move it.`,
 };
 
