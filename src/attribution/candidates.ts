@@ -31,7 +31,10 @@ const NONE: readonly never[] = [];
 /** Owners by Helm: the decoded records that contain the object, then what its marks claim. */
 export function helmCandidates(object: ClusterObject, context: Context): readonly Candidate[] {
   const claim = claimedRelease(object);
-  const proved = provedBy(context.proofs.releases(object), claim);
+  const contained = provedBy(context.proofs.releases(object), claim);
+  // Helm marks what it makes, hooks apart, and these it writes itself.
+  const proved =
+    claim === undefined && contained.length > 0 && isHandMade(object) ? contained.map(doubted(object)) : contained;
   const records = recordCandidates(object, context);
   if (claim !== undefined && proved.length === 0) return [claimCandidate(claim, context), ...records];
   return records.length === 0 ? proved : [...proved, ...records];
@@ -43,6 +46,15 @@ function provedBy(known: ReturnType<Proofs['releases']>, claim: string | undefin
   if (only === undefined) return NONE;
   if (known.length === 1) return claim === undefined || claim === only.release ? only.alone : NONE;
   return known.filter(({ release }) => claim === undefined || claim === release).map(({ candidate }) => candidate);
+}
+
+/** Of what bears no mark and only people wrote, a release that contains its name may have lost its own. */
+function doubted(object: ClusterObject): (candidate: Candidate) => Candidate {
+  const doubt = doubtOf(object, 'claimed');
+  return ({ owner, strength, evidence }) => {
+    const weaker = strength === 'verified' ? 'claimed' : strength;
+    return { owner, strength: weaker, evidence: { ...evidence, strength: weaker, text: `${evidence.text}${doubt}` } };
+  };
 }
 
 /** A mark without proof: claimed while the record could not be read, refuted once it was and does not say so. */

@@ -60,18 +60,65 @@ export function makerCandidate(object: ClusterObject, makers: Makers): Candidate
   if (pack === undefined || personsManager(object) !== undefined) return undefined;
   const names = makers.components.get(pack) ?? new Set<string>();
   const writers = ownWriters(object);
-  if (writers.length === 0 || !writers.every(({ manager }) => names.has(manager))) return undefined;
+  if (writers.length === 0 || !writers.every(({ manager }) => names.has(manager) && !isEntrance(manager)))
+    return undefined;
   const text = `a resource of a type that pack ${pack} brought, written only by its component ${writers[0]?.manager ?? ''}`;
   return { owner: { kind: 'pack', pack }, strength: 'inferred', evidence: { strength: 'inferred', text } };
+}
+
+/** Last parts of the names of components through which people write, such as `argocd-server` and `jupyter-web-app`. */
+const ENTRANCES: ReadonlySet<string> = new Set([
+  'server',
+  'api',
+  'apiserver',
+  'app',
+  'backend',
+  'cli',
+  'console',
+  'dashboard',
+  'frontend',
+  'gateway',
+  'portal',
+  'ui',
+  'web',
+]);
+
+/** What a person asks for in a pack's own interface, its server writes: it is the person's all the same. */
+function isEntrance(manager: string): boolean {
+  return ENTRANCES.has(manager.slice(manager.lastIndexOf('-') + 1));
 }
 
 /** Share of namespaces, and least number of them, from which on an object counts as put everywhere by a machine. */
 const SHARE = 0.8;
 const LEAST_NAMESPACES = 5;
 
+/**
+ * Kinds that run something or hold its data. Who has the same in every namespace, such as a database for each tenant,
+ * loses it with the namespace, and nobody makes that again.
+ */
+const NEVER_INJECTED: ReadonlySet<string> = new Set([
+  '/PersistentVolumeClaim',
+  '/Pod',
+  '/ReplicationController',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/ReplicaSet',
+  'apps/StatefulSet',
+  'batch/CronJob',
+  'batch/Job',
+  'kubevirt.io/VirtualMachine',
+  'kubevirt.io/VirtualMachineInstance',
+  'snapshot.storage.k8s.io/VolumeSnapshot',
+]);
+
+function mayBeInjected({ type }: ClusterObject): boolean {
+  return !NEVER_INJECTED.has(kindKey(type));
+}
+
 /** The same kind and name, by the same non-human manager, in at least 80 % of the cluster's namespaces. */
 export function injectedCandidate(object: ClusterObject, { inventory, everywhere }: Context): Candidate | undefined {
-  if (inventory.elsewhere.length === 0 || personsManager(object) !== undefined) return undefined;
+  if (inventory.elsewhere.length === 0 || !mayBeInjected(object) || personsManager(object) !== undefined)
+    return undefined;
   const writers = everywhere.get(`${typeName(object.type)}/${object.name}`);
   if (writers === undefined) return undefined;
   const managers = ownWriters(object).map(({ manager }) => manager);
@@ -119,7 +166,7 @@ export interface InjectionCandidate {
 export function injectionCandidates(attributions: readonly Attribution[]): readonly InjectionCandidate[] {
   const candidates: InjectionCandidate[] = [];
   for (const { object, owner, root } of attributions) {
-    if (owner.kind !== 'unexplained' || root !== object || object.namespace === '') continue;
+    if (owner.kind !== 'unexplained' || root !== object || object.namespace === '' || !mayBeInjected(object)) continue;
     candidates.push({ resource: typeName(object.type), name: object.name });
   }
   return firstCandidates(candidates);

@@ -22,7 +22,7 @@ describe('attributing again', () => {
         assert.deepEqual(again, whole);
         if (again.some(({ owner }) => owner.kind === 'injected')) changed += 1;
       }),
-      { numRuns: 600 },
+      { numRuns: 900 },
     );
     assert.ok(changed > 20, `only ${String(changed)} worlds had something injected`);
   });

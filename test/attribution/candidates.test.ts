@@ -65,6 +65,24 @@ const HELM: readonly Case[] = [
     found: [['verified', PROVED, 'secret sh.helm.release.v1.web-web.v1']],
   },
   {
+    says: 'a proof of what bears no mark, as hooks do not',
+    about: settings({ managers: ['helm', 'kubectl-edit'] }),
+    given: webRelease(),
+    found: [['verified', PROVED, 'secret sh.helm.release.v1.web-web.v1']],
+  },
+  {
+    says: 'a proof of what people changed since, by its marks',
+    about: settings({ annotations: helmMarks('web-web', 'shop'), manager: 'kubectl-replace' }),
+    given: webRelease(),
+    found: [['verified', PROVED, 'secret sh.helm.release.v1.web-web.v1']],
+  },
+  {
+    says: 'only a claim where it bears no mark and nobody but people wrote it: it was made anew by hand',
+    about: settings({ managers: ['kubectl-create', 'kubectl-edit'] }),
+    given: webRelease(),
+    found: [['claimed', `${PROVED}, but only kubectl-edit wrote it`, 'secret sh.helm.release.v1.web-web.v1']],
+  },
+  {
     says: 'of two releases that contain the object the one that its marks name',
     about: settings({ annotations: helmMarks('other', 'shop') }),
     given: {

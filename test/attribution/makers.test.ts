@@ -109,6 +109,18 @@ const MADE: readonly Case[] = [
     packs: [packOf(definition('web', { namespace: 'shop', objects: [CRD, '/Deployment/kubectl'] }))],
     found: undefined,
   },
+  ...['widget-server', 'widget-api', 'widget-web-app', 'widget-dashboard'].map((entrance): Case => ({
+    says: `is nobody known, where people may have written it through ${entrance}`,
+    about: widget(entrance),
+    packs: [packOf(definition('web', { namespace: 'shop', objects: [CRD, `/Deployment/${entrance}`] }))],
+    found: undefined,
+  })),
+  {
+    says: 'is the pack, where a part of its component’s name is one of an entrance',
+    about: widget('web-operator'),
+    packs: [packOf(definition('web', { namespace: 'shop', objects: [CRD, '/Deployment/web-operator'] }))],
+    found: madeBy('web-operator'),
+  },
   {
     says: 'is nobody known of a resource of another type',
     about: object('shop/ConfigMap/c', { managers: ['operator'] }),
@@ -191,6 +203,20 @@ const EVERYWHERE: readonly Everywhere[] = [
     writers: by('engine', ...NAMES.slice(1)),
     found: undefined,
   },
+  {
+    says: 'is no claim of a volume, which holds data of its own',
+    about: object('shop/PersistentVolumeClaim/q', { managers: ['engine'] }),
+    resource: 'persistentvolumeclaims',
+    writers: by('engine', ...NAMES),
+    found: undefined,
+  },
+  {
+    says: 'is no workload, which somebody runs',
+    about: object('shop/Deployment/q', { managers: ['engine'] }),
+    resource: 'deployments.apps',
+    writers: by('engine', ...NAMES),
+    found: undefined,
+  },
   { says: 'is not what has another name', name: 'other', writers: by('engine', ...NAMES), found: undefined },
   {
     says: 'is not what is of another type',
@@ -250,6 +276,13 @@ const namesOf = (...attributions: readonly Attribution[]): readonly string[] =>
   injectionCandidates(attributions).map(({ resource, name }) => `${resource}/${name}`);
 
 describe('what is worth looking for elsewhere', () => {
+  it('is nothing that runs or holds data', () => {
+    assert.deepEqual(
+      namesOf(attributed(object('a/Deployment/x')), attributed(object('a/PersistentVolumeClaim/x'))),
+      [],
+    );
+  });
+
   it('is what nobody explains, each type and name once and in order', () => {
     const found = namesOf(
       attributed(object('b/Secret/x')),
