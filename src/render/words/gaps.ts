@@ -77,8 +77,9 @@ export function unseenLines(gaps: readonly CoverageGap[], packs: readonly PackSu
   return [...gaps.map(coverageGapText), ...definitions];
 }
 
-/** What of the readings that others build on was not seen, and how many types of objects. */
+/** What of the cluster was not seen, counted, each in a few words: the readings that others build on, types, releases. */
 function unseenReadings(resources: readonly string[]): readonly string[] {
+  const records = resources.filter((resource) => resource.startsWith('release/') && resource !== 'release/*').length;
   const has = (prefix: string): boolean => resources.some((resource) => resource.startsWith(prefix));
   const types = resources.filter((resource) => !/^(?:release|definitions|witness)\//.test(resource)).length;
   return [
@@ -86,17 +87,21 @@ function unseenReadings(resources: readonly string[]): readonly string[] {
     types > 0 ? `${count(types, 'resource type')} ${types === 1 ? 'was' : 'were'} not seen` : '',
     has('witness/') ? 'there may be more resource types than discovery names' : '',
     has('release/*') ? 'not all Helm releases were seen' : '',
-  ];
+    records > 0 ? `${count(records, 'Helm release')} could not be decoded` : '',
+  ].filter((text) => text !== '');
+}
+
+/** The same of these entries of the coverage, in one sentence. */
+export function unseenText(resources: readonly string[]): string {
+  return list(unseenReadings([...new Set(resources)]));
 }
 
 /** What was not seen, counted: resource types, Helm releases, the packs themselves, and definitions with holes. */
 export function unseenCounts(gaps: readonly CoverageGap[], packs: readonly PackSummary[]): string {
   const resources = [...new Set(gaps.flatMap((gap) => gap.resources))];
-  const records = resources.filter((resource) => resource.startsWith('release/') && resource !== 'release/*').length;
   const holes = packs.filter((pack) => pack.gaps.length > 0).length;
   const parts = [
     ...unseenReadings(resources),
-    records > 0 ? `${count(records, 'Helm release')} could not be decoded` : '',
     holes > 0 ? `${count(holes, 'pack definition')} could not be read in full` : '',
   ].filter((text) => text !== '');
   return parts.length === 0 ? 'not everything was seen' : list(parts);

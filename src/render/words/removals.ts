@@ -10,6 +10,7 @@ import type {
 } from '../../model/removal.ts';
 import { count, list } from '../counts.ts';
 import { FATES, basisText } from './fates.ts';
+import { unseenText } from './gaps.ts';
 
 /** `pack cost-analyzer`, `profile web and pack db`, `version 1.2 of profile web`. The name of an upgrade is such a phrase. */
 export function targetsText(targets: readonly RemovalTarget[]): string {
@@ -67,7 +68,7 @@ export function conflictText(reason: Reason<ConflictCode>): string {
 }
 
 const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>> = {
-  coverage: ({ count: n }) => `${count(n, 'resource type')} could not be seen in full`,
+  coverage: ({ subjects }) => unseenText(subjects),
   'definition-gap': ({ count: n, subjects }) =>
     `${count(n, 'part')} of its definition could not be read (${list(subjects)})`,
   'namespace-unknown': ({ subjects }) => `which namespace ${list(subjects)} is, is not known`,
