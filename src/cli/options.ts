@@ -54,7 +54,7 @@ const DEFINITIONS = [
     value: 'NAME=VALUE',
     repeatable: true,
     commands: DEFINED,
-    says: 'Value of a profile variable, instead of its default.',
+    says: 'Value of a profile variable, instead of its default; of any other macro by its path, as in spectro.macro.team=payments.',
   },
   {
     name: 'cluster-uid',

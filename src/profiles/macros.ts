@@ -1,11 +1,15 @@
 import type { MacroFacts } from '../model/pack-resource.ts';
 
-/** What macros can be resolved from. `variables`: name to value, `--var` before the profile's defaults. */
+/**
+ * What macros can be resolved from. `variables`: name to value, `--var` before the profile's defaults; a macro that is
+ * no variable of a profile, such as one of the tenant, stands under its path, `spectro.macro.team`.
+ */
 export interface Macros {
   readonly variables: ReadonlyMap<string, string>;
   readonly facts: MacroFacts;
 }
 
+const MACRO_PATH = '.spectro.';
 const VARIABLE = '.spectro.var.';
 const MACRO = /\{\{([^{}]*)\}\}/g;
 const PIPED_SUBSTR = /^(\S+?)\s*\|\s*substr\s+(\d+)\s+(\d+)$/;
@@ -17,7 +21,7 @@ const UNRESOLVED = /\{\{|\}\}|\$\{/;
 
 /**
  * Replaces the `{{ .spectro.… }}` macros that can be known: profile variables, cluster uid and name, the Kubernetes
- * version, each optionally cut by sprig's `substr start end`. All others stay and make `resolved` false.
+ * version, and what was given by its path, each optionally cut by sprig's `substr start end`. All others stay and make `resolved` false.
  */
 export function resolveMacros(text: string, macros: Macros): { readonly text: string; readonly resolved: boolean } {
   const result = text.replace(
@@ -56,7 +60,8 @@ function cut(text: string | undefined, start: string | undefined, end: string | 
 }
 
 function lookUp(path: string | undefined, { variables, facts }: Macros): string | undefined {
-  if (path?.startsWith(VARIABLE) === true) return known(variables.get(path.slice(VARIABLE.length)));
+  if (path === undefined) return undefined;
+  if (path.startsWith(VARIABLE)) return known(variables.get(path.slice(VARIABLE.length)));
   switch (path) {
     case '.spectro.system.cluster.uid':
       return facts.clusterUid;
@@ -64,9 +69,8 @@ function lookUp(path: string | undefined, { variables, facts }: Macros): string 
       return facts.clusterName;
     case '.spectro.system.kubernetes.version':
       return facts.kubernetesVersion;
-    case undefined:
     default:
-      return undefined;
+      return path.startsWith(MACRO_PATH) ? known(variables.get(path.slice(1))) : undefined;
   }
 }
 

@@ -43,7 +43,7 @@ function templated(
 describe('a question that lists claimed namespaces only', () => {
   it('is answered as if the attributions of all others were kept', async () => {
     const links = array(tuple(nat(20), nat(20)), { maxLength: 12 });
-    const chosen = array(tuple(nat(20), constantFrom(...INJECTORS)), { maxLength: 5 });
+    const chosen = array(tuple(nat(20), constantFrom(...INJECTORS)), { minLength: 3, maxLength: 10 });
     const places = array(tuple(constantFrom('one', 'two', 'three'), nat(20)), { maxLength: 2 });
     const seen = { counted: 0, injected: 0 };
     await holds(

@@ -48,8 +48,8 @@ const REASONS: Readonly<Record<GapReason, readonly [one: string, several: string
   'chart-unreadable': ['could not be read', 'could not be read'],
   'values-unreadable': ['could not be read', 'could not be read'],
   'macro-unresolved': [
-    'holds an unresolved macro (give it with --var)',
-    'hold unresolved macros (give them with --var)',
+    'holds an unresolved macro (give it with --var, by its name or path)',
+    'hold unresolved macros (give them with --var, by their names or paths)',
   ],
   'name-unreadable': ['is no readable name', 'are no readable names'],
 };
