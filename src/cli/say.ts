@@ -14,11 +14,9 @@ import { auditOutcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import { answerRemoval } from './removal.ts';
 import { selected, withLabels, type Selector } from './selector.ts';
+import { suggestedCommand } from './suggested-command.ts';
 import type { Target } from './target.ts';
 import { answerVerify } from './verify.ts';
-
-/** How the program is called, in every text that names a command. */
-const COMMAND = 'kubectl palette-audit';
 
 /** What is asked, with what was read of it beside the cluster. */
 export interface Question extends Run {
@@ -39,7 +37,7 @@ export function answerTo(question: Question, subject: Subject, ports: Ports): An
     noHeaders: output.noHeaders,
     labelColumns: output.labelColumns,
     exitCode,
-    command: COMMAND,
+    command: suggestedCommand(question.connection),
   });
   if (prediction !== undefined) return answerVerify(subject, prediction, style);
   if (command.name === 'namespaces') return answerNamespaces(subject, question.subject.namespaces, style);

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { suggestedCommand } from '../../src/cli/suggested-command.ts';
+
+const CASES: readonly (readonly [says: string, argv: readonly string[], expected: string])[] = [
+  ['is the program itself where nothing chose a cluster', ['-n', 'shop'], 'kubectl palette-audit'],
+  ['asks the same context', ['--context', 'prod-eu'], 'kubectl palette-audit --context=prod-eu'],
+  [
+    'takes names as clouds give them as they are',
+    ['--context', 'arn:aws:eks:eu-1:1:cluster/x', '--user', 'me@x'],
+    'kubectl palette-audit --context=arn:aws:eks:eu-1:1:cluster/x --user=me@x',
+  ],
+  [
+    'asks by the same kubeconfig, for the same cluster of it',
+    ['--kubeconfig', '/home/me/my file', '--cluster', 'prod'],
+    "kubectl palette-audit --kubeconfig='/home/me/my file' --cluster=prod",
+  ],
+  [
+    'leaves no text that a shell could take for more',
+    ['--context', "x';reboot '$(reboot)"],
+    String.raw`kubectl palette-audit --context='x'\'';reboot '\''$(reboot)'`,
+  ],
+  ['repeats nothing secret', ['--token', 'canary', '--server', 'https://canary'], 'kubectl palette-audit'],
+];
+
+describe('a suggested command', () => {
+  for (const [says, argv, expected] of CASES) {
+    it(says, async () => {
+      const invocation = await parseArguments(argv);
+      assert.ok(invocation.kind === 'run');
+      assert.equal(suggestedCommand(invocation.connection), expected);
+    });
+  }
+});
