@@ -60,7 +60,8 @@ function documentValues(document: string): readonly unknown[] {
   const plain = plainObject(document);
   if (plain !== undefined) return [plain];
   const part = identityPart(document);
-  if (part === undefined) return yamlDocuments(document);
+  // An alias may stand for something in a body.
+  if (part === undefined || part.includes('*')) return yamlDocuments(document);
   try {
     return yamlDocuments(part);
   } catch {

@@ -5,6 +5,13 @@ const ENTRY =
 /** An empty map, behind its key or below it. */
 const EMPTY_MAP = /^( +)(?:([A-Za-z][A-Za-z0-9._/-]*): +)?\{\} *$/;
 
+const NULL: ReadonlySet<string> = new Set(['null', 'Null', 'NULL']);
+
+/** Whether a text without quotes is none. */
+export function isNull(plain = ''): boolean {
+  return NULL.has(plain);
+}
+
 /** Nothing, or a comment. */
 const NOTHING = /^ *(?:#.*)?$/;
 
@@ -36,6 +43,7 @@ function textIn(found: RegExpExecArray, plain: number): string | undefined {
 function entryOf(line: string): Entry | undefined {
   const found = ENTRY.exec(line);
   if (found === null) return emptyMapOf(line);
+  if (isNull(found[5])) return undefined;
   return {
     indent: found[1]?.length ?? 0,
     key: textIn(found, 2) ?? '',

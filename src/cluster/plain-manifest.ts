@@ -1,4 +1,4 @@
-import { plainBlocks, type PlainBlock } from './plain-entries.ts';
+import { isNull, plainBlocks, type PlainBlock } from './plain-entries.ts';
 
 /** An outermost key and a text without escapes. */
 const HEAD =
@@ -97,7 +97,7 @@ function sectionsOf(document: string): Sections | undefined {
 
 function headValue(line = ''): string {
   const [, plain, double, single] = HEAD.exec(line) ?? [];
-  return plain ?? double ?? single ?? '';
+  return isNull(plain) ? '' : (plain ?? double ?? single ?? '');
 }
 
 /**

@@ -1,11 +1,19 @@
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, type DocumentOptions, type ParseOptions, type SchemaOptions } from 'yaml';
 
 /** Bounds the work an alias bomb can cause. */
 const MOST_ALIASES = 100;
 
+/** Merge keys and null are YAML 1.1's, as Go's readers have them, and with them kubectl and Helm. */
+const READING = {
+  uniqueKeys: false,
+  merge: true,
+  customTags: ['null'],
+  prettyErrors: false,
+  logLevel: 'silent',
+} satisfies ParseOptions & DocumentOptions & SchemaOptions;
+
 function documentsIn(text: string, schema: 'failsafe' | 'core'): readonly unknown[] {
-  const options = { schema, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-  const documents = parseAllDocuments(text, options);
+  const documents = parseAllDocuments(text, { ...READING, schema });
   if (!Array.isArray(documents)) return [];
   return documents.map((document): unknown => {
     const [problem] = document.errors;
@@ -15,7 +23,7 @@ function documentsIn(text: string, schema: 'failsafe' | 'core'): readonly unknow
 }
 
 /**
- * The YAML documents of `text` as plain values, every scalar as the text it is written as, null for an empty one.
+ * The YAML documents of `text` as plain values, every scalar as the text it is written as, but null for one that is empty or `null`.
  * Throws an Error without an excerpt of the text when it is not YAML. The library's duplicate check is quadratic, so a
  * duplicate key is left to the last one winning.
  */

@@ -37,6 +37,9 @@ const UNUSUAL: readonly (readonly [says: string, document: string])[] = [
   ['a name that comes twice', PLAIN.replace('  labels', '  name: other\n  labels')],
   ['annotations that come twice', PLAIN.replace('  labels', '  annotations: {}\n  labels')],
   ['a merged map', PLAIN.replace('  labels', '  <<: *base\n  labels')],
+  ['a name that is null', PLAIN.replace('name: web', 'name: null')],
+  ['a namespace that is null', PLAIN.replace('"shop"', 'Null')],
+  ['a kind that is null', PLAIN.replace('kind: Deployment', 'kind: null')],
   ['a list', `apiVersion: v1\nkind: List\nitems:\n- ${PLAIN.trim().replaceAll('\n', '\n  ')}\n`],
   ['a document that begins in the middle', `${PLAIN}--- {apiVersion: v1, kind: Pod, metadata: {name: p}}\n`],
   ['the end of a document', `${PLAIN}...\n`],
@@ -55,6 +58,7 @@ const LINES = [
   ['apiVersion: v1', 'kind: Pod', 'kind: PodList', 'metadata:', 'name: web', 'name: "a:b"', "name: 'it'", 'items:'],
   ['namespace: one', 'namespace:', 'labels:', 'annotations:', 'helm.sh/resource-policy: keep', '{}', 'a: {}', '<<: *n'],
   ['"helm.sh/resource-policy": keep', 'spec:', '- name: x', '-', 'a: |', 'a: "b', 'c"', '# note', '', 'a: b: c', '? a'],
+  ['name: null', 'name: "null"', 'namespace: NULL', 'kind: null', 'labels: &n {name: far, namespace: away}', '<<: *n'],
   ['name: web # note', 'name: &n web', 'name: *n', '---', '...', 'a: b:', 'web'],
 ].flat();
 

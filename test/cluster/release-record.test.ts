@@ -218,6 +218,23 @@ describe('the objects of a manifest', () => {
       expected: ['/Secret//s'],
     },
     {
+      name: 'maps that are merged into metadata, of which the first that has a key counts',
+      manifest:
+        'apiVersion: v1\nkind: Secret\na: &a {namespace: far, name: x}\nb: &b {name: y}\nmetadata:\n  <<: [*a, *b]\n  name: s\n',
+      expected: ['/Secret/far/s'],
+    },
+    {
+      name: 'an anchor that was given again',
+      manifest: 'apiVersion: &n v1\nkind: Secret\ndata:\n  a: &n s\nmetadata:\n  name: *n\n',
+      expected: ['/Secret//s'],
+    },
+    {
+      name: 'a namespace that is null, which is no name, unless it is quoted',
+      manifest:
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  namespace: null\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: "null"\n  namespace: ~\n',
+      expected: ['/Secret//s', '/Secret//null'],
+    },
+    {
       name: 'names that objects of a language have',
       manifest: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: constructor\n',
       expected: ['/Secret//constructor'],

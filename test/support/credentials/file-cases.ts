@@ -144,6 +144,17 @@ export const FILE_CASES: readonly CredentialCase[] = [
     outcome: { kind: 'refused', says: /\/a cannot be read as a kubeconfig: not YAML: it is binary/ },
   },
   {
+    name: 'a user into whom a map is merged',
+    setting: (world) => {
+      const text = kubeconfigText(world, { user: { token: 'merged' } });
+      const merged = text
+        .replace('{', '{"more": &more {"token": "merged"},')
+        .replace('"token":"merged"}', '<<: *more }');
+      return { env: { KUBECONFIG: world.write('a', merged) } };
+    },
+    outcome: { kind: 'same', caller: withToken('merged') },
+  },
+  {
     name: 'a list',
     setting: (world) => ({ env: { KUBECONFIG: world.write('a', '- CANARY\n') } }),
     outcome: { kind: 'refused', says: /\/a cannot be read as a kubeconfig: it holds no fields/ },
