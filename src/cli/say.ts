@@ -16,7 +16,7 @@ import { answerRemoval } from './removal.ts';
 import { selected, withLabels, type Selector } from './selector.ts';
 import { suggestedCommand } from './suggested-command.ts';
 import type { Target } from './target.ts';
-import { answerVerify } from './verify.ts';
+import { answerVerify, refuseOlderSnapshot } from './verify.ts';
 
 /** What is asked, with what was read of it beside the cluster. */
 export interface Question extends Run {
@@ -39,6 +39,8 @@ export function answerTo(question: Question, subject: Subject, ports: Ports): An
     exitCode,
     command: suggestedCommand(question.connection),
   });
+  const { snapshot } = question.subject;
+  if (prediction !== undefined && snapshot !== undefined) refuseOlderSnapshot(subject, prediction, snapshot);
   if (prediction !== undefined) return answerVerify(subject, prediction, style);
   if (command.name === 'namespaces') return answerNamespaces(subject, question.subject.namespaces, style);
   if (question.target !== undefined) return explainTarget(question.target, subject, style);

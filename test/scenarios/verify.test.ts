@@ -8,7 +8,7 @@ import type { FakeObject } from '../support/fake-api/description.ts';
 import type { FaultRule } from '../support/fake-api/fault.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { changed, predicted } from './support/after-removal.ts';
-import { live, loadScenario } from './support/scenario.ts';
+import { called, live, loadScenario, takeSnapshot } from './support/scenario.ts';
 
 const SCHEMA: object = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/report.schema.json'), 'utf8'));
 const BEFORE = loadScenario('documented-example');
@@ -119,6 +119,22 @@ describe('verify after a removal', () => {
       matchesGolden(`${answer.stdout}${errors}exit code: ${answer.exitCode}\n`, `scenarios/verify.${name}.txt`);
       assert.equal(answer.exitCode, code);
       if (format === 'json') assert.ok(follows(JSON.parse(answer.stdout)), JSON.stringify(follows.errors));
+    });
+  }
+
+  const snapshots = [
+    { says: 'from before the prediction shows nothing of the removal', predictedAt: '2026-11-10T14:02:12Z', code: 2 },
+    { says: 'of the same second counts', predictedAt: '2026-11-10T14:02:11Z', code: 1 },
+    { says: 'from after the prediction counts', predictedAt: '2026-11-10T14:02:10Z', code: 1 },
+  ];
+  for (const { says, predictedAt, code } of snapshots) {
+    it(`a snapshot ${says}: exit code ${code}`, async () => {
+      const [snapshot, later] = ['snapshot.json', `${predictedAt}.json`].map((one) => join(folder, one));
+      await takeSnapshot(BEFORE, [snapshot ?? '', '--force']);
+      writeFileSync(later ?? '', JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), takenAt: predictedAt }));
+      const { exitCode, stderr } = await called(['verify', later ?? '', '--snapshot', snapshot ?? ''], BEFORE.folder);
+      assert.equal(exitCode, code, stderr);
+      assert.equal(stderr.includes('before the prediction'), code === 2);
     });
   }
 });
