@@ -4,6 +4,8 @@ import type { NamespaceExplanation } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { auditedOf, reportOf } from './audit.ts';
+import { takenByTypes } from './losses.ts';
+import { ownedBy } from './namespaces.ts';
 
 /** Says why a namespace is at stake or not: the claims with their sources, whose resources it holds and by which evidence. */
 export function explainNamespace(subject: Subject, namespace: string): NamespaceExplanation {
@@ -11,6 +13,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
   const { stakes, findings, ...report } = reportOf(audited);
   const viaOf = (pack: string): readonly string[] =>
     audited.claims.filter((claim) => claim.pack === pack).flatMap(({ via }) => via);
+  const record = subject.inventory.namespaces.find(({ name }) => name === namespace);
   return {
     cluster: report.cluster,
     takenAt: report.takenAt,
@@ -18,7 +21,9 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
     coverage: report.coverage,
     packs: report.packs,
     namespace,
-    exists: subject.inventory.namespaces.some(({ name }) => name === namespace),
+    exists: record !== undefined,
+    ownedBy: ownedBy(record),
+    takenBy: takenByTypes(audited.attributions(namespace), subject),
     stakes: stakes.map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake)),
     owners: ownersIn(audited.attributions(namespace)),
     findings,

@@ -1,8 +1,10 @@
 import { releaseKey, type Attribution } from '../model/attribution.ts';
 import type { Loss, Reached } from '../model/explanation.ts';
+import { grouped } from '../model/grouped.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { placedInManifests, placedInRelease, placeKey } from '../model/placement.ts';
-import { compareText, kindName, type ObjectRef } from '../model/resource.ts';
+import type { TakenByType } from '../model/report.ts';
+import { compareText, kindName, typeName, type ObjectRef } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
 import type { Claim } from './claims.ts';
@@ -82,6 +84,18 @@ function typeLosses({ type }: ClusterObject, stakes: Stakes): readonly Loss[] {
   return bringsOf(ref, stakes)
     .filter(({ kept }) => !kept)
     .map(({ pack, sure }) => ({ pack, cause: 'type', subject: custom.crd, sure }));
+}
+
+/** What of these resources goes with the definition of its type, and with which packs. Sorted by pack, then type. */
+export function takenByTypes(attributions: readonly Attribution[], subject: Subject): readonly TakenByType[] {
+  const byType = grouped(attributions, ({ object }) => typeName(object.type));
+  return [...byType]
+    .flatMap(([type, [first, ...others]]) => {
+      const losses = typeLosses(first.object, { subject, claims: [], namespace: '' });
+      const packs = new Set(losses.map(({ pack }) => pack));
+      return [...packs].map((pack) => ({ pack, type, resources: 1 + others.length }));
+    })
+    .toSorted((a, b) => compareText(a.pack, b.pack) || compareText(a.type, b.type));
 }
 
 /** A volume goes with its claim unless its reclaim policy keeps it; a policy that was not read counts as the worse. */

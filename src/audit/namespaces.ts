@@ -1,3 +1,4 @@
+import type { NamespaceRecord } from '../model/inventory.ts';
 import { isAgentNamespace, PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
@@ -16,9 +17,9 @@ export function namespacesReport(subject: Subject): NamespacesReport {
   const audited = auditedOf(subject);
   const coverage = coverageOf(subject, namespacesNeeded(audited));
   const packs = packSummaries(subject);
-  const live = new Set(subject.inventory.namespaces.map(({ name }) => name));
+  const live = new Map(subject.inventory.namespaces.map((record) => [record.name, record]));
   const known = audited.claims.filter(({ fate }) => fate !== 'unknown').map(({ namespace }) => namespace);
-  const names = [...new Set([...live, ...known, ...subject.narrowedTo])].toSorted(compareText);
+  const names = [...new Set([...live.keys(), ...known, ...subject.narrowedTo])].toSorted(compareText);
   const shown = subject.narrowedTo.length === 0 ? names : names.filter((name) => subject.narrowedTo.includes(name));
   const doubt = [...packsInDoubt(packs, audited.claims), ...(claimsUnseen(coverage) ? ['packs not seen'] : [])];
   return {
@@ -27,7 +28,7 @@ export function namespacesReport(subject: Subject): NamespacesReport {
     complete: isComplete(subject, coverage, packs),
     coverage,
     packs,
-    rows: shown.map((name) => row(name, { claims: audited.claims, exists: live.has(name), doubt })),
+    rows: shown.map((name) => row(name, { claims: audited.claims, record: live.get(name), doubt })),
   };
 }
 
@@ -48,12 +49,28 @@ function tellsClaims(resource: string): boolean {
 
 function row(
   namespace: string,
-  about: { claims: readonly Claim[]; exists: boolean; doubt: readonly string[] },
+  about: { claims: readonly Claim[]; record: NamespaceRecord | undefined; doubt: readonly string[] },
 ): NamespaceRow {
   const claims = about.claims.filter((claim) => claim.namespace === namespace);
   const fate = FATES.find((one) => claims.some((claim) => claim.fate === one)) ?? 'untouched';
   const claimedBy = [...new Set(claims.map(({ pack }) => pack))];
-  return { namespace, claimedBy, fate, exists: about.exists, ...freedom(namespace, fate, about.doubt) };
+  const doubt = [...ownersOf(about.record), ...claimsIn(about.doubt)];
+  return { namespace, claimedBy, fate, exists: about.record !== undefined, ...freedom(namespace, fate, doubt) };
+}
+
+/** Whoever deletes the owner, a pack's removal among them, deletes the namespace. */
+function ownersOf(record: NamespaceRecord | undefined): readonly string[] {
+  const owners = ownedBy(record);
+  return owners.length === 0 ? [] : [`goes with ${owners.join(', ')}`];
+}
+
+function claimsIn(doubt: readonly string[]): readonly string[] {
+  return doubt.length === 0 ? [] : [`claims of ${doubt.join(', ')}`];
+}
+
+/** The owners of a namespace by kind and name. */
+export function ownedBy(record: NamespaceRecord | undefined): readonly string[] {
+  return (record?.owners ?? []).map(({ kind, name }) => `${kind} ${name}`).toSorted(compareText);
 }
 
 function freedom(
@@ -65,6 +82,6 @@ function freedom(
   if (PROTECTED_NAMESPACES.has(namespace) || namespace === 'kube-node-lease')
     return { free: 'no', why: 'of Kubernetes itself' };
   if (fate === 'destroyed') return { free: 'no', why: 'goes with a pack' };
-  if (doubt.length > 0) return { free: 'unknown', why: `claims of ${doubt.join(', ')}` };
+  if (doubt.length > 0) return { free: 'unknown', why: doubt.join('; ') };
   return { free: 'yes', why: fate === 'untouched' ? '' : 'packs have objects or labels here' };
 }

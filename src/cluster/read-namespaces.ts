@@ -17,8 +17,9 @@ export interface Namespaces {
 }
 
 function recordOf(object: ClusterObject): NamespaceRecord {
-  const { name, uid, createdAt, deletingSince, labels, annotations } = object;
-  return { name, uid, createdAt, deletingSince, labels, annotations };
+  const { name, uid, createdAt, deletingSince, labels, annotations, owners } = object;
+  const record = { name, uid, createdAt, deletingSince, labels, annotations };
+  return owners.length === 0 ? record : { ...record, owners };
 }
 
 async function readOne(session: Session, name: string, keys: KeptKeys): Promise<readonly NamespaceRecord[]> {

@@ -142,6 +142,7 @@ function namespaceOf(fields: Fields): NamespaceRecord {
     deletingSince: fields.optionalText('deletingSince'),
     labels: fields.map('labels'),
     annotations: fields.map('annotations'),
+    ...(fields.has('owners') ? { owners: fields.list('owners', ownerOf) } : {}),
     ...(fields.has('conditions') ? { conditions: fields.list('conditions', conditionOf) } : {}),
   };
 }

@@ -82,6 +82,8 @@ export interface NamespaceRecord {
   readonly deletingSince: string | undefined;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
+  /** What the namespace goes with; absent where nothing owns it. */
+  readonly owners?: readonly OwnerReference[];
   /** Sorted by type; absent for a namespace that is not being deleted, or where they could not be read. */
   readonly conditions?: readonly NamespaceCondition[];
 }

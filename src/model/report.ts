@@ -161,6 +161,13 @@ export interface NamespacesReport {
 /** A stake on the explained namespace, with the fields or releases that make it. */
 export type ExplainedStake = StakeSummary & { readonly via: readonly string[] };
 
+/** Resources of a custom type that go with its definition when a pack is removed; `type` is `TYPE.GROUP`. */
+export interface TakenByType {
+  readonly pack: string;
+  readonly type: string;
+  readonly resources: number;
+}
+
 /** The answer of `explain namespace/NAME`. */
 export interface NamespaceExplanation {
   readonly cluster: ClusterIdentity;
@@ -170,6 +177,10 @@ export interface NamespaceExplanation {
   readonly packs: readonly PackSummary[];
   readonly namespace: string;
   readonly exists: boolean;
+  /** What owns the namespace and takes it along, such as `Tenant team`. */
+  readonly ownedBy: readonly string[];
+  /** What of its contents goes with a custom definition that a pack brought, whatever becomes of the namespace. */
+  readonly takenBy: readonly TakenByType[];
   readonly stakes: readonly ExplainedStake[];
   readonly owners: readonly {
     readonly owner: string;

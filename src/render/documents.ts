@@ -80,6 +80,8 @@ export function explanationDocument(explanation: NamespaceExplanation, exitCode:
     ...head('Explanation', explanation, exitCode),
     namespace: explanation.namespace,
     exists: explanation.exists,
+    ownedBy: explanation.ownedBy,
+    takenBy: explanation.takenBy.map(({ pack, type, resources }) => ({ pack, type, resources })),
     counts: countsOf(explanation),
     findings: explanation.findings.map(findingDocument),
     stakes: explanation.stakes.map((stake) => ({ ...stakeDocument(stake), via: stake.via })),

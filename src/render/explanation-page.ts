@@ -33,8 +33,9 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
 
 function verdict(explanation: NamespaceExplanation, exitCode: number): Verdict {
   const { coverage, packs } = explanation;
-  const text = `${stakeText(explanation)}${absenceText(explanation)}`;
-  if (isComplete(explanation)) return { tone: 'good', word: '', text };
+  const besides = besidesText(explanation);
+  const text = `${stakeText(explanation)}${besides}${absenceText(explanation)}`;
+  if (isComplete(explanation)) return { tone: besides === '' ? 'good' : 'unsure', word: '', text };
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   const unseen = unseenCounts(coverage.gaps, packs);
   return { tone: 'unsure', word: 'INCOMPLETE', text: `: ${unseen}.${exit} As far as was seen: ${text}` };
@@ -45,6 +46,20 @@ function absenceText({ namespace, exists, coverage }: NamespaceExplanation): str
   if (exists) return '';
   const isRead = coverage.gaps.every(({ resources }) => !resources.includes('namespaces'));
   return isRead ? ` ${namespace} does not exist in the cluster.` : ` Whether ${namespace} exists is not known.`;
+}
+
+/** How the namespace or a part of it goes all the same, though no pack has a stake that destroys it. */
+function besidesText({ namespace, ownedBy, takenBy, stakes }: NamespaceExplanation): string {
+  if (stakes.some(({ fate }) => fate === 'destroyed' || fate === 'unknown')) return '';
+  const owned = ownedBy.length === 0 ? '' : ` But ${namespace} goes with its owner, ${list(ownedBy, 'or')}.`;
+  const packs = distinct(takenBy.map(({ pack }) => pack));
+  const taken = packs.map((pack) => {
+    const here = takenBy.filter((one) => one.pack === pack);
+    const total = here.reduce((sum, { resources }) => sum + resources, 0);
+    const verb = total === 1 ? 'goes' : 'go';
+    return ` But ${count(total, 'resource')} in it (${list(here.map(({ type }) => type))}) ${verb} with pack ${pack}, which brought the type.`;
+  });
+  return `${owned}${taken.join('')}`;
 }
 
 /** Who takes the namespace along, or that nobody does; without an all-clear where something was not seen. */
@@ -70,7 +85,7 @@ function untouchedText(explanation: NamespaceExplanation): string {
   const { namespace, packs } = explanation;
   const read = `${count(packs.length, 'pack')} read`;
   return isComplete(explanation)
-    ? `No pack has a stake in ${namespace} (${read}, complete): removing any pack leaves it alone.`
+    ? `No pack has a stake in ${namespace} (${read}, complete)${besidesText(explanation) === '' ? ': removing a pack does not destroy it' : ''}.`
     : `no pack is known to have a stake in ${namespace} (${read}). This is not an all-clear.`;
 }
 

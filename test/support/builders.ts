@@ -220,6 +220,8 @@ export function explanation(given: Partial<NamespaceExplanation> = {}): Namespac
     packs: [pack()],
     namespace: 'payments',
     exists: true,
+    ownedBy: [],
+    takenBy: [],
     stakes: [],
     owners: [],
     findings,
