@@ -5,10 +5,12 @@ import type { Basis, Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import { releaseNamespaces } from './link-releases.ts';
+import { ownedNamespaces, type OwnedNamespaces } from './owned-namespaces.ts';
 import type { TypeScope } from '../model/type-scope.ts';
 
-/** What stakes are worked out from. `scope` tells cluster-scoped types apart. */
+/** What stakes are worked out from. `scope` tells cluster-scoped types apart. Without `owned` no namespace has owners. */
 export interface StakeInput {
+  readonly owned?: OwnedNamespaces;
   readonly packs: readonly Pack[];
   readonly releases: readonly Release[];
   readonly links: readonly ReleaseLink[];
@@ -41,7 +43,11 @@ export function namespacesToRead(stakes: readonly Stake[]): readonly string[] {
 
 function stakesOfPack(pack: Pack, input: StakeInput): Stake[] {
   const releases = releasesOf(pack, input);
-  const claims = [...declaredStakes(pack, input), ...releaseStakes(pack, releases)];
+  const claims = [
+    ...declaredStakes(pack, input),
+    ...releaseStakes(pack, releases),
+    ...ownedStakes(pack, releases, input),
+  ];
   const claimed = new Set(claims.map(({ namespace }) => namespace));
   const seen = [...seenNamespaces(pack, input, releases)].filter(([namespace]) => !claimed.has(namespace));
   return [
@@ -159,6 +165,14 @@ function releaseStakes(pack: Pack, releases: readonly Release[]): Stake[] {
         }),
       ),
   ]);
+}
+
+/** Namespaces that go with what owns them. Source: Kubernetes docs, Garbage Collection. */
+function ownedStakes(pack: Pack, releases: readonly Release[], { owned }: StakeInput): readonly Stake[] {
+  if (owned === undefined) return [];
+  return ownedNamespaces(pack, releases, owned).map(({ namespace, via }) =>
+    stake(pack, { namespace, source: 'namespace owner', fate: 'destroyed', via }),
+  );
 }
 
 /** A chart pack whose values name neither namespace nor chart shows by its release that it lands in `default`. */

@@ -1,5 +1,6 @@
 import { elsewhereIn } from '../attribution/elsewhere.ts';
 import { linkReleases } from '../attribution/link-releases.ts';
+import type { OwnedNamespaces } from '../attribution/owned-namespaces.ts';
 import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
 import { statesOf } from '../attribution/states.ts';
 import { judged } from '../attribution/totals.ts';
@@ -19,10 +20,18 @@ export interface Claims {
   readonly stakes: readonly Stake[];
 }
 
-/** Links releases to packs and works out the packs' claims. Discovery's types sharpen them once they are known. */
-export function claimsOf(packs: readonly Pack[], releases: readonly Release[], types: Inventory['types'] = []): Claims {
+/**
+ * Links releases to packs and works out the packs' claims. Discovery's types sharpen them once they are known, and
+ * namespaces with an owner add to them.
+ */
+export function claimsOf(
+  packs: readonly Pack[],
+  releases: readonly Release[],
+  { types = [], owned }: { readonly types?: Inventory['types']; readonly owned?: OwnedNamespaces } = {},
+): Claims {
   const links = linkReleases(packs, releases);
-  return { packs, links, stakes: stakesOf({ packs, releases, links, scope: typeScope(types) }) };
+  const input = { packs, releases, links, scope: typeScope(types) };
+  return { packs, links, stakes: stakesOf(owned === undefined ? input : { ...input, owned }) };
 }
 
 /** Namespaces whose contents have to be listed for these claims, narrowed to those that `-n` names. */
@@ -70,7 +79,8 @@ export async function subjectOf(
   look: LookElsewhere,
 ): Promise<Subject> {
   const { narrowedTo, allNamespaces, target, listsClaimed = false } = reading;
-  const claims = claimsOf(packs, reading.inventory.releases, reading.inventory.types);
+  const { releases, types, namespaces } = reading.inventory;
+  const claims = claimsOf(packs, releases, { types, owned: { namespaces, types } });
   const scope = isClusterScoped(target) ? [] : scopeOf(claims, narrowedTo);
   const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scope, target);
   const listed = new Set([...claims.stakes.map(({ namespace }) => namespace), ...narrowedTo]);

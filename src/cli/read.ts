@@ -1,3 +1,4 @@
+import type { OwnedNamespaces } from '../attribution/owned-namespaces.ts';
 import { begun } from '../cluster/concurrency.ts';
 import { keepYoungSmall, makeRoomToJudge } from '../cluster/heap-room.ts';
 import { openCluster, type ClusterReader } from '../cluster/open.ts';
@@ -130,8 +131,9 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const near = begun(known.then(({ packs }) => scopeOf(claimsOf(packs, []), narrowedTo)));
   const releases = begun(cluster.readReleases(near));
   const { palette, definitions, packs } = await known;
+  const { namespaces } = palette;
   const inventory = await cluster.readInventory({
-    scope: scopeFor({ packs, releases, narrowedTo, target }),
+    scope: scopeFor({ packs, releases, narrowedTo, target, owned: { namespaces, types: cluster.served.types } }),
     wholeCluster,
     references,
     extraLabelKeys,
@@ -171,10 +173,11 @@ function scopeFor(of: {
   readonly releases: Promise<readonly Release[]>;
   readonly narrowedTo: readonly string[];
   readonly target: Target | undefined;
+  readonly owned: OwnedNamespaces;
 }): readonly string[] | Promise<readonly string[]> {
   if (isClusterScoped(of.target)) return [];
   if (of.narrowedTo.length > 0) return of.narrowedTo;
-  return of.releases.then((releases) => scopeOf(claimsOf(of.packs, releases), of.narrowedTo));
+  return of.releases.then((releases) => scopeOf(claimsOf(of.packs, releases, { owned: of.owned }), of.narrowedTo));
 }
 
 /** What discovery told when the snapshot was taken. */

@@ -167,7 +167,9 @@ async function notServed(session: Session, request: PaletteRequest): Promise<Pal
     clusterName: undefined,
     kubernetesVersion: await request.kubernetesVersion,
   };
-  const resources = { served, agentNamespace: await namedAgent(session, request), packs: [], macroFacts };
+  const agentNamespace = await namedAgent(session, request);
+  const { records: namespaces } = await lookAtNamespaces(session, EVIDENCE_KEYS);
+  const resources = { served, agentNamespace, packs: [], macroFacts, namespaces };
   return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [] };
 }
 
@@ -223,6 +225,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
       agentNamespace: agent,
       packs: own.map((pack) => packResourceOf(pack, profiles)).toSorted((a, b) => compareText(a.name, b.name)),
       macroFacts: { clusterUid, clusterName, kubernetesVersion: await request.kubernetesVersion },
+      namespaces,
     },
     clusterName,
     managers: await managersOf(session, agent, own),

@@ -1,3 +1,4 @@
+import type { NamespaceRecord } from './inventory.ts';
 import type { ProfileRef, ReportedState } from './definition.ts';
 
 /**
@@ -32,4 +33,6 @@ export interface PaletteResources {
   readonly agentNamespace: string | undefined;
   readonly packs: readonly PackResource[];
   readonly macroFacts: MacroFacts;
+  /** All namespaces of the cluster as far as they could be listed, to tell which of them go with an owner. */
+  readonly namespaces: readonly NamespaceRecord[];
 }

@@ -27,6 +27,7 @@ export type StakeSource =
   | 'manifest.namespace'
   | 'Namespace object'
   | 'former namespace'
+  | 'namespace owner'
   | 'objects seen'
   | 'namespaceLabels'
   | 'namespaceAnnotations';

@@ -114,6 +114,7 @@ describe('a definition hides no namespace', () => {
         served: true,
         macroFacts,
         packs: [packResourceOf(object, [])],
+        namespaces: [],
       };
       const pack = onlyOne(packResourceDefinitions(palette, new Map()));
       assert.deepEqual([pack.namespace?.text, pack.gaps.length], [namespace, gaps]);

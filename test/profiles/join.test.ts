@@ -31,7 +31,7 @@ function fromCluster(values: string | undefined, changes: Partial<PackResource> 
   const macroFacts = { clusterUid: undefined, clusterName: undefined, kubernetesVersion: '1.33.4' };
   const agentNamespace = 'cluster-0123456789abcdef01234567';
   return packResourceDefinitions(
-    { served: true, agentNamespace, packs: [resource], macroFacts },
+    { served: true, agentNamespace, packs: [resource], macroFacts, namespaces: [] },
     new Map([['ns', 'core']]),
   );
 }

@@ -8,7 +8,8 @@ import { joinPacks } from '../../../src/profiles/join.ts';
 /** Every attribution that a snapshot leads to, by UID: the answers of the program list only what is nobody's pack's. */
 export function attributionsIn(snapshot: string): ReadonlyMap<string, Attribution> {
   const { inventory, definitions } = decodeSnapshot(snapshot, 'snapshot');
-  const claims = claimsOf(joinPacks(definitions), inventory.releases, inventory.types);
+  const { releases, types, namespaces } = inventory;
+  const claims = claimsOf(joinPacks(definitions), releases, { types, owned: { namespaces, types } });
   const attributions = attribute({ inventory, ...claims });
   return new Map(attributions.map((attribution) => [attribution.object.uid, attribution]));
 }
