@@ -4,7 +4,7 @@ import { terminalText } from './escape.ts';
 import { lastRemembered } from '../model/remembered.ts';
 import type { Column } from './page.ts';
 import { paintSeverity } from './paint.ts';
-import { cutTo, displayWidth, isPlain } from './width.ts';
+import { cutNameTo, cutTo, displayWidth, isPlain } from './width.ts';
 
 /** Blanks between two columns. */
 const GAP = 2;
@@ -56,8 +56,8 @@ interface Drawing {
 function wholeBody(columns: readonly Column[], rows: Rows, { heads, style }: Drawing): Body {
   const shown = rows.map(shownRow);
   const widths = fitted(columns, naturalWidths(columns, [...heads.map(shownRow), ...shown]), style.width);
-  const cut = shown.map((row) => cutRow(row, widths));
   const frame = { columns, widths };
+  const cut = shown.map((row) => cutRow(row, frame));
   const paint = style.color ? (row: Shown): Shown => paintedRow(row, columns) : (row: Shown): Shown => row;
   const lineOf = padding(frame);
   const lines = portions(cut.map(paint)).flatMap((portion) =>
@@ -124,10 +124,10 @@ function shownCell(cell: string): string {
 }
 
 /** A plain text takes as many columns as it has letters, so that nothing has to be measured. */
-function cutRow(row: Shown, widths: readonly number[]): Shown {
+function cutRow(row: Shown, { columns, widths }: Frame): Shown {
   const { cells, plain } = row;
   if (plain && cells.every((cell, at) => cell.length <= (widths[at] ?? 0))) return row;
-  const cut = cells.map((cell, at) => cutTo(cell, widths[at] ?? 0));
+  const cut = cells.map((cell, at) => (columns[at]?.as === 'name' ? cutNameTo : cutTo)(cell, widths[at] ?? 0));
   return { cells: cut, plain: cut.every(isPlain) };
 }
 

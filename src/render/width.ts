@@ -29,3 +29,10 @@ export function cutTo(text: string, width: number): string {
   while (displayWidth(kept.join('')) > width - 1) kept.pop();
   return `${kept.join('')}…`;
 }
+
+/** Cuts a name to `width` columns within: names of one family differ at their ends, as those of a StatefulSet's volumes. */
+export function cutNameTo(text: string, width: number): string {
+  if (!isPlain(text) || text.length <= width) return cutTo(text, width);
+  const end = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - end)}…${text.slice(text.length - end)}`;
+}

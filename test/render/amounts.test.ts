@@ -107,6 +107,24 @@ describe('tables', () => {
     assert.deepEqual(lines, ['NAME               N', `${'x'.repeat(12)}…  12345`]);
   });
 
+  it('cut names within, so that those that differ at their ends still do', () => {
+    const names = [0, 1].map((at) => [`monitoring/prometheus-prometheus-stack-db-prometheus-stack-${at}`, '1']);
+    const lines = tableLines([{ head: 'NAME', shrinks: true, as: 'name' }, { head: 'N' }], names, {
+      ...style,
+      width: 44,
+    });
+    assert.deepEqual(lines.slice(1), [
+      'monitoring/prometheu…b-prometheus-stack-0  1',
+      'monitoring/prometheu…b-prometheus-stack-1  1',
+    ]);
+  });
+
+  it('cut names of wide characters at their end', () => {
+    const columns = [{ head: 'NAME', shrinks: true, as: 'name' }] as const;
+    const lines = tableLines(columns, [['名'.repeat(30)]], { ...style, width: 41 });
+    assert.deepEqual(lines.slice(1), [`${'名'.repeat(20)}…`]);
+  });
+
   it('align wide characters by their columns', () => {
     assert.deepEqual(
       tableLines(
