@@ -120,8 +120,8 @@ describe('tables', () => {
   });
 
   it('cut names of wide characters at their end', () => {
-    const columns = [{ head: 'NAME', shrinks: true, as: 'name' }] as const;
-    const lines = tableLines(columns, [['名'.repeat(30)]], { ...style, width: 41 });
+    const names = [{ head: 'NAME', shrinks: true, as: 'name' }] as const;
+    const lines = tableLines(names, [['名'.repeat(30)]], { ...style, width: 41 });
     assert.deepEqual(lines.slice(1), [`${'名'.repeat(20)}…`]);
   });
 
