@@ -162,9 +162,23 @@ function application(via: ApplicationVia, name: string, namespace: string): Owne
   return { kind: 'application', via, name, namespace };
 }
 
-/** Argo CD's tracking id names the object itself, so a copied one does not hold. Source: Argo CD, resource tracking. */
+/**
+ * Argo CD's tracking id names the object itself, so a copied one does not hold. Without one its label tells, where Argo CD
+ * goes by labels. Source: Argo CD docs, Resource Tracking and FAQ.
+ */
 function argoCandidate(object: ClusterObject): Candidate | undefined {
-  const id = annotationOf(object, 'argocd.argoproj.io/tracking-id') ?? '';
+  const id = annotationOf(object, 'argocd.argoproj.io/tracking-id');
+  return id === undefined ? argoLabelled(object) : argoTracked(object, id);
+}
+
+function argoLabelled(object: ClusterObject): Candidate | undefined {
+  const name = labelOf(object, 'argocd.argoproj.io/instance') ?? '';
+  if (name === '') return undefined;
+  const evidence = { strength: 'claimed', text: `label of Argo CD application ${name}` } as const;
+  return { owner: application('argocd', name, ''), strength: 'claimed', evidence };
+}
+
+function argoTracked(object: ClusterObject, id: string): Candidate | undefined {
   const colon = id.indexOf(':');
   if (colon < 0) return undefined;
   const { group, kind } = object.type;

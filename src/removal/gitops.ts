@@ -49,10 +49,11 @@ function deployedBy(object: ClusterObject, { deploys }: World): readonly ObjectR
 
 /**
  * An Argo CD Application with a cascading finalizer takes along what it lists as its own and what carries its tracking
- * id, in any namespace. The instance label, which charts and people set as well, counts for an Application that lists
- * nothing, and where what it lists bears the label and no tracking id: then Argo CD goes by the label, and its list may
- * be behind. An Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there. Source: Argo CD docs,
- * Resource Tracking.
+ * id or Argo CD's own label, in any namespace. The instance label, which charts and people set as well, counts for an
+ * Application that lists nothing, and where what it lists bears the label and no tracking id: then Argo CD goes by the
+ * label, and its list may be behind. An Application outside Argo CD's own namespace is named `NAMESPACE_NAME` there.
+ * Definitions it leaves, and what annotations keep. Source: Argo CD docs, Resource Tracking and FAQ, and
+ * `shouldBeDeleted` in its `controller/appcontroller.go`.
  */
 export function argoResources(application: ClusterObject, world: World): readonly ClusterObject[] {
   if (!cascades(application, world)) return [];
@@ -64,9 +65,21 @@ export function argoResources(application: ClusterObject, world: World): readonl
   const marked = world.subject.inventory.objects.filter((object) => {
     const id = annotationOf(object, TRACKING_ID);
     if (id !== undefined) return isIdOf(id, names);
-    return byLabel && isLabelled(object, names);
+    return isLabelled(object, names, 'argocd.argoproj.io/instance') || (byLabel && isLabelled(object, names));
   });
-  return [...marked, ...own].filter(isDeletable);
+  return [...marked, ...own].filter((object) => isDeletable(object) && !isLeftByArgo(object));
+}
+
+function isLeftByArgo(object: ClusterObject): boolean {
+  const options = annotationOf(object, 'argocd.argoproj.io/sync-options');
+  const policies = annotationOf(object, 'helm.sh/resource-policy');
+  return typeName(object.type) === DEFINITIONS || hasOption(options, 'Delete=false') || hasOption(policies, 'keep');
+}
+
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
+
+function hasOption(options = '', wanted: string): boolean {
+  return options.split(',').some((option) => option.trim() === wanted);
 }
 
 const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
@@ -81,23 +94,38 @@ function goesByLabel(own: readonly ClusterObject[], names: readonly string[]): b
 }
 
 /** What has an owner is that one's to clean up, also where the label was copied to it. */
-function isLabelled(object: ClusterObject, names: readonly string[]): boolean {
-  return object.owners.length === 0 && names.includes(labelOf(object, 'app.kubernetes.io/instance') ?? '');
+function isLabelled(object: ClusterObject, names: readonly string[], label: InstanceLabel = SHARED_LABEL): boolean {
+  return object.owners.length === 0 && names.includes(labelOf(object, label) ?? '');
 }
+
+/** Its default, and the one of its own that its FAQ recommends. */
+type InstanceLabel = typeof SHARED_LABEL | 'argocd.argoproj.io/instance';
+
+const SHARED_LABEL = 'app.kubernetes.io/instance';
 
 /** An object without a namespace may be listed with the one that its manifest names. */
 function placesOf(ref: ObjectRef, { byPlace }: World): readonly ClusterObject[] {
   return byPlace.get(placeKey(ref)) ?? byPlace.get(placeKey({ ...ref, namespace: '' })) ?? [];
 }
 
-/** A Flux Kustomization that prunes takes its inventory along. Source: Flux docs, Kustomization, "Garbage collection". */
+/**
+ * A Flux Kustomization that prunes takes its inventory along, but what a label or an annotation takes out of that.
+ * Source: Flux docs, Kustomization, "Garbage collection".
+ */
 export function fluxResources(kustomization: ClusterObject, world: World): readonly ClusterObject[] {
   if (!cascades(kustomization, world) || deploysElsewhere(kustomization, world)) return [];
   return world.subject.inventory.fluxInventories
     .filter(({ namespace, name }) => namespace === kustomization.namespace && name === kustomization.name)
     .flatMap(({ ids }) => ids.flatMap((id) => world.byPlace.get(id) ?? []))
-    .filter(isDeletable);
+    .filter((object) => isDeletable(object) && !isLeftByFlux(object));
 }
+
+/** Newer versions take the word in any letters; in others than these it may yet go. */
+function isLeftByFlux(object: ClusterObject): boolean {
+  return FLUX_SWITCHES.some((key) => labelOf(object, key) === 'disabled' || annotationOf(object, key) === 'disabled');
+}
+
+const FLUX_SWITCHES = ['kustomize.toolkit.fluxcd.io/prune', 'kustomize.toolkit.fluxcd.io/reconcile'] as const;
 
 /** A Flux HelmRelease that goes has its release uninstalled. Source: Flux docs, HelmRelease, "Uninstall configuration". */
 export function fluxRelease(helmRelease: ClusterObject, world: World): readonly ClusterObject[] {

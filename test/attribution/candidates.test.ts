@@ -228,6 +228,24 @@ const OUTSIDE: readonly Case[] = [
     }),
   ),
   { says: 'nothing by an empty tracking id', about: ARGO(''), found: [] },
+  {
+    says: 'the application that its label names',
+    about: settings({ labels: { 'argocd.argoproj.io/instance': 'a' } }),
+    found: [['claimed', 'label of Argo CD application a']],
+  },
+  {
+    says: 'no application by a label without a name',
+    about: settings({ labels: { 'argocd.argoproj.io/instance': '' } }),
+    found: [],
+  },
+  {
+    says: 'a tracking id before the label',
+    about: settings({
+      labels: { 'argocd.argoproj.io/instance': 'b' },
+      annotations: { 'argocd.argoproj.io/tracking-id': 'a:/ConfigMap:shop/settings' },
+    }),
+    found: [['claimed', `Argo CD tracking-id of application a ${VERY}`]],
+  },
 ];
 
 type Find = (object: ClusterObject, context: Context) => readonly Candidate[];

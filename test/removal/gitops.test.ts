@@ -9,6 +9,9 @@ import { object, ownedBy, release } from '../support/world.ts';
 
 const ARGO = 'resources-finalizer.argocd.argoproj.io';
 const FLUX = 'finalizers.fluxcd.io';
+const ARGO_INSTANCE = 'argocd.argoproj.io/instance';
+const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 function app(name: string, finalizers: readonly string[] = [ARGO]): ClusterObject {
   return object(`gone/Application/${name}`, { finalizers });
@@ -149,7 +152,54 @@ const APPLICATION_CASES: readonly Case[] = [
     },
     goes: ['configmaps/listed', 'deployments.apps/listed'],
   },
+  {
+    says: 'Argo CD’s own label tells whatever is listed, unless a tracking id names another application',
+    given: {
+      objects: [
+        app('web'),
+        object('team/ConfigMap/a', { labels: { [ARGO_INSTANCE]: 'web' } }),
+        object('team/ConfigMap/b', { labels: { [ARGO_INSTANCE]: 'shop' } }),
+        object('team/ConfigMap/c', {
+          labels: { [ARGO_INSTANCE]: 'web' },
+          annotations: { 'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:team/c' },
+        }),
+        object('team/ConfigMap/d', { labels: { [ARGO_INSTANCE]: 'web' }, owners: [ownedBy(OWNER)] }),
+        OWNER,
+        object('team/ConfigMap/listed'),
+      ],
+      references: [how(WEB), reference('deploys', [WEB, 'team/ConfigMap/listed'])],
+    },
+    goes: ['configmaps/a', 'configmaps/listed'],
+  },
+  {
+    says: 'what Argo CD is told to leave, and every definition, stays',
+    given: {
+      objects: [
+        app('web'),
+        ...['Delete=false', 'Prune=false, Delete=false', 'Prune=false', 'Delete=confirm'].map((options, index) =>
+          object(`team/PersistentVolumeClaim/c${index}`, {
+            annotations: { [TRACKING_ID]: `web:/PersistentVolumeClaim:team/c${index}`, [SYNC_OPTIONS]: options },
+          }),
+        ),
+        object('team/ConfigMap/kept', {
+          annotations: { [TRACKING_ID]: 'web:/ConfigMap:team/kept', 'helm.sh/resource-policy': 'keep' },
+        }),
+        object('/CustomResourceDefinition/things.example.org', {
+          annotations: { [TRACKING_ID]: 'web:apiextensions.k8s.io/CustomResourceDefinition:/things.example.org' },
+        }),
+      ],
+    },
+    goes: ['persistentvolumeclaims/c2', 'persistentvolumeclaims/c3'],
+  },
 ];
+
+const UNPRUNED = 'kustomize.toolkit.fluxcd.io/prune';
+
+/** One more object of the Kustomization, which is told how it is pruned. */
+function pruned(told: Parameters<typeof object>[1]): Given {
+  const { objects = [], ...given } = kustomized({});
+  return { ...given, objects: [...objects, object('team/ConfigMap/missing', told)] };
+}
 
 function kustomized(facts: Readonly<Record<string, string>>, finalizers: readonly string[] = [FLUX]): Given {
   return {
@@ -212,6 +262,21 @@ const FLUX_CASES: readonly Case[] = [
   { says: 'a Kustomization takes its inventory along', given: kustomized({}), goes: ['configmaps/a'] },
   { says: 'but not where it keeps it', given: kustomized({ keeps: 'yes' }), goes: [] },
   { says: 'nor in another cluster', given: kustomized({ elsewhere: 'yes' }), goes: [] },
+  {
+    says: 'nor what a label or an annotation takes out of it',
+    given: pruned({ labels: { [UNPRUNED]: 'disabled' } }),
+    goes: ['configmaps/a'],
+  },
+  {
+    says: 'of which there are two',
+    given: pruned({ annotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }),
+    goes: ['configmaps/a'],
+  },
+  ...['enabled', 'Disabled'].map((value) => ({
+    says: `but what says ${value} goes, or may go`,
+    given: pruned({ annotations: { [UNPRUNED]: value } }),
+    goes: ['configmaps/a', 'configmaps/missing'],
+  })),
   { says: 'nor without its finalizer', given: kustomized({}, []), goes: [] },
   {
     says: 'where nobody read what it keeps, its inventory goes',
