@@ -96,7 +96,7 @@ function nothingFound(report: Report): string {
 /** Asked only about namespaces that no pack claims. */
 function untouched(report: Report): Verdict {
   const them = report.narrowedTo.length === 1 ? 'it' : 'them';
-  const text = ` in ${list(report.narrowedTo)}: removing any pack leaves ${them} alone. Looked at ${lookedAt(report)}.`;
+  const text = ` in ${list(report.narrowedTo)}: removing a pack does not destroy ${them}. Looked at ${lookedAt(report)}.`;
   return { tone: 'good', word: 'No pack has a stake', text };
 }
 
