@@ -90,9 +90,12 @@ function nextCommand(report: Report, { command }: PageStyle): readonly string[] 
   if (why !== undefined) return [`Why one is listed: ${why}`];
   if (worst !== undefined) return [`Next: ${explainCommand(command, worst.namespace)}`];
   if (!isComplete(report)) return ['Next: get the rights or mend the faults named above, then run it again.'];
-  const [only, second] = report.narrowedTo;
-  // A namespace that no pack claims may lose resources with their type, and may have an owner.
-  if (only !== undefined && second === undefined && report.stakes.length === 0)
-    return [`What of it may go all the same: ${explainCommand(command, only)}`];
+  const unclaimed = onlyUnclaimed(report);
+  if (unclaimed !== undefined) return [`What of it may go all the same: ${explainCommand(command, unclaimed)}`];
   return [`Where others may deploy: ${command} namespaces`];
+}
+
+/** The one namespace that was asked about and that no pack claims: it may lose resources with their type, or have an owner. */
+function onlyUnclaimed({ narrowedTo, stakes }: Report): string | undefined {
+  return narrowedTo.length === 1 && stakes.length === 0 ? narrowedTo[0] : undefined;
 }
