@@ -4,6 +4,7 @@ import { injectedCandidate, injectionCandidates, makerCandidate, makersOf } from
 import type { Attribution, Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject, Coverage, Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
+import type { ResourceType } from '../../src/model/resource.ts';
 import {
   attributionInput,
   covered,
@@ -33,6 +34,11 @@ interface Case {
 const widget = (...managers: readonly string[]): ClusterObject => object('shop/Widget/w', { managers });
 const madeBy = (component: string): string =>
   `a resource of a type that pack web brought, written only by its component ${component}`;
+
+const ENTRANCES: readonly string[] = [
+  ...['server', 'api', 'apiserver', 'app', 'backend', 'cli', 'console', 'dashboard', 'frontend', 'gateway'],
+  ...['portal', 'ui', 'web'],
+].flatMap((part) => [`widget-${part}`, `big-widget-${part}`]);
 
 const MADE: readonly Case[] = [
   { says: 'is the pack, where its component wrote the resource', about: widget('operator'), found: madeBy('operator') },
@@ -109,7 +115,7 @@ const MADE: readonly Case[] = [
     packs: [packOf(definition('web', { namespace: 'shop', objects: [CRD, '/Deployment/kubectl'] }))],
     found: undefined,
   },
-  ...['widget-server', 'widget-api', 'widget-web-app', 'widget-dashboard'].map((entrance): Case => ({
+  ...ENTRANCES.map((entrance): Case => ({
     says: `is nobody known, where people may have written it through ${entrance}`,
     about: widget(entrance),
     packs: [packOf(definition('web', { namespace: 'shop', objects: [CRD, `/Deployment/${entrance}`] }))],
@@ -150,6 +156,26 @@ describe('the maker of a custom resource', () => {
 
 const NAMES = ['a', 'b', 'c', 'd', 'shop'];
 const quota = (...managers: readonly string[]): ClusterObject => object('shop/ResourceQuota/q', { managers });
+
+function ofKind(one: ClusterObject, kind: Pick<ResourceType, 'group' | 'resource' | 'kind'>): ClusterObject {
+  return { ...one, type: { ...one.type, ...kind } };
+}
+
+/** Group, resource and kind of what nobody has to have put everywhere. */
+const HOLDING = [
+  ['', 'persistentvolumeclaims', 'PersistentVolumeClaim'],
+  ['', 'pods', 'Pod'],
+  ['', 'replicationcontrollers', 'ReplicationController'],
+  ['apps', 'daemonsets', 'DaemonSet'],
+  ['apps', 'deployments', 'Deployment'],
+  ['apps', 'replicasets', 'ReplicaSet'],
+  ['apps', 'statefulsets', 'StatefulSet'],
+  ['batch', 'cronjobs', 'CronJob'],
+  ['batch', 'jobs', 'Job'],
+  ['kubevirt.io', 'virtualmachines', 'VirtualMachine'],
+  ['kubevirt.io', 'virtualmachineinstances', 'VirtualMachineInstance'],
+  ['snapshot.storage.k8s.io', 'volumesnapshots', 'VolumeSnapshot'],
+] as const;
 
 interface Everywhere {
   readonly says: string;
@@ -203,20 +229,13 @@ const EVERYWHERE: readonly Everywhere[] = [
     writers: by('engine', ...NAMES.slice(1)),
     found: undefined,
   },
-  {
-    says: 'is no claim of a volume, which holds data of its own',
-    about: object('shop/PersistentVolumeClaim/q', { managers: ['engine'] }),
-    resource: 'persistentvolumeclaims',
+  ...HOLDING.map(([group, resource, kind]): Everywhere => ({
+    says: `is no ${kind}, which runs something or holds its data`,
+    about: ofKind(quota('engine'), { group, resource, kind }),
+    resource: group === '' ? resource : `${resource}.${group}`,
     writers: by('engine', ...NAMES),
     found: undefined,
-  },
-  {
-    says: 'is no workload, which somebody runs',
-    about: object('shop/Deployment/q', { managers: ['engine'] }),
-    resource: 'deployments.apps',
-    writers: by('engine', ...NAMES),
-    found: undefined,
-  },
+  })),
   { says: 'is not what has another name', name: 'other', writers: by('engine', ...NAMES), found: undefined },
   {
     says: 'is not what is of another type',

@@ -36,6 +36,14 @@ describe('owner-missing', () => {
       ],
       expect: [],
     },
+    {
+      says: 'an owner of the whole cluster is one',
+      objects: [
+        object('/XDatabase/orders'),
+        object('shop/ConfigMap/orders', { owners: [ownedBy(object('/XDatabase/orders'), false)] }),
+      ],
+      expect: [],
+    },
     { says: 'nothing is missed of what has no owner', objects: [object('shop/ConfigMap/plain')], expect: [] },
     {
       says: 'outside the namespaces that go nothing is said',
