@@ -1,8 +1,7 @@
 import type { Caution, CautionCode, Separation, SeparationStep } from '../../model/report.ts';
 import { list } from '../counts.ts';
 
-const STAYS: Readonly<Record<Separation['why'], string>> = {
-  removed: 'it is about to be removed',
+const STAYS: Readonly<Record<Exclude<Separation['why'], 'removed'>, string>> = {
   state: 'it holds the most volumes and load balancers',
   name: 'the namespace bears its name',
   order: 'it is first by name',
@@ -11,6 +10,7 @@ const STAYS: Readonly<Record<Separation['why'], string>> = {
 
 /** Who keeps the namespace and why: `cost-analyzer keeps hello-universe: it holds …`. */
 export function staysText({ namespace, stays, why }: Separation): string {
+  if (why === 'removed') return `Pack ${stays} is about to leave ${namespace}: the others leave it before.`;
   return stays === '' ? `No pack has to keep ${namespace}.` : `Pack ${stays} keeps ${namespace}: ${STAYS[why]}.`;
 }
 
