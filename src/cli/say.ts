@@ -37,7 +37,7 @@ export function answerTo(question: Question, subject: Subject, ports: Ports): An
     noHeaders: output.noHeaders,
     labelColumns: output.labelColumns,
     exitCode,
-    command: suggestedCommand(question.connection),
+    command: suggestedCommand(question),
   });
   const { snapshot } = question.subject;
   if (prediction !== undefined && snapshot !== undefined) refuseOlderSnapshot(subject, prediction, snapshot);

@@ -1,24 +1,33 @@
-import type { ConnectionFlags } from './invocation.ts';
+import type { Run } from './invocation.ts';
 
 /** How the program is called, in every text that names a command. */
 const COMMAND = 'kubectl palette-audit';
-
-/** Flags by which a kubeconfig tells which cluster is meant, and as whom. */
-const CHOOSING = ['kubeconfig', 'context', 'cluster', 'user'] as const satisfies readonly (keyof ConnectionFlags)[];
 
 /** Words that mean themselves in any shell. */
 const PLAIN = /^[\w@%+=:,./][\w@%+=:,./-]*$/u;
 
 /**
- * What suggested commands begin with: the program, and the flags that chose the cluster, for another cluster would give
- * another answer. Nothing secret is among these.
+ * What suggested commands begin with: the program, and the flags that chose the cluster, the snapshot and the
+ * definitions, for another choice would give another answer. Nothing secret is among these, nor the value of a variable.
  */
-export function suggestedCommand(connection: ConnectionFlags): string {
-  const flags = CHOOSING.flatMap((name) => {
-    const value = connection[name];
-    return value === undefined ? [] : [`--${name}=${word(value)}`];
-  });
+export function suggestedCommand({ connection, subject }: Pick<Run, 'connection' | 'subject'>): string {
+  const { kubeconfig, context, cluster, user } = connection;
+  const { snapshot, filenames, packName, clusterUid } = subject;
+  const flags = [
+    ...flag('kubeconfig', kubeconfig),
+    ...flag('context', context),
+    ...flag('cluster', cluster),
+    ...flag('user', user),
+    ...flag('snapshot', snapshot),
+    ...filenames.flatMap((filename) => flag('filename', filename)),
+    ...flag('pack-name', packName),
+    ...flag('cluster-uid', clusterUid),
+  ];
   return [COMMAND, ...flags].join(' ');
+}
+
+function flag(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [`--${name}=${word(value)}`];
 }
 
 /** One word of a shell's command line. */

@@ -20,6 +20,13 @@ const CASES: readonly (readonly [says: string, argv: readonly string[], expected
     ['--context', "x';reboot '$(reboot)"],
     String.raw`kubectl palette-audit --context='x'\'';reboot '\''$(reboot)'`,
   ],
+  [
+    'asks of the same definitions',
+    ['-f', 'a.yaml', '-f', 'b.yaml', '--pack-name', 'web', '--cluster-uid', 'abc'],
+    'kubectl palette-audit --filename=a.yaml --filename=b.yaml --pack-name=web --cluster-uid=abc',
+  ],
+  ['asks the same snapshot', ['--snapshot', 'prod.json'], 'kubectl palette-audit --snapshot=prod.json'],
+  ['repeats no value of a variable', ['-f', 'a.yaml', '--var', 'x=canary'], 'kubectl palette-audit --filename=a.yaml'],
   ['repeats nothing secret', ['--token', 'canary', '--server', 'https://canary'], 'kubectl palette-audit'],
 ];
 
@@ -28,7 +35,7 @@ describe('a suggested command', () => {
     it(says, async () => {
       const invocation = await parseArguments(argv);
       assert.ok(invocation.kind === 'run');
-      assert.equal(suggestedCommand(invocation.connection), expected);
+      assert.equal(suggestedCommand(invocation), expected);
     });
   }
 });

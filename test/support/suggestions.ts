@@ -1,0 +1,15 @@
+/** Flags of suggested commands that say what was asked. */
+const CHOICE = / --(?:kubeconfig|context|snapshot|filename|pack-name|cluster-uid)=(?:'[^']*'|\S+)/gu;
+
+/**
+ * An answer without what its suggested commands say of where it was asked, be it a cluster or a snapshot. Paragraphs
+ * with such commands are filled into lines by their length, so of these the line ends do not count.
+ */
+export function withoutChoice(text: string): string {
+  return text
+    .split('\n\n')
+    .map((part) =>
+      part.includes('kubectl palette-audit') ? part.replaceAll(/\s+/gu, ' ').replaceAll(CHOICE, '') : part,
+    )
+    .join('\n\n');
+}
