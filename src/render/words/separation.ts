@@ -58,7 +58,7 @@ const CAUTIONS: Readonly<Record<CautionCode, (subjects: readonly string[]) => st
   volumes: (subjects) => `Volumes do not move along${about(subjects)}: back up the data and restore it there.`,
   services: (subjects) => `Service names and addresses change${about(subjects)}: tell whoever calls them.`,
   'cluster-scoped-names': (subjects) =>
-    `Cluster-wide objects with fixed names exist once${about(subjects)}: a second copy is refused as long as the first is there, unless its values give other names.`,
+    `Cluster-wide objects with fixed names exist once${about(subjects)}: a second copy is refused as long as the first is there, unless its release name or values give others.`,
   'namespace-change-is-removal': (subjects) =>
     `Changing a pack's namespace counts as a removal of the old one${about(subjects)}, with all that is left there: do it last.`,
   'staying-pack': (subjects) =>
