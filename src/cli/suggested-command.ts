@@ -9,15 +9,19 @@ const PLAIN = /^[\w@%+=:,./][\w@%+=:,./-]*$/u;
 /**
  * What suggested commands begin with: the program, and the flags that chose the cluster, the snapshot and the
  * definitions, for another choice would give another answer. Nothing secret is among these, nor the value of a variable.
+ * Who names a server gives its credentials as well, and has to do so again.
  */
 export function suggestedCommand({ connection, subject }: Pick<Run, 'connection' | 'subject'>): string {
-  const { kubeconfig, context, cluster, user } = connection;
+  const { kubeconfig, context, cluster, user, as, asGroup, asUid } = connection;
   const { snapshot, filenames, packName, clusterUid } = subject;
   const flags = [
     ...flag('kubeconfig', kubeconfig),
     ...flag('context', context),
     ...flag('cluster', cluster),
     ...flag('user', user),
+    ...flag('as', as),
+    ...asGroup.flatMap((group) => flag('as-group', group)),
+    ...flag('as-uid', asUid),
     ...flag('snapshot', snapshot),
     ...filenames.flatMap((filename) => flag('filename', filename)),
     ...flag('pack-name', packName),

@@ -28,6 +28,11 @@ const CASES: readonly (readonly [says: string, argv: readonly string[], expected
   ['asks the same snapshot', ['--snapshot', 'prod.json'], 'kubectl palette-audit --snapshot=prod.json'],
   ['repeats no value of a variable', ['-f', 'a.yaml', '--var', 'x=canary'], 'kubectl palette-audit --filename=a.yaml'],
   ['repeats nothing secret', ['--token', 'canary', '--server', 'https://canary'], 'kubectl palette-audit'],
+  [
+    'asks on behalf of the same user and groups',
+    ['--as', 'jane', '--as-group', 'dev', '--as-group', 'ops', '--as-uid', '7'],
+    'kubectl palette-audit --as=jane --as-group=dev --as-group=ops --as-uid=7',
+  ],
 ];
 
 describe('a suggested command', () => {
