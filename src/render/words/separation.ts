@@ -43,10 +43,14 @@ export function installCommands(step: MoveApplication, namespace: string): reado
   const { chart, chartVersion, release, to, cautions } = step;
   if (cautions.some(({ code }) => code === 'deployed-elsewhere')) return [];
   if (![chart, chartVersion, release, to, namespace].every((word) => PLAIN_WORD.test(word))) return [];
+  // Not values.yaml: a person may stand in the folder of a pack, which has one.
+  const values = `${release}-values.yaml`;
   return [
-    `helm get values ${release} --namespace ${namespace} --output yaml > values.yaml`,
+    `helm get values ${release} --namespace ${namespace} --output yaml \\`,
+    `  > ${values}`,
     `helm install ${release} <REPOSITORY>/${chart} --version ${chartVersion} \\`,
-    `  --namespace ${to} --create-namespace --values values.yaml`,
+    `  --namespace ${to} --create-namespace \\`,
+    `  --values ${values}`,
   ];
 }
 
