@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SEVERITIES } from '../../src/audit/rule.ts';
 import { rulesReference, sentence } from '../../src/render/words.ts';
+import { installCommands } from '../../src/render/words/separation.ts';
 import { renderReport } from '../../src/render/formats.ts';
 import { application, finding, report } from '../support/builders.ts';
 import { matchesGolden } from '../support/golden.ts';
@@ -59,6 +60,34 @@ describe('what nobody is known to have made', () => {
       /^WHAT TO DO\n1\. Find out whose cache in hello-universe is, before any pack there is removed\.$/mu,
     );
     assert.doesNotMatch(text, /Move /u);
+  });
+});
+
+describe('how an application is installed elsewhere', () => {
+  const step = {
+    kind: 'move-application',
+    application: 'dash',
+    to: 'dash-app',
+    chart: 'dashboard',
+    chartVersion: '7.1.0',
+    release: 'dash',
+    cautions: [],
+  } as const;
+
+  it('is with the values that it has, in a file that overwrites no pack’s', () => {
+    assert.deepEqual(installCommands(step, 'shop'), [
+      'helm get values dash --namespace shop --output yaml \\',
+      '  > dash-values.yaml',
+      'helm install dash <REPOSITORY>/dashboard --version 7.1.0 \\',
+      '  --namespace dash-app --create-namespace \\',
+      '  --values dash-values.yaml',
+    ]);
+  });
+
+  it('is not said where a controller deploys it, nor of a namespace that a shell could take for more', () => {
+    const cautions = [{ code: 'deployed-elsewhere', subjects: ['helm-controller'] }] as const;
+    assert.deepEqual(installCommands({ ...step, cautions }, 'shop'), []);
+    assert.deepEqual(installCommands(step, '$(reboot)'), []);
   });
 });
 
