@@ -311,6 +311,12 @@ const CASES: readonly Case[] = [
     strength: 'claimed',
   },
   {
+    says: 'Argo CD’s own label makes it an outside application’s, too',
+    objects: [object('shop/Deployment/web', { labels: { 'argocd.argoproj.io/instance': 'web' } })],
+    owner: { kind: 'application', via: 'argocd', name: 'web', namespace: '' },
+    strength: 'claimed',
+  },
+  {
     says: 'a copied tracking id names another object and is not believed',
     objects: [
       object('shop/Deployment/copy', {

@@ -46,6 +46,11 @@ const OF_RECORD = 'the record of release web-web in shop';
 
 const HELM: readonly Case[] = [
   { says: 'nothing without a mark or a record', about: settings(), found: [] },
+  ...Object.entries(helmMarks('web-web', 'shop')).map(([key, value]): Case => ({
+    says: `nothing by one mark alone, ${key}`,
+    about: settings({ annotations: { [key]: value } }),
+    found: [],
+  })),
   {
     says: 'the release that contains the object, with its record',
     about: settings(),

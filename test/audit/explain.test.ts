@@ -32,3 +32,32 @@ describe('the owners in a namespace', () => {
     });
   }
 });
+
+describe('what of a namespace goes with its type', () => {
+  const DEFINITIONS = [
+    '/CustomResourceDefinition/widgets.example.com',
+    '/CustomResourceDefinition/databases.example.org',
+  ];
+  const customTypes = [
+    { group: 'example.com', kind: 'Widget', crd: 'widgets.example.com' },
+    { group: 'example.org', kind: 'Database', crd: 'databases.example.org' },
+  ];
+  const objects = [
+    object('team/Widget/one'),
+    object('team/Database/orders'),
+    object('team/Widget/two'),
+    object('team/ConfigMap/c'),
+    object('else/Widget/three'),
+  ];
+
+  it('is counted by pack and type', () => {
+    const packs = ['b', 'a'].map((name) => packOf(definition(name, { namespace: name, objects: DEFINITIONS })));
+    const subject = subjectOf({ packs, objects, given: { customTypes } });
+    const types = [
+      { type: 'databases.example.org', resources: 1 },
+      { type: 'widgets.example.com', resources: 2 },
+    ];
+    const expected = ['a', 'b'].flatMap((pack) => types.map(({ type, resources }) => ({ pack, type, resources })));
+    assert.deepEqual(explainNamespace(subject, 'team').takenBy, expected);
+  });
+});
