@@ -50,6 +50,8 @@ export interface DefinedObject {
   readonly manifest: string;
   readonly possible: boolean;
   readonly keep: boolean;
+  /** A name of it rests on the default of a variable; absent once the pack's definitions are joined. */
+  readonly assumed?: true;
   /** Which of its names a pack directory's values filled in; absent when they stand in the manifest itself. */
   readonly fromValues?: readonly ('name' | 'namespace')[];
 }
@@ -135,6 +137,8 @@ export interface PackDefinition {
   readonly releaseNameOverrides: ReadonlyMap<string, string>;
   readonly objects: readonly DefinedObject[];
   readonly gaps: readonly DefinitionGap[];
+  /** Names that rest on the default of a variable: gaps where the cluster has the pack; absent once joined. */
+  readonly assumptions?: readonly DefinitionGap[];
   readonly problems: readonly DefinitionProblem[];
   /** True for a pack directory: it tells how the pack is made, not that a profile holds it. */
   readonly isPackDirectory: boolean;

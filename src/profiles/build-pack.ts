@@ -21,8 +21,9 @@ const BYO_MANIFEST = 'byo-manifest';
 
 /** Reads values and manifests of a pack. Never throws: each fault becomes a gap or a problem of this pack. */
 export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources): PackDefinition {
-  const macros = { variables: new Map([...raw.defaults, ...variables]), facts: macroFacts };
-  const reading: Reading = { macros, gaps: [...raw.gaps], problems: [...raw.problems] };
+  const defaulted = new Set([...raw.defaults.keys()].filter((name) => !variables.has(name)));
+  const macros = { variables: new Map([...raw.defaults, ...variables]), defaulted, facts: macroFacts };
+  const reading: Reading = { macros, gaps: [...raw.gaps], assumptions: [], problems: [...raw.problems] };
   const values = readValues(raw.values, reading);
   noteMissingValues(raw, values, reading);
   const manifests = [
@@ -42,6 +43,7 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
     chartKeys: values.chartKeys,
     manifests: [...new Set([...raw.manifests.map(({ name }) => name), ...values.manifestValues.keys()])],
     gaps: reading.gaps,
+    ...(reading.assumptions.length === 0 ? {} : { assumptions: reading.assumptions }),
     problems: reading.problems,
   };
 }

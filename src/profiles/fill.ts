@@ -56,7 +56,8 @@ export function closedByEachOther(group: readonly PackDefinition[]): readonly Pa
   });
 }
 
-function holds({ manifests, gaps }: PackDefinition, manifest: string): boolean {
+/** Whether a definition has the manifest, and does not only refer to it. */
+export function holds({ manifests, gaps }: PackDefinition, manifest: string): boolean {
   return manifests.includes(manifest) && !gaps.some((gap) => isUnseenManifest(gap) && gap.subject === manifest);
 }
 

@@ -2,7 +2,7 @@ import type { PackDefinition, ProfileRef } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { differencesOf } from './differences.ts';
-import { closedByEachOther, fillFrom, fits } from './fill.ts';
+import { closedByEachOther, fillFrom, fits, holds } from './fill.ts';
 
 /**
  * Joins what all sources say into one pack per name, sorted by name (design decision 5). A pack directory fills what
@@ -56,7 +56,7 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
   });
   return {
     name: fromCluster?.name ?? group[0]?.name ?? '',
-    definitions: closedByEachOther(group),
+    definitions: closedByEachOther(group).map((definition) => settled(definition, fromCluster)),
     profiles: unique(
       group.flatMap(({ profile, possibleProfiles = [] }) => (profile === undefined ? possibleProfiles : [profile])),
       profileKey,
@@ -66,6 +66,21 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
     ),
     differences: differencesOf(group),
   };
+}
+
+/**
+ * Where the cluster has the pack, it may have given a variable another value than the default in a file: names that rest
+ * on that prove nothing then, and are gaps unless the cluster tells the manifest. Elsewhere the default is what will be.
+ */
+function settled(definition: PackDefinition, fromCluster: PackDefinition | undefined): PackDefinition {
+  const { assumptions = [], ...rest } = definition;
+  if (assumptions.length === 0) return definition;
+  const objects = rest.objects.map(({ assumed, ...object }) =>
+    fromCluster !== undefined && assumed === true ? Object.assign(object, { possible: true }) : object,
+  );
+  if (fromCluster === undefined) return { ...rest, objects };
+  const open = assumptions.filter(({ subject }) => !holds(fromCluster, subject.replace(/^manifest /, '')));
+  return { ...rest, objects, gaps: [...rest.gaps, ...open] };
 }
 
 function profileKey({ name, version, type }: ProfileRef): string {

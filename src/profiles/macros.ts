@@ -6,11 +6,14 @@ import type { MacroFacts } from '../model/pack-resource.ts';
  */
 export interface Macros {
   readonly variables: ReadonlyMap<string, string>;
+  /** Names of the variables of which only the default is known. */
+  readonly defaulted?: ReadonlySet<string>;
   readonly facts: MacroFacts;
 }
 
 const MACRO_PATH = '.spectro.';
 const VARIABLE = '.spectro.var.';
+const VARIABLE_NAME = /\.spectro\.var\.([\w-]+)/g;
 const MACRO = /\{\{([^{}]*)\}\}/g;
 const PIPED_SUBSTR = /^(\S+?)\s*\|\s*substr\s+(\d+)\s+(\d+)$/;
 const CALLED_SUBSTR = /^substr\s+(\d+)\s+(\d+)\s+(\S+)$/;
@@ -45,6 +48,11 @@ export function holdsMacro(text: string): boolean {
 /** Whether a variable of a profile stands in the text, in whatever expression. */
 export function holdsVariable(text: string): boolean {
   return text.includes(VARIABLE);
+}
+
+/** Whether the text rests on the default of a variable, of which a cluster may have another value. */
+export function restsOnDefault(text: string, { defaulted = new Set() }: Macros): boolean {
+  return Array.from(text.matchAll(VARIABLE_NAME), ([, name = '']) => name).some((name) => defaulted.has(name));
 }
 
 function evaluate(expression: string, macros: Macros): string | undefined {

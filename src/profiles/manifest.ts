@@ -1,6 +1,6 @@
 import type { DefinedObject, NameText, PackDefinition, Place } from '../model/definition.ts';
 import { groupOf } from '../model/resource.ts';
-import { holdsMacro } from './macros.ts';
+import { holdsMacro, restsOnDefault } from './macros.ts';
 import { type Reading, checkNamespace, readName, warnIfNotText } from './names.ts';
 import { type Fault, type ParsedDocument, parseDocuments } from './parse.ts';
 import { type Source, type Tree, type TreeText, at, isGiven, itemsAt, textAt, wordAt } from './tree.ts';
@@ -79,6 +79,7 @@ function readObject(tree: Tree, manifest: ManifestText, reading: Reading): ReadO
   const metadata = at(tree, 'metadata');
   const possible = [tree, head.kind, head.name].some(({ place }) => manifest.isPossible(place.line));
   const facts = { manifest: manifest.name, possible, keep: isKept(metadata) };
+  const before = reading.assumptions.length;
   const name = readObjectName(head.name, manifest, reading);
   const kind = head.kind.text.trim();
   const isNamespace = kind === 'Namespace' && head.apiVersion === 'v1';
@@ -87,7 +88,14 @@ function readObject(tree: Tree, manifest: ManifestText, reading: Reading): ReadO
   const namespace = isNamespace ? { ...facts, namespace: name } : undefined;
   if (!name.resolved || within === undefined) return { object: undefined, namespace };
   const ref = { group: groupOf(head.apiVersion), kind, namespace: within, name: name.text };
-  return { object: { ref, ...facts, ...valued(head, metadata, manifest) }, namespace };
+  return {
+    object: { ref, ...facts, ...valued(head, metadata, manifest), ...assumedSince(before, reading) },
+    namespace,
+  };
+}
+
+function assumedSince(before: number, { assumptions }: Reading): Pick<DefinedObject, 'assumed'> {
+  return assumptions.length === before ? {} : { assumed: true };
 }
 
 function valued(head: Head, metadata: Tree | undefined, { isValued }: ManifestText): Pick<DefinedObject, 'fromValues'> {
@@ -127,6 +135,8 @@ function readObjectName(node: TreeText, manifest: ManifestText, reading: Reading
   }
   const field = `manifest ${manifest.name}`;
   const name = holdsMacro(node.text) ? readName(outer, field, reading) : plainName(outer, field, reading);
+  if (restsOnDefault(node.text, reading.macros))
+    reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place: outer.place });
   if (!name.resolved || !NEVER_IN_A_NAME.test(name.text)) return name;
   noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
   return { ...name, resolved: false };

@@ -6,6 +6,8 @@ import type { TreeText } from './tree.ts';
 export interface Reading {
   readonly macros: Macros;
   readonly gaps: DefinitionGap[];
+  /** Gaps that are some only where a cluster has the pack: it may have other values than a variable's default. */
+  readonly assumptions: DefinitionGap[];
   readonly problems: DefinitionProblem[];
 }
 

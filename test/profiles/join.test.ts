@@ -1,38 +1,14 @@
 import assert from 'node:assert/strict';
 
 import type { PackDefinition } from '../../src/model/definition.ts';
-import type { PackResource } from '../../src/model/pack-resource.ts';
 import { joinPacks } from '../../src/profiles/join.ts';
-import { packResourceDefinitions } from '../../src/profiles/pack-resources.ts';
-import { exportOf, faultsOf, onlyOne, readDirectory, readText } from './sample.ts';
+import { exportOf, faultsOf, fromCluster, onlyOne, readDirectory, readText } from './sample.ts';
 
 const CORE = 'pack:\n  namespace: core\n';
 
 function fromFile(values: string | undefined, changes: object = {}): PackDefinition {
   return onlyOne(
     readText(exportOf([{ name: 'app', type: 'spectro', layer: 'addon', version: '1.0.0', values, ...changes }])),
-  );
-}
-
-function fromCluster(values: string | undefined, changes: Partial<PackResource> = {}): readonly PackDefinition[] {
-  const resource: PackResource = {
-    namespace: 'cluster-0123456789abcdef01234567',
-    name: 'app',
-    layer: 'addon',
-    type: 'spectro',
-    version: '1.0.0',
-    tag: undefined,
-    values,
-    manifests: [],
-    reportedState: 'installed',
-    profile: undefined,
-    ...changes,
-  };
-  const macroFacts = { clusterUid: undefined, clusterName: undefined, kubernetesVersion: '1.33.4' };
-  const agentNamespace = 'cluster-0123456789abcdef01234567';
-  return packResourceDefinitions(
-    { served: true, agentNamespace, packs: [resource], macroFacts, namespaces: [] },
-    new Map([['ns', 'core']]),
   );
 }
 

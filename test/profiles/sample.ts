@@ -1,5 +1,7 @@
 import type { PackDefinition } from '../../src/model/definition.ts';
 import { UserError } from '../../src/model/errors.ts';
+import type { PackResource } from '../../src/model/pack-resource.ts';
+import { packResourceDefinitions } from '../../src/profiles/pack-resources.ts';
 import { readDefinitions } from '../../src/profiles/read.ts';
 
 const FACTS = { clusterUid: '0123456789abcdef01234567', clusterName: 'prod', kubernetesVersion: '1.33.4' };
@@ -95,4 +97,30 @@ export function messageOf(call: () => unknown): string {
     throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** The pack `app` of the cluster, whose variable `ns` was given as `core`. */
+export function fromCluster(
+  values: string | undefined,
+  changes: Partial<PackResource> = {},
+): readonly PackDefinition[] {
+  const resource: PackResource = {
+    namespace: 'cluster-0123456789abcdef01234567',
+    name: 'app',
+    layer: 'addon',
+    type: 'spectro',
+    version: '1.0.0',
+    tag: undefined,
+    values,
+    manifests: [],
+    reportedState: 'installed',
+    profile: undefined,
+    ...changes,
+  };
+  const macroFacts = { clusterUid: undefined, clusterName: undefined, kubernetesVersion: '1.33.4' };
+  const agentNamespace = 'cluster-0123456789abcdef01234567';
+  return packResourceDefinitions(
+    { served: true, agentNamespace, packs: [resource], macroFacts, namespaces: [] },
+    new Map([['ns', 'core']]),
+  );
 }
