@@ -44,11 +44,11 @@ export function answerRemoval(subject: Subject, request: RemovalRequest, style: 
     const aside = renderCoverage({ ...overview, narrowedTo: [] }, style(code));
     return { code, aside, text: renderRemovals(overview, style(code)) };
   }
+  const upgrade = to === undefined ? undefined : upgradeOf(subject, next, to);
   const judged =
-    to === undefined
-      ? removalReport(grounds, targets, narrowedTo)
-      : upgradeReport(grounds, upgradeOf(subject, next, to), narrowedTo);
-  const report = { ...judged, separations: separationsOf(subject, judged) };
+    upgrade === undefined ? removalReport(grounds, targets, narrowedTo) : upgradeReport(grounds, upgrade, narrowedTo);
+  const stay = new Set(upgrade?.after.map(({ name }) => name));
+  const report = { ...judged, separations: separationsOf(subject, judged, stay) };
   const code = removalOutcome(report, output.failOn);
   return { code, text: renderRemoval(report, style(code)), aside: renderCoverage(report, style(code)) };
 }
@@ -66,23 +66,30 @@ const AT_HOME: ReadonlySet<OwnerClass> = new Set<OwnerClass>([
  * The separation that an audit recommends, for the namespaces that go. It takes an audit, so it is asked for only where
  * somebody shares one of them.
  */
-function separationsOf(subject: Subject, { removals }: Pick<RemovalReport, 'removals'>): readonly Separation[] {
+function separationsOf(
+  subject: Subject,
+  { removals }: Pick<RemovalReport, 'removals'>,
+  stay: ReadonlySet<string>,
+): readonly Separation[] {
   const gone = removals.flatMap(({ namespaces }) => namespaces.filter(({ fate }) => fate === 'destroyed'));
   const names = new Set(gone.map(({ namespace }) => namespace));
   const stakes = grouped(subject.stakes, ({ namespace }) => (names.has(namespace) ? namespace : undefined));
   const isClaimedTwice = [...stakes.values()].some((claims) => new Set(claims.map(({ pack }) => pack)).size > 1);
   const isShared = gone.some(({ groups }) => groups.some(({ ownerClass }) => !AT_HOME.has(ownerClass)));
   if (!isClaimedTwice && !isShared) return [];
-  return separate(audit(subject), subject, goingWith(removals)).filter(({ namespace }) => names.has(namespace));
+  return separate(audit(subject), subject, goingWith(removals, stay)).filter(({ namespace }) => names.has(namespace));
 }
 
-/** Packs that are certain to go; one that may stay is advised to leave before the others. */
-function goingWith(removals: RemovalReport['removals']): ReadonlySet<string> {
+/**
+ * Packs that are certain to go; one that may stay is advised to leave before the others. Of a new version's packs some
+ * stay, with less than they had.
+ */
+function goingWith(removals: RemovalReport['removals'], stay: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(
     removals.flatMap(({ packs, doubts, accepted }) => {
       const unsure = [...doubts, ...accepted].filter(({ code }) => code === 'profile-membership');
       const strays = new Set(unsure.flatMap(({ subjects }) => subjects));
-      return packs.map(({ name }) => name).filter((name) => !strays.has(name));
+      return packs.map(({ name }) => name).filter((name) => !strays.has(name) && !stay.has(name));
     }),
   );
 }

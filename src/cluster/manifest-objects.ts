@@ -56,12 +56,14 @@ function flattened(value: unknown, hook: boolean): readonly ReleasedObject[] {
   return isList ? items.flatMap((item) => flattened(item, hook)) : objectOf(value, hook);
 }
 
+/** Where an alias may stand, which may be for something in a body. */
+const ALIAS = /(?:^|[\s[{,])\*[^\s"']/m;
+
 function documentValues(document: string): readonly unknown[] {
   const plain = plainObject(document);
   if (plain !== undefined) return [plain];
   const part = identityPart(document);
-  // An alias may stand for something in a body.
-  if (part === undefined || part.includes('*')) return yamlDocuments(document);
+  if (part === undefined || ALIAS.test(part)) return yamlDocuments(document);
   try {
     return yamlDocuments(part);
   } catch {

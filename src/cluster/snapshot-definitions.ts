@@ -78,6 +78,7 @@ function definedObjectOf(fields: Fields): DefinedObject {
     manifest: fields.text('manifest'),
     possible: fields.flag('possible'),
     keep: fields.flag('keep'),
+    ...(fields.has('assumed') ? { assumed: true } : {}),
     ...(fields.has('fromValues') ? { fromValues: namesFromValues(fields.texts('fromValues')) } : {}),
   };
 }
@@ -164,6 +165,7 @@ export function definitionOf(fields: Fields): PackDefinition {
     releaseNameOverrides: fields.map('releaseNameOverrides'),
     objects: fields.list('objects', definedObjectOf),
     gaps: fields.list('gaps', gapOf),
+    ...(fields.has('assumptions') ? { assumptions: fields.list('assumptions', gapOf) } : {}),
     problems: fields.list('problems', problemOf),
     isPackDirectory: fields.flag('isPackDirectory'),
   };

@@ -36,6 +36,8 @@ export interface RemovalQuestion {
   readonly accept: readonly Accepted[];
   /** Packs that leave altogether; of the others in `removed` only a part goes, such as a namespace they no longer name. */
   readonly leaving: ReadonlySet<string>;
+  /** By these others, the UIDs of what their own change takes: what else goes of them is a staying pack's. */
+  readonly changed?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Doubts that were known before the removal was followed. */
   readonly doubts: readonly Reason<DoubtCode>[];
 }
@@ -44,7 +46,7 @@ export interface RemovalQuestion {
 export function removalOf(world: World, question: RemovalQuestion): Removal {
   const { targets, removed, leaving, seeds, packs, accept } = question;
   const set = destructionSet(world, seeds);
-  const resources = resourcesOf(set, world, removed);
+  const resources = resourcesOf(set, world, removedFor(question));
   const data = dataAtStake(world, set, removed);
   const { breakages, checks } = breakagesOf(world, set, removed);
   const goes = new Set([...seeds.namespaces, ...namespacesIn(set)]);
@@ -65,13 +67,21 @@ export function removalOf(world: World, question: RemovalQuestion): Removal {
   };
 }
 
+/** Whose an object may be to be a removed pack's own. */
+type RemovedFor = (uid: string) => ReadonlySet<string>;
+
+function removedFor({ removed, leaving, changed = new Map() }: RemovalQuestion): RemovedFor {
+  if (changed.size === 0) return () => removed;
+  return (uid) => new Set([...leaving, ...[...changed].flatMap(([pack, uids]) => (uids.has(uid) ? [pack] : []))]);
+}
+
 /** Owners that a Namespace itself may have; that a person made it means no more than that. */
 const OTHERS: ReadonlySet<OwnerClass> = new Set<OwnerClass>(['staying-pack', 'application', 'disputed']);
 
 /** Namespaces are containers: they are listed by themselves, unless somebody else owns them. */
-function resourcesOf(set: DestructionSet, world: World, removed: ReadonlySet<string>): readonly DestroyedResource[] {
+function resourcesOf(set: DestructionSet, world: World, removed: RemovedFor): readonly DestroyedResource[] {
   return [...set.values()].flatMap((member) => {
-    const resource = destroyed(member, world, removed);
+    const resource = destroyed(member, world, removed(member.object.uid));
     return isNamespace(member.object) && !OTHERS.has(resource.ownerClass) ? [] : [resource];
   });
 }

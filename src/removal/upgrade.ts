@@ -4,6 +4,7 @@ import type { Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { placedInManifests } from '../model/placement.ts';
 import type { DoubtCode, MovesIn, Reason, RemovalReport, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
+import { destructionSet } from './destruction.ts';
 import { destroyed, groupsOf } from './owner-class.ts';
 import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
@@ -46,12 +47,13 @@ export function upgradeReport(
   const leaving = new Set(dropped.map(({ name }) => name));
   const changed = pairsOf(upgrade).map((pair) => changeOf(world, pair, upgrade));
   const seeds = joined([seedsOfPacks(world, leaving), ...changed.map((change) => change.seeds)]);
-  const touched = changed.filter((change) => !isEmpty(change.seeds)).map(({ pack }) => pack.name);
-  const removed = new Set([...leaving, ...touched]);
+  const touched = changed.filter((change) => !isEmpty(change.seeds));
+  const removed = new Set([...leaving, ...touched.map(({ pack }) => pack.name)]);
   const removal = removalOf(world, {
     targets: [upgrade.target],
     removed,
     leaving,
+    changed: new Map(touched.map((change) => [change.pack.name, new Set(destructionSet(world, change.seeds).keys())])),
     seeds,
     packs: grounds.packs.filter(({ name }) => removed.has(name)),
     coverage: grounds.coverage,

@@ -85,7 +85,7 @@ function untouchedText(explanation: NamespaceExplanation): string {
   const { namespace, packs } = explanation;
   const read = `${count(packs.length, 'pack')} read`;
   return isComplete(explanation)
-    ? `No pack has a stake in ${namespace} (${read}, complete)${besidesText(explanation) === '' ? ': removing a pack does not destroy it' : ''}.`
+    ? `No pack has a stake in ${namespace} (${read}, complete)${besidesText(explanation) === '' ? '; what follows from a removal, "removal" tells' : ''}.`
     : `no pack is known to have a stake in ${namespace} (${read}). This is not an all-clear.`;
 }
 

@@ -47,11 +47,7 @@ function freeText(report: NamespacesReport): string {
   const all = count(report.rows.length, 'namespace');
   const free = freeRows(report, 'yes').length;
   if (free === 0) return `None of ${all} is free for others`;
-  const stake =
-    free === 1
-      ? "is free for others: no pack's removal destroys it"
-      : "are free for others: no pack's removal destroys them";
-  return `${free} of ${all} ${stake}`;
+  return `${free} of ${all} ${free === 1 ? 'is' : 'are'} free for others: no pack's claim destroys ${free === 1 ? 'it' : 'them'}`;
 }
 
 function row({ namespace, claimedBy, fate, free, why, exists }: NamespaceRow, full: boolean): readonly string[] {

@@ -95,8 +95,7 @@ function nothingFound(report: Report): string {
 
 /** Asked only about namespaces that no pack claims. */
 function untouched(report: Report): Verdict {
-  const them = report.narrowedTo.length === 1 ? 'it' : 'them';
-  const text = ` in ${list(report.narrowedTo)}: removing a pack does not destroy ${them}. Looked at ${lookedAt(report)}.`;
+  const text = ` in ${list(report.narrowedTo)}. Looked at ${lookedAt(report)}; what follows from a pack's removal, "removal" tells.`;
   return { tone: 'good', word: 'No pack has a stake', text };
 }
 

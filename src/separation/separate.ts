@@ -1,6 +1,7 @@
 import { byNamespace, releaseKey } from '../model/attribution.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
+import type { StakeSource } from '../model/pack.ts';
 import type { ApplicationSummary, Caution, Report, Separation, SeparationStep, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
@@ -42,6 +43,9 @@ export function separate(
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** By these a pack takes the namespace along and does not live in it, so that there is nothing to move. */
+const NOT_LIVING: ReadonlySet<StakeSource> = new Set<StakeSource>(['former namespace', 'namespace owner']);
+
 /** Each namespace is separated by itself: `report` and `subject` hold what is of that one only. */
 interface Work {
   readonly report: Pick<Report, 'stakes' | 'applications'>;
@@ -55,8 +59,10 @@ interface Work {
 function separateOne(namespace: string, work: Work): Separation {
   const { report, subject, going } = work;
   const present = report.stakes.filter(takesPart);
-  const moving = present.filter(({ sources }) => sources.some((source) => source !== 'former namespace'));
-  const owning = moving.filter(({ fate }) => fate === 'destroyed');
+  const moving = present.filter(({ sources }) => sources.some((source) => !NOT_LIVING.has(source)));
+  const owning = present.filter(
+    (claim) => claim.fate === 'destroyed' && (moving.includes(claim) || going.has(claim.pack)),
+  );
   const { stays, why } = whoStays(
     owning.map(({ pack }) => pack),
     { namespace, going },

@@ -224,6 +224,12 @@ describe('the objects of a manifest', () => {
       expected: ['/Secret/far/s'],
     },
     {
+      name: 'what only looks like an alias, in a document whose body no parser reads',
+      manifest:
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  annotations: {a: "*"}\n  labels:\n    b: x.*\nspec: [\n',
+      expected: ['/Secret//s'],
+    },
+    {
       name: 'an anchor that was given again',
       manifest: 'apiVersion: &n v1\nkind: Secret\ndata:\n  a: &n s\nmetadata:\n  name: *n\n',
       expected: ['/Secret//s'],

@@ -55,6 +55,14 @@ describe('names that rest on the default of a variable', () => {
     assert.deepEqual(faultsOf(definition).gaps, []);
   });
 
+  it('are a gap once where there is no default either', () => {
+    const text = exportOf(
+      [{ name: 'app', type: 'manifest', values: VALUES, manifests: [{ name: 'm', content: NAMESPACE }] }],
+      [{ name: 'place', defaultValue: '' }],
+    );
+    assert.deepEqual(faultsOf(joined(...readText(text), ...deployed())).gaps, ['macro-unresolved manifest m']);
+  });
+
   it('are known as soon as the value is given', () => {
     const definition = joined(...fromFile({ place: 'blue' }), ...deployed());
     assert.deepEqual(objectsOf(definition), ['/blue', 'x-blue/fixed', 'shop/fixed']);

@@ -176,6 +176,34 @@ const CASES: readonly Case[] = [
     verdict: 'clear',
   },
   {
+    says: 'what goes of a pack that stays, with a namespace that another one leaves, is not its own to lose',
+    world: {
+      packs: [
+        now('shop', { objects: ['shop/ConfigMap/a', 'shop/ConfigMap/b'], manifests: ['m'] }),
+        now('blog', { namespace: 'shop', objects: ['shop/ConfigMap/c'], manifests: ['m'] }),
+      ],
+      next: [next('shop', { objects: ['shop/ConfigMap/a'], manifests: ['m'] })],
+      objects: ['a', 'b', 'c'].map((name) => object(`shop/ConfigMap/${name}`)),
+    },
+    gone: ['namespace/shop', 'shop/ConfigMap/a', 'shop/ConfigMap/b', 'shop/ConfigMap/c'],
+    verdict: 'conflict',
+    packs: ['shop', 'blog'],
+  },
+  {
+    says: 'but is where it leaves the namespace, too',
+    world: {
+      packs: [
+        now('shop', { objects: ['shop/ConfigMap/a', 'shop/ConfigMap/b'], manifests: ['m'] }),
+        now('blog', { namespace: 'shop', objects: ['shop/ConfigMap/c'], manifests: ['m'] }),
+      ],
+      next: [next('shop', { namespace: 'other', manifests: ['m'] })],
+      objects: ['a', 'b', 'c'].map((name) => object(`shop/ConfigMap/${name}`)),
+    },
+    gone: ['namespace/shop', 'shop/ConfigMap/a', 'shop/ConfigMap/b', 'shop/ConfigMap/c'],
+    verdict: 'clear',
+    packs: ['shop', 'blog'],
+  },
+  {
     says: 'a release under a name that it no longer gives is uninstalled',
     world: {
       packs: [now('shop', CHART)],

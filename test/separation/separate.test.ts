@@ -3,7 +3,7 @@ import { audit } from '../../src/audit/audit.ts';
 import type { Separation, SeparationStep } from '../../src/model/report.ts';
 import { separate } from '../../src/separation/separate.ts';
 import { subjectOf, type World } from '../support/subject.ts';
-import { definition, helmMarks, namespaceRecord, object, packOf, release } from '../support/world.ts';
+import { definition, helmMarks, namespaceRecord, object, ownedBy, packOf, release } from '../support/world.ts';
 
 const shop = (name: string, ...objects: readonly string[]) => packOf(definition(name, { namespace: 'shop', objects }));
 const mine = object('shop/ConfigMap/mine', { manager: 'kubectl-create' });
@@ -38,6 +38,23 @@ const CASES: readonly Case[] = [
     says: 'what is not Palette’s leaves first, then the packs but the one that stays',
     world: { packs: [shop('b'), shop('a')], objects: [mine] },
     expect: ['shop a order: mine to mine, pack b to b'],
+  },
+  {
+    says: 'a pack that takes the namespace along as its owner, and does not live there, has nothing to move',
+    world: {
+      packs: [
+        packOf(definition('tenants', { namespace: 'tenants', objects: ['/XDatabase/team'] })),
+        packOf(definition('web', { namespace: 'team' })),
+      ],
+      objects: [object('team/ConfigMap/mine', { manager: 'kubectl-create' })],
+      given: {
+        namespaces: [
+          namespaceRecord('tenants'),
+          namespaceRecord('team', { owners: [ownedBy(object('/XDatabase/team'))] }),
+        ],
+      },
+    },
+    expect: ['team web only pack: mine to mine'],
   },
   {
     says: 'the only pack stays',

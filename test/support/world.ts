@@ -276,6 +276,7 @@ export function inventory(objects: readonly ClusterObject[], given: Partial<Inve
 /** The input of an attribution: releases linked and claims worked out as the program does. */
 export function attributionInput(packs: readonly Pack[], here: Inventory): AttributionInput {
   const links = linkReleases(packs, here.releases);
-  const stakes = stakesOf({ packs, releases: here.releases, links, scope: typeScope(here.types) });
+  const owned = { namespaces: here.namespaces, types: here.types };
+  const stakes = stakesOf({ packs, releases: here.releases, links, scope: typeScope(here.types), owned });
   return { inventory: here, packs, links, stakes };
 }
