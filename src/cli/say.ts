@@ -14,7 +14,7 @@ import { auditOutcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import { answerRemoval } from './removal.ts';
 import { selected, withLabels, type Selector } from './selector.ts';
-import { suggestedCommand } from './suggested-command.ts';
+import { suggestedCommand, suggestedHelm } from './suggested-command.ts';
 import type { Target } from './target.ts';
 import { answerVerify, refuseOlderSnapshot } from './verify.ts';
 
@@ -38,6 +38,7 @@ export function answerTo(question: Question, subject: Subject, ports: Ports): An
     labelColumns: output.labelColumns,
     exitCode,
     command: suggestedCommand(question),
+    helm: suggestedHelm(question),
   });
   const { snapshot } = question.subject;
   if (prediction !== undefined && snapshot !== undefined) refuseOlderSnapshot(subject, prediction, snapshot);

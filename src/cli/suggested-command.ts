@@ -30,6 +30,19 @@ export function suggestedCommand({ connection, subject }: Pick<Run, 'connection'
   return [COMMAND, ...flags].join(' ');
 }
 
+/** How Helm is called for the same cluster, as the same user; '' where no flag of Helm says that. */
+export function suggestedHelm({ connection }: Pick<Run, 'connection'>): string {
+  const { kubeconfig, context, cluster, user, as, asGroup, asUid } = connection;
+  if (cluster !== undefined || user !== undefined || asUid !== undefined) return '';
+  const flags = [
+    ...flag('kubeconfig', kubeconfig),
+    ...flag('kube-context', context),
+    ...flag('kube-as-user', as),
+    ...asGroup.flatMap((group) => flag('kube-as-group', group)),
+  ];
+  return ['helm', ...flags].join(' ');
+}
+
 function flag(name: string, value: string | undefined): readonly string[] {
   return value === undefined ? [] : [`--${name}=${word(value)}`];
 }

@@ -32,7 +32,7 @@ export function auditPage(report: Report, style: PageStyle): Page {
       ...lists,
       notAtStakeBlock(report),
       { kind: 'notes', lines: foldedLines(report.folded) },
-      ...recommendationBlocks(report),
+      ...recommendationBlocks(report, style.helm),
       closing(report, style),
     ]),
   };

@@ -27,7 +27,10 @@ import { verifyPage } from './verify-page.ts';
 /** Values of `--output`. */
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
 
-/** How an answer is to be written. `command` is how the program was called, e.g. `kubectl palette-audit`. */
+/**
+ * How an answer is to be written. `command` is how the program was called, e.g. `kubectl palette-audit`, and `helm` how
+ * Helm is for the same cluster, '' where that cannot be said.
+ */
 export interface Style {
   readonly format: (typeof FORMATS)[number];
   readonly color: boolean;
@@ -35,6 +38,7 @@ export interface Style {
   readonly labelColumns: readonly string[];
   readonly exitCode: number;
   readonly command: string;
+  readonly helm: string;
 }
 
 /** Columns that the plain table keeps to. */

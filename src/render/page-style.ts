@@ -7,6 +7,8 @@ export interface PageStyle {
   readonly exitCode: number;
   /** How the program was called, e.g. `kubectl palette-audit`; suggested commands begin with it. */
   readonly command: string;
+  /** How Helm is called for the same cluster; '' where that cannot be said. */
+  readonly helm: string;
   /** Label keys of `-L`, each a column of listed resources. */
   readonly labelColumns: readonly string[];
 }

@@ -6,11 +6,11 @@ import { REFERENCE } from './words/reference.ts';
 import { cautionText, installCommands, staysText, stepText } from './words/separation.ts';
 
 /** The separation of every namespace with a conflict, then what to do about findings it does not settle. */
-export function recommendationBlocks(report: Report): readonly Block[] {
+export function recommendationBlocks(report: Report, helm: string): readonly Block[] {
   const { separations, applications, findings } = report;
   const further = separations.some(({ steps }) => steps.length > 0);
   return [
-    ...separations.map(separationBlock),
+    ...separations.map((separation) => separationBlock(separation, helm)),
     {
       kind: 'steps',
       title: further ? 'What else to do' : 'What to do',
@@ -30,24 +30,30 @@ function ownerlessSteps(applications: readonly ApplicationSummary[]): readonly S
   });
 }
 
-/** The steps that separate one namespace. */
-export function separationBlock(separation: Separation): Block {
+/** The steps that separate one namespace; `helm` is how Helm is called, '' where that cannot be said. */
+export function separationBlock(separation: Separation, helm: string): Block {
   const said = new Set<string>();
   return {
     kind: 'steps',
     title: 'Recommended',
     intro: staysText(separation),
-    steps: separation.steps.map((step) => separationStep(step, separation.namespace, said)),
+    steps: separation.steps.map((step) => separationStep(step, { separation, helm, said })),
   };
 }
 
+interface Telling {
+  readonly separation: Separation;
+  readonly helm: string;
+  readonly said: Set<string>;
+}
+
 /** A caution that an earlier step of the same namespace gave word for word is not given again; `said` collects them. */
-function separationStep(step: SeparationStep, namespace: string, said: Set<string>): Step {
+function separationStep(step: SeparationStep, { separation: { namespace }, helm, said }: Telling): Step {
   const notes = step.cautions.map(cautionText).filter((note) => !said.has(note));
   for (const note of notes) said.add(note);
   return {
     text: stepText(step, namespace),
-    snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommands(step, namespace),
+    snippet: step.kind === 'move-pack' ? snippetLines(step.snippet) : installCommands(step, namespace, helm),
     notes,
   };
 }

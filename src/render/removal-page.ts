@@ -27,7 +27,7 @@ export function removalPage(report: RemovalReport, style: PageStyle): Page {
       ...others.flatMap((removal) => otherBlocks(removal, report, style)),
       movesInBlock(report),
       { kind: 'notes', lines: report.coreLayers.map(coreLayerText) },
-      ...beforeBlocks(report),
+      ...beforeBlocks(report, style.helm),
       { kind: 'notes', lines: [CATALOG] },
       closing(first, report, style),
     ]),
@@ -171,11 +171,11 @@ function movesInBlock({ movesIn }: RemovalReport): Block {
 }
 
 /** What separates the namespaces before they go. */
-function beforeBlocks({ separations, removals }: RemovalReport): readonly Block[] {
+function beforeBlocks({ separations, removals }: RemovalReport, helm: string): readonly Block[] {
   if (removals.every(({ verdict }) => verdict === 'clear')) return [];
   const steps: readonly Step[] = separations.length === 0 ? [] : [AGAIN];
   return [
-    ...separations.map((separation) => ({ ...separationBlock(separation), title: 'Before you remove it' })),
+    ...separations.map((separation) => ({ ...separationBlock(separation, helm), title: 'Before you remove it' })),
     { kind: 'steps', title: 'Then', intro: '', steps },
   ];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { suggestedCommand } from '../../src/cli/suggested-command.ts';
+import { suggestedCommand, suggestedHelm } from '../../src/cli/suggested-command.ts';
 
 const CASES: readonly (readonly [says: string, argv: readonly string[], expected: string])[] = [
   ['is the program itself where nothing chose a cluster', ['-n', 'shop'], 'kubectl palette-audit'],
@@ -41,6 +41,33 @@ describe('a suggested command', () => {
       const invocation = await parseArguments(argv);
       assert.ok(invocation.kind === 'run');
       assert.equal(suggestedCommand(invocation), expected);
+    });
+  }
+});
+
+const HELM_CASES: readonly (readonly [says: string, argv: readonly string[], expected: string])[] = [
+  ['is plain where nothing chose a cluster', ['-n', 'shop'], 'helm'],
+  [
+    'asks the same context of the same kubeconfig',
+    ['--kubeconfig', 'my file', '--context', 'prod'],
+    "helm --kubeconfig='my file' --kube-context=prod",
+  ],
+  [
+    'acts for the same user and groups',
+    ['--as', 'jane', '--as-group', 'dev', '--as-group', 'ops'],
+    'helm --kube-as-user=jane --kube-as-group=dev --kube-as-group=ops',
+  ],
+  ['is not known for a cluster, which Helm has no flag for', ['--cluster', 'prod'], ''],
+  ['is not known for a user', ['--user', 'me'], ''],
+  ['is not known for a UID', ['--as', 'jane', '--as-uid', '7'], ''],
+];
+
+describe('Helm in a suggested command', () => {
+  for (const [says, argv, expected] of HELM_CASES) {
+    it(says, async () => {
+      const invocation = await parseArguments(argv);
+      assert.ok(invocation.kind === 'run');
+      assert.equal(suggestedHelm(invocation), expected);
     });
   }
 });

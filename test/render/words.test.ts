@@ -75,7 +75,7 @@ describe('how an application is installed elsewhere', () => {
   } as const;
 
   it('is with the values that it has, in a file that overwrites no pack’s', () => {
-    assert.deepEqual(installCommands(step, 'shop'), [
+    assert.deepEqual(installCommands(step, 'shop', 'helm'), [
       'helm get values dash --namespace shop --output yaml \\',
       '  > dash-values.yaml',
       'helm install dash <REPOSITORY>/dashboard --version 7.1.0 \\',
@@ -84,10 +84,17 @@ describe('how an application is installed elsewhere', () => {
     ]);
   });
 
+  it('is in the cluster that was asked, and not said where Helm cannot be told which that is', () => {
+    const [first, , second] = installCommands(step, 'shop', 'helm --kube-context=prod');
+    assert.equal(first, 'helm --kube-context=prod get values dash --namespace shop --output yaml \\');
+    assert.equal(second, 'helm --kube-context=prod install dash <REPOSITORY>/dashboard --version 7.1.0 \\');
+    assert.deepEqual(installCommands(step, 'shop', ''), []);
+  });
+
   it('is not said where a controller deploys it, nor of a namespace that a shell could take for more', () => {
     const cautions = [{ code: 'deployed-elsewhere', subjects: ['helm-controller'] }] as const;
-    assert.deepEqual(installCommands({ ...step, cautions }, 'shop'), []);
-    assert.deepEqual(installCommands(step, '$(reboot)'), []);
+    assert.deepEqual(installCommands({ ...step, cautions }, 'shop', 'helm'), []);
+    assert.deepEqual(installCommands(step, '$(reboot)', 'helm'), []);
   });
 });
 

@@ -37,18 +37,18 @@ const PLAIN_WORD = /^[a-z0-9][\w.+-]{0,252}$/iu;
 /**
  * How to install the chart of an application elsewhere, with the values that it has; the repository is not recorded in
  * a release, so it is a placeholder. Empty when a part is unknown or could mean something to a shell, for it comes from
- * the cluster, and where something else than a person installed it.
+ * the cluster, where something else than a person installed it, and where `helm` is: for another cluster they would do harm.
  */
-export function installCommands(step: MoveApplication, namespace: string): readonly string[] {
+export function installCommands(step: MoveApplication, namespace: string, helm: string): readonly string[] {
   const { chart, chartVersion, release, to, cautions } = step;
-  if (cautions.some(({ code }) => code === 'deployed-elsewhere')) return [];
+  if (helm === '' || cautions.some(({ code }) => code === 'deployed-elsewhere')) return [];
   if (![chart, chartVersion, release, to, namespace].every((word) => PLAIN_WORD.test(word))) return [];
   // Not values.yaml: a person may stand in the folder of a pack, which has one.
   const values = `${release}-values.yaml`;
   return [
-    `helm get values ${release} --namespace ${namespace} --output yaml \\`,
+    `${helm} get values ${release} --namespace ${namespace} --output yaml \\`,
     `  > ${values}`,
-    `helm install ${release} <REPOSITORY>/${chart} --version ${chartVersion} \\`,
+    `${helm} install ${release} <REPOSITORY>/${chart} --version ${chartVersion} \\`,
     `  --namespace ${to} --create-namespace \\`,
     `  --values ${values}`,
   ];

@@ -10,6 +10,7 @@ export function style(given: Partial<Style> = {}): Style {
     labelColumns: [],
     exitCode: 1,
     command: 'kubectl palette-audit',
+    helm: 'helm',
     ...given,
   };
 }
