@@ -21,8 +21,9 @@ const BYO_MANIFEST = 'byo-manifest';
 
 /** Reads values and manifests of a pack. Never throws: each fault becomes a gap or a problem of this pack. */
 export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources): PackDefinition {
-  const defaulted = new Set([...raw.defaults.keys()].filter((name) => !variables.has(name)));
-  const macros = { variables: new Map([...raw.defaults, ...variables]), defaulted, facts: macroFacts };
+  const given = new Map([...(raw.given ?? []), ...variables]);
+  const defaulted = new Set([...raw.defaults.keys()].filter((name) => !given.has(name)));
+  const macros = { variables: new Map([...raw.defaults, ...given]), defaulted, facts: macroFacts };
   const reading: Reading = { macros, gaps: [...raw.gaps], assumptions: [], problems: [...raw.problems] };
   const values = readValues(raw.values, reading);
   noteMissingValues(raw, values, reading);

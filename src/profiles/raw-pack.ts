@@ -37,6 +37,8 @@ export interface RawPack {
   readonly isPackDirectory: boolean;
   /** The profile's variables with their defaults. */
   readonly defaults: ReadonlyMap<string, string>;
+  /** The values that a cluster gives them, where the definition is that of a cluster. */
+  readonly given?: ReadonlyMap<string, string>;
   readonly gaps: readonly DefinitionGap[];
   readonly problems: readonly DefinitionProblem[];
 }

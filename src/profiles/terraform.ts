@@ -34,7 +34,8 @@ function packsOfResource(resource: Tree, source: DefinitionSource): readonly Raw
   }
   return itemsAt(values, 'cluster_profile').flatMap((holder, index) => {
     const marks = itemAt(at(sensitive, 'cluster_profile') ?? sensitive, index);
-    return packBlocks({ holder, sensitive: marks, profile: undefined, defaults: attachedVariables(holder) }, source);
+    const given = attachedVariables(holder);
+    return packBlocks({ holder, sensitive: marks, profile: undefined, defaults: new Map(), given }, source);
   });
 }
 
@@ -52,6 +53,7 @@ interface Holder {
   readonly sensitive: Tree | undefined;
   readonly profile: ProfileRef | undefined;
   readonly defaults: ReadonlyMap<string, string>;
+  readonly given?: ReadonlyMap<string, string>;
 }
 
 function packBlocks(from: Holder, source: DefinitionSource): readonly RawPack[] {
@@ -81,6 +83,7 @@ function readPack(pack: Tree, marks: Tree | undefined, { from, source, index }: 
     ),
     profile: from.profile?.name === '' ? undefined : from.profile,
     defaults: from.defaults,
+    ...(from.given === undefined ? {} : { given: from.given }),
     gaps: isHidden ? [gap] : [],
   };
 }

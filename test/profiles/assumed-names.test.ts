@@ -55,6 +55,21 @@ describe('names that rest on the default of a variable', () => {
     assert.deepEqual(faultsOf(definition).gaps, []);
   });
 
+  it('are known of what terraform attaches to a cluster, with the values that it gives', () => {
+    const pack = {
+      name: 'app',
+      tag: '1.0.0',
+      type: 'manifest',
+      values: VALUES,
+      manifest: [{ name: 'm', content: MANIFEST }],
+    };
+    const values = { cluster_profile: [{ id: 'x', variables: { place: 'blue' }, pack: [pack] }] };
+    const resources = [{ mode: 'managed', type: 'spectrocloud_addon_deployment', values }];
+    const definition = joined(...readText(JSON.stringify({ values: { root_module: { resources } } })), ...deployed());
+    assert.deepEqual(objectsOf(definition), ['/blue', 'x-blue/fixed', 'shop/fixed']);
+    assert.deepEqual(faultsOf(definition).gaps, []);
+  });
+
   it('are a gap once where there is no default either', () => {
     const text = exportOf(
       [{ name: 'app', type: 'manifest', values: VALUES, manifests: [{ name: 'm', content: NAMESPACE }] }],
