@@ -1,6 +1,6 @@
 import type { NamespaceRecord, OwnerReference, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
-import { compareText, typeName, type ObjectRef, type ResourceType } from '../model/resource.ts';
+import { compareText, kindKey, typeName, type ObjectRef, type ResourceType } from '../model/resource.ts';
 
 /** The namespaces that something owns, and the types by which their owners' definitions are told. */
 export interface OwnedNamespaces {
@@ -26,9 +26,9 @@ export function ownedNamespaces(
   const owned = namespaces.filter(({ owners = [] }) => owners.length > 0);
   if (owned.length === 0) return [];
   const brought = broughtBy(pack, releases);
-  const definitions = new Map(types.map((type) => [`${type.group}/${type.kind}`, typeName(type)]));
-  const goes = ({ group, kind, name }: OwnerReference): boolean =>
-    brought.has(keyOf({ group, kind, name })) || brought.has(definitionKey(definitions.get(`${group}/${kind}`) ?? ''));
+  const definitions = new Map(types.map((type) => [kindKey(type), typeName(type)]));
+  const goes = (owner: OwnerReference): boolean =>
+    brought.has(keyOf(owner)) || brought.has(definitionKey(definitions.get(kindKey(owner)) ?? ''));
   return owned
     .filter(({ owners = [] }) => owners.every(goes))
     .map(({ name, owners = [] }) => ({ namespace: name, via: ownerNames(owners) }));

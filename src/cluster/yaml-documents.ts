@@ -23,9 +23,9 @@ function documentsIn(text: string, schema: 'failsafe' | 'core'): readonly unknow
 }
 
 /**
- * The YAML documents of `text` as plain values, every scalar as the text it is written as, but null for one that is empty or `null`.
- * Throws an Error without an excerpt of the text when it is not YAML. The library's duplicate check is quadratic, so a
- * duplicate key is left to the last one winning.
+ * The YAML documents of `text` as plain values, every scalar as the text it is written as, but null for one that is
+ * empty or `null`. Throws an Error without an excerpt of the text when it is not YAML. The library's duplicate check is
+ * quadratic, so a duplicate key is left to the last one winning.
  */
 export function yamlDocuments(text: string): readonly unknown[] {
   return documentsIn(text, 'failsafe');

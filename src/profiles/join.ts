@@ -3,6 +3,7 @@ import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { differencesOf } from './differences.ts';
 import { closedByEachOther, fillFrom, fits, holds } from './fill.ts';
+import { manifestField } from './names.ts';
 
 /**
  * Joins what all sources say into one pack per name, sorted by name (design decision 5). A pack directory fills what
@@ -79,7 +80,10 @@ function settled(definition: PackDefinition, fromCluster: PackDefinition | undef
     fromCluster !== undefined && assumed === true ? Object.assign(object, { possible: true }) : object,
   );
   if (fromCluster === undefined) return { ...rest, objects };
-  const open = assumptions.filter(({ subject }) => !holds(fromCluster, subject.replace(/^manifest /, '')));
+  const told = new Set(
+    fromCluster.manifests.filter((name) => holds(fromCluster, name)).map((name) => manifestField(name)),
+  );
+  const open = assumptions.filter(({ subject }) => !told.has(subject));
   return { ...rest, objects, gaps: [...rest.gaps, ...open] };
 }
 

@@ -24,7 +24,8 @@ const UNRESOLVED = /\{\{|\}\}|\$\{/;
 
 /**
  * Replaces the `{{ .spectro.… }}` macros that can be known: profile variables, cluster uid and name, the Kubernetes
- * version, and what was given by its path, each optionally cut by sprig's `substr start end`. All others stay and make `resolved` false.
+ * version, and what was given by its path, each optionally cut by sprig's `substr start end`. All others stay and make
+ * `resolved` false.
  */
 export function resolveMacros(text: string, macros: Macros): { readonly text: string; readonly resolved: boolean } {
   const result = text.replace(

@@ -1,7 +1,7 @@
 import type { DefinedObject, NameText, PackDefinition, Place } from '../model/definition.ts';
 import { groupOf } from '../model/resource.ts';
 import { holdsMacro, restsOnDefault } from './macros.ts';
-import { type Reading, checkNamespace, readName, warnIfNotText } from './names.ts';
+import { type Reading, checkNamespace, manifestField, readName, warnIfNotText } from './names.ts';
 import { type Fault, type ParsedDocument, parseDocuments } from './parse.ts';
 import { type Source, type Tree, type TreeText, at, isGiven, itemsAt, textAt, wordAt } from './tree.ts';
 
@@ -79,23 +79,23 @@ function readObject(tree: Tree, manifest: ManifestText, reading: Reading): ReadO
   const metadata = at(tree, 'metadata');
   const possible = [tree, head.kind, head.name].some(({ place }) => manifest.isPossible(place.line));
   const facts = { manifest: manifest.name, possible, keep: isKept(metadata) };
-  const before = reading.assumptions.length;
   const name = readObjectName(head.name, manifest, reading);
   const kind = head.kind.text.trim();
   const isNamespace = kind === 'Namespace' && head.apiVersion === 'v1';
-  if (isNamespace) checkNamespace(name, `manifest ${manifest.name}`, reading);
+  if (isNamespace) checkNamespace(name, manifestField(manifest.name), reading);
   const within = isNamespace ? '' : readObjectNamespace(metadata, manifest, reading);
   const namespace = isNamespace ? { ...facts, namespace: name } : undefined;
   if (!name.resolved || within === undefined) return { object: undefined, namespace };
   const ref = { group: groupOf(head.apiVersion), kind, namespace: within, name: name.text };
   return {
-    object: { ref, ...facts, ...valued(head, metadata, manifest), ...assumedSince(before, reading) },
+    object: { ref, ...facts, ...valued(head, metadata, manifest), ...assumed(head, metadata, reading) },
     namespace,
   };
 }
 
-function assumedSince(before: number, { assumptions }: Reading): Pick<DefinedObject, 'assumed'> {
-  return assumptions.length === before ? {} : { assumed: true };
+function assumed({ name }: Head, metadata: Tree | undefined, { macros }: Reading): Pick<DefinedObject, 'assumed'> {
+  const names = [name, textAt(metadata, 'namespace')];
+  return names.some((node) => node !== undefined && restsOnDefault(node.text, macros)) ? { assumed: true } : {};
 }
 
 function valued(head: Head, metadata: Tree | undefined, { isValued }: ManifestText): Pick<DefinedObject, 'fromValues'> {
@@ -133,7 +133,7 @@ function readObjectName(node: TreeText, manifest: ManifestText, reading: Reading
     noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
     return { text: '', resolved: false, place: outer.place };
   }
-  const field = `manifest ${manifest.name}`;
+  const field = manifestField(manifest.name);
   const name = holdsMacro(node.text) ? readName(outer, field, reading) : plainName(outer, field, reading);
   if (name.resolved && restsOnDefault(node.text, reading.macros))
     reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place: outer.place });

@@ -15,6 +15,11 @@ export interface Reading {
 const NAMESPACE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const NAMESPACE_NAME_LENGTH = 63;
 
+/** How gaps and problems name what stands in a manifest. */
+export function manifestField(manifest: string): string {
+  return `manifest ${manifest}`;
+}
+
 /** Longer ones are no names, and not worth the patterns' time. */
 const LONGEST_SCALAR = 253;
 

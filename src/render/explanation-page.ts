@@ -34,7 +34,7 @@ export function explanationPage(explanation: NamespaceExplanation, style: PageSt
 function verdict(explanation: NamespaceExplanation, exitCode: number): Verdict {
   const { coverage, packs } = explanation;
   const besides = besidesText(explanation);
-  const text = `${stakeText(explanation)}${besides}${absenceText(explanation)}`;
+  const text = `${stakeText(explanation, besides)}${besides}${absenceText(explanation)}`;
   if (isComplete(explanation)) return { tone: besides === '' ? 'good' : 'unsure', word: '', text };
   const exit = exitCode === 0 ? '' : ` Exit code ${exitCode}.`;
   const unseen = unseenCounts(coverage.gaps, packs);
@@ -63,7 +63,7 @@ function besidesText({ namespace, ownedBy, takenBy, stakes }: NamespaceExplanati
 }
 
 /** Who takes the namespace along, or that nobody does; without an all-clear where something was not seen. */
-function stakeText(explanation: NamespaceExplanation): string {
+function stakeText(explanation: NamespaceExplanation, besides: string): string {
   const { namespace, stakes } = explanation;
   const destroyers = packsOf(stakes.filter(({ fate }) => fate === 'destroyed' || fate === 'unknown'));
   if (destroyers.length > 0) {
@@ -72,7 +72,7 @@ function stakeText(explanation: NamespaceExplanation): string {
   const worstFirst: readonly Fate[] = ['protected', 'objects-only', 'labelled-only'];
   const fate = worstFirst.find((each) => stakes.some((stake) => stake.fate === each));
   return fate === undefined
-    ? untouchedText(explanation)
+    ? untouchedText(explanation, besides)
     : `${namespace}, claimed by ${list(packsOf(stakes))}: ${FATES[fate]}.`;
 }
 
@@ -81,11 +81,12 @@ function haveStakes(packs: number): string {
   return packs === 2 ? 'both have a stake' : 'each has a stake';
 }
 
-function untouchedText(explanation: NamespaceExplanation): string {
+function untouchedText(explanation: NamespaceExplanation, besides: string): string {
   const { namespace, packs } = explanation;
   const read = `${count(packs.length, 'pack')} read`;
+  const further = besides === '' ? '; what follows from a removal, "removal" tells' : '';
   return isComplete(explanation)
-    ? `No pack has a stake in ${namespace} (${read}, complete)${besidesText(explanation) === '' ? '; what follows from a removal, "removal" tells' : ''}.`
+    ? `No pack has a stake in ${namespace} (${read}, complete)${further}.`
     : `no pack is known to have a stake in ${namespace} (${read}). This is not an all-clear.`;
 }
 
