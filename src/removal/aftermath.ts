@@ -1,16 +1,20 @@
 import { refOf } from '../model/inventory.ts';
+import type { Pack } from '../model/pack.ts';
 import { placeKey } from '../model/placement.ts';
 import type { Reference, ReferenceKind } from '../model/reference.ts';
 import type { ObjectRef } from '../model/resource.ts';
 import type { DestructionSet } from './destruction.ts';
+import type { OwnerOf } from './owner-class.ts';
+import { ownersOf, type Departure } from './ownership.ts';
 import { isNamespace, type World } from './world.ts';
 
 /** The world as a removal leaves it. */
 export interface Aftermath {
   readonly world: World;
   readonly set: DestructionSet;
-  /** Names of the packs that are removed. */
-  readonly removed: ReadonlySet<string>;
+  readonly ownerOf: OwnerOf;
+  /** The packs that there are afterwards, as they are then. */
+  readonly remaining: readonly Pack[];
   /** Namespaces that go. */
   readonly namespaces: ReadonlySet<string>;
   /** Whether what this names goes; in a namespace that goes nothing stays, whether it was seen or not. */
@@ -18,7 +22,7 @@ export interface Aftermath {
 }
 
 /** Joins a world with what of it goes. */
-export function aftermathOf(world: World, set: DestructionSet, removed: ReadonlySet<string>): Aftermath {
+export function aftermathOf(world: World, set: DestructionSet, departure: Departure): Aftermath {
   const members = [...set.values()].map(({ object }) => object);
   const namespaces = new Set(members.filter(isNamespace).map(({ name }) => name));
   const kinds = new Set(members.map(({ type }) => type.kind));
@@ -26,7 +30,8 @@ export function aftermathOf(world: World, set: DestructionSet, removed: Readonly
   return {
     world,
     set,
-    removed,
+    ownerOf: ownersOf(world, set, departure),
+    remaining: departure.remaining,
     namespaces,
     goes: (ref) => namespaces.has(ref.namespace) || (kinds.has(ref.kind) && gone.has(placeKey(ref))),
   };

@@ -1,7 +1,7 @@
 import { CHECK_IDS } from '../model/check.ts';
-import type { Breakage, CheckRun } from '../model/removal.ts';
+import type { Breakage, CheckRun, HangRisk } from '../model/removal.ts';
 import { compareRefs, compareText } from '../model/resource.ts';
-import { aftermathOf, type Aftermath } from './aftermath.ts';
+import type { Aftermath } from './aftermath.ts';
 import { missingFor } from './check-coverage.ts';
 import type { Check } from './check.ts';
 import { CLASS_CHECKS } from './checks/classes.ts';
@@ -11,10 +11,7 @@ import { PERMISSION_CHECKS } from './checks/permissions.ts';
 import { SERVED_API_CHECKS } from './checks/served-apis.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TRAFFIC_CHECKS } from './checks/traffic.ts';
-import type { DestructionSet } from './destruction.ts';
 import { DELETION_CHECKS, hitsOfDeletion } from './deletion-checks.ts';
-import { hangRisks } from './hang-risks.ts';
-import type { World } from './world.ts';
 
 /** Every rule about what breaks outside, and about whether the deletion ends; in report order. */
 export const CHECKS: readonly Check[] = [
@@ -36,16 +33,14 @@ export interface Breakages {
 
 /**
  * Runs every check. One that could not look everywhere still tells what it saw, and that it did not run in full. Sorted
- * by severity, then check in report order, then by the names of both ends.
+ * by severity, then check in report order, then by the names of both ends. `risks` are those of the deletion itself.
  */
-export function breakagesOf(world: World, set: DestructionSet, removed: ReadonlySet<string>): Breakages {
-  const after = aftermathOf(world, set, removed);
-  const risks = hangRisks(after);
+export function breakagesOf(after: Aftermath, risks: readonly HangRisk[]): Breakages {
   const results = CHECKS.map((check) => ({ check, breakages: hitsOf(check, after) }));
   return {
     breakages: results.flatMap(({ breakages }) => breakages).toSorted(inOrder),
     checks: results.map(({ check, breakages }): CheckRun => {
-      const needs = missingFor(check.needs(after), world.subject.inventory);
+      const needs = missingFor(check.needs(after), after.world.subject.inventory);
       const hits = hitsOfDeletion(check.id, risks) ?? breakages.length;
       return { check: check.id, critical: check.severity === 'critical', ran: needs === '', needs, hits };
     }),

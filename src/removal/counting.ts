@@ -1,12 +1,12 @@
 import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { compareText, type ObjectRef } from '../model/resource.ts';
-import { ownedBy, type Owned } from './owner-class.ts';
+import type { Owned } from './owner-class.ts';
 import type { Aftermath } from './aftermath.ts';
 
 /** `2 of pack shop, 1 of nobody known`: whose these objects are, most first. */
-export function ownersText(objects: readonly ClusterObject[], { world, removed }: Aftermath): string {
-  const owners = grouped(objects, (object) => ownerName(ownedBy(world.attributionOf(object), removed)));
+export function ownersText(objects: readonly ClusterObject[], { ownerOf }: Pick<Aftermath, 'ownerOf'>): string {
+  const owners = grouped(objects, (object) => ownerName(ownerOf(object)));
   return countsText([...owners].map(([owner, { length }]) => [length, `of ${owner}`]));
 }
 

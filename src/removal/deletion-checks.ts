@@ -5,7 +5,7 @@ import { POD_HOLDING_TYPES, referencesOf, WORKLOAD_TYPES, type Check } from './c
 const ADMISSION = 'admissionregistration.k8s.io';
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 
-/** Checks of the deletion itself. What they find is no breakage but a risk, told by `hangsOf`; here they tell that they ran. */
+/** Checks of the deletion itself. What they find is no breakage but a risk, told by `hangRisks`; here they tell that they ran. */
 export const DELETION_CHECKS: readonly Check[] = [
   {
     id: 'deletion-apis',

@@ -1,16 +1,19 @@
 import type { Attribution } from '../model/attribution.ts';
 import { grouped, type Group } from '../model/grouped.ts';
+import type { ClusterObject } from '../model/inventory.ts';
 import { listed } from '../model/listed.ts';
-import type { DestroyedGroup, DestroyedResource, OwnerClass, Step } from '../model/removal.ts';
+import type { DestroyedGroup, DestroyedResource, OwnerClass } from '../model/removal.ts';
 import { compareRefs, compareText, type ObjectRef } from '../model/resource.ts';
 import type { Member } from './destruction.ts';
-import type { World } from './world.ts';
 
 /** Whose an object is, seen from a removal: `owner` is a name, '' for Kubernetes and nobody. */
-export interface Owned {
-  readonly ownerClass: OwnerClass;
-  readonly owner: string;
-}
+export type Owned = Pick<DestroyedResource, 'ownerClass' | 'owner'>;
+
+/** The same with how sure that is. */
+export type Ownership = Owned & Pick<DestroyedResource, 'strength'>;
+
+/** Whose an object is. All that a removal tells of an object's owner rests on this one answer. */
+export type OwnerOf = (object: ClusterObject) => Ownership;
 
 /** Owner classes in the order in which they are listed. */
 const CLASSES: readonly OwnerClass[] = [
@@ -29,14 +32,14 @@ const CLASSES: readonly OwnerClass[] = [
 /** An object that nothing was attributed to is nobody's known, which is the dangerous case. */
 const NOBODY: Owned = { ownerClass: 'unexplained', owner: '' };
 
-/** Sorts an attribution by whether its owner is removed, stays, or is nobody that can be asked. */
-export function ownedBy(attribution: Attribution | undefined, removed: ReadonlySet<string>): Owned {
+/** Sorts an attribution by whether its owner loses it by `isGivenUp`, stays, or is nobody that can be asked. */
+export function ownedBy(attribution: Attribution | undefined, isGivenUp: (pack: string) => boolean): Owned {
   if (attribution === undefined) return NOBODY;
   const { owner, conflict } = attribution;
   if (conflict.length > 0) return { ownerClass: 'disputed', owner: conflict.join(', ') };
   switch (owner.kind) {
     case 'pack':
-      return { ownerClass: removed.has(owner.pack) ? 'removed-pack' : 'staying-pack', owner: owner.pack };
+      return { ownerClass: isGivenUp(owner.pack) ? 'removed-pack' : 'staying-pack', owner: owner.pack };
     case 'application':
       return { ownerClass: 'application', owner: owner.name };
     case 'person':
@@ -52,25 +55,9 @@ export function ownedBy(attribution: Attribution | undefined, removed: ReadonlyS
   }
 }
 
-/** Steps by which one object is no more than a part of another one: it has that one's owner where it has none of its own. */
-const PART_OF_ANOTHER: ReadonlySet<Step> = new Set(['volume', 'snapshot-content', 'derived', 'release-record']);
-
-/** Owners that a part may have without being anybody's by itself: a controller wrote it. */
-const NO_OWNER: ReadonlySet<OwnerClass> = new Set(['unexplained', 'injected', 'palette', 'kubernetes']);
-
 /** A member of the set with its owner. */
-export function destroyed(member: Member, world: World, removed: ReadonlySet<string>): DestroyedResource {
-  const { object, step, because, after } = member;
-  const own = world.attributionOf(object);
-  const isPart = after !== undefined && PART_OF_ANOTHER.has(step) && NO_OWNER.has(ownedBy(own, removed).ownerClass);
-  const attribution = isPart ? world.attributionOf(after) : own;
-  return {
-    ...listed(object),
-    step,
-    because,
-    ...ownedBy(attribution, removed),
-    strength: attribution?.strength ?? 'none',
-  };
+export function destroyed({ object, step, because }: Member, ownerOf: OwnerOf): DestroyedResource {
+  return { ...listed(object), step, because, ...ownerOf(object) };
 }
 
 /** Groups by owner: the removed packs' own first, what Kubernetes made last. Resources are in output order. */

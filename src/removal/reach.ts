@@ -6,6 +6,7 @@ import { CHECKS } from './checks.ts';
 import { aftermathOf } from './aftermath.ts';
 import { destructionSet } from './destruction.ts';
 import { FOLLOWING } from './not-followed.ts';
+import { departureOf } from './ownership.ts';
 import { seedsOfPacks } from './seeds.ts';
 import { worldOf } from './world.ts';
 
@@ -22,7 +23,7 @@ export function reachOf(subject: Subject): Reach {
   const sets = subject.packs.map(
     ({ name }) => [name, destructionSet(world, seedsOfPacks(world, new Set([name])))] as const,
   );
-  const nothing = aftermathOf(world, new Map(), new Set());
+  const nothing = aftermathOf(world, new Map(), departureOf(world, new Set()));
   const needs = CHECKS.filter(({ id }) => FOLLOWING.has(id)).flatMap((check) => check.needs(nothing));
   return {
     of: ({ uid }) =>

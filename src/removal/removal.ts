@@ -17,71 +17,68 @@ import type {
 import { BASES, FATES, type Stake } from '../model/pack.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import { compareRefs, compareText } from '../model/resource.ts';
+import { aftermathOf, type Aftermath } from './aftermath.ts';
 import { breakagesOf } from './checks.ts';
 import { dataAtStake } from './data.ts';
 import { destructionSet, type DestructionSet } from './destruction.ts';
-import { hangsOf } from './hangs.ts';
+import { hangRisks } from './hang-risks.ts';
 import { destroyed, groupsOf } from './owner-class.ts';
+import type { Departure } from './ownership.ts';
 import type { Seeds } from './seeds.ts';
 import { verdictOf } from './verdict.ts';
 import { isNamespace, type World } from './world.ts';
 
-/** One removal to judge: what is named, the packs that go with it, and what of the world it deletes. */
+/** One removal to judge: what is named, what it takes of which packs, and what of the world it deletes. */
 export interface RemovalQuestion {
   readonly targets: readonly RemovalTarget[];
-  readonly removed: ReadonlySet<string>;
+  readonly departure: Departure;
   readonly seeds: Seeds;
+  /** Those of which something goes. */
   readonly packs: readonly PackSummary[];
   readonly coverage: CoverageSummary;
   readonly accept: readonly Accepted[];
-  /** Packs that leave altogether; of the others in `removed` only a part goes, such as a namespace they no longer name. */
-  readonly leaving: ReadonlySet<string>;
-  /** By these others, the UIDs of what their own change takes: what else goes of them is a staying pack's. */
-  readonly changed?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Doubts that were known before the removal was followed. */
   readonly doubts: readonly Reason<DoubtCode>[];
 }
 
 /** Follows a removal to its end and judges it. The same world and question give the same answer. */
 export function removalOf(world: World, question: RemovalQuestion): Removal {
-  const { targets, removed, leaving, seeds, packs, accept } = question;
+  const { targets, departure, seeds, packs, accept } = question;
+  const { leaving } = departure;
   const set = destructionSet(world, seeds);
-  const resources = resourcesOf(set, world, removedFor(question));
-  const data = dataAtStake(world, set, removed);
-  const { breakages, checks } = breakagesOf(world, set, removed);
+  const after = aftermathOf(world, set, departure);
+  const resources = resourcesOf(after);
+  const data = dataAtStake(after);
+  const hangs = hangRisks(after);
+  const { breakages, checks } = breakagesOf(after, hangs);
   const goes = new Set([...seeds.namespaces, ...namespacesIn(set)]);
   const gone = [...set.values()].map(({ object }) => object);
-  const judged = verdictOf({ ...question, world, goes, gone, destroyed: resources, data, breakages, checks }, accept);
+  const judged = verdictOf(
+    { ...question, leaving, world, goes, gone, destroyed: resources, data, breakages, checks },
+    accept,
+  );
   return {
     targets,
     packs,
     ...judged,
-    namespaces: namespacesOf({ world, removed, leaving, goes, resources }),
+    namespaces: namespacesOf({ world, departure, goes, resources }),
     outside: groupsOf(resources.filter(({ namespace }) => !goes.has(namespace))),
     hooks: hooksOf(seeds),
     kept: keptOf(seeds, set),
     data,
     breakages,
     checks,
-    hangs: hangsOf(world, set),
+    hangs,
   };
-}
-
-/** Whose an object may be to be a removed pack's own. */
-type RemovedFor = (uid: string) => ReadonlySet<string>;
-
-function removedFor({ removed, leaving, changed = new Map() }: RemovalQuestion): RemovedFor {
-  if (changed.size === 0) return () => removed;
-  return (uid) => new Set([...leaving, ...[...changed].flatMap(([pack, uids]) => (uids.has(uid) ? [pack] : []))]);
 }
 
 /** Owners that a Namespace itself may have; that a person made it means no more than that. */
 const OTHERS: ReadonlySet<OwnerClass> = new Set<OwnerClass>(['staying-pack', 'application', 'disputed']);
 
 /** Namespaces are containers: they are listed by themselves, unless somebody else owns them. */
-function resourcesOf(set: DestructionSet, world: World, removed: RemovedFor): readonly DestroyedResource[] {
+function resourcesOf({ set, ownerOf }: Aftermath): readonly DestroyedResource[] {
   return [...set.values()].flatMap((member) => {
-    const resource = destroyed(member, world, removed(member.object.uid));
+    const resource = destroyed(member, ownerOf);
     return isNamespace(member.object) && !OTHERS.has(resource.ownerClass) ? [] : [resource];
   });
 }
@@ -92,17 +89,20 @@ function namespacesIn(set: DestructionSet): readonly string[] {
 
 interface Placed {
   readonly world: World;
-  readonly removed: ReadonlySet<string>;
-  readonly leaving: ReadonlySet<string>;
+  readonly departure: Departure;
   readonly goes: ReadonlySet<string>;
   readonly resources: readonly DestroyedResource[];
 }
 
-/** Every namespace that goes, and every other one on which a removed pack has a stake. */
-function namespacesOf({ world, removed, leaving, goes, resources }: Placed): readonly RemovedNamespace[] {
+/**
+ * Every namespace that goes, and every other one on which a pack that leaves has a stake. One that only changes counts
+ * where it gives the namespace up.
+ */
+function namespacesOf({ world, departure, goes, resources }: Placed): readonly RemovedNamespace[] {
+  const { leaving, changed } = departure;
   const stakes = grouped(
     world.subject.stakes.filter(
-      ({ pack, namespace }) => leaving.has(pack) || (removed.has(pack) && goes.has(namespace)),
+      ({ pack, namespace }) => leaving.has(pack) || changed.get(pack)?.namespaces.has(namespace) === true,
     ),
     ({ namespace }) => namespace,
   );

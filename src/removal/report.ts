@@ -3,6 +3,7 @@ import type { Accepted, OwnerClass, Removal, RemovalReport, RemovalTarget, Verdi
 import type { RemovalOverview, RemovalRow } from '../model/removal-overview.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
+import { departureOf } from './ownership.ts';
 import { removalOf } from './removal.ts';
 import { seedsOfPacks } from './seeds.ts';
 import { staying } from './stays.ts';
@@ -71,7 +72,8 @@ function removalOfGroup(world: World, { targets, removed, strays, shared }: Targ
   const { coverage, accept } = grounds;
   const seeds = seedsOfPacks(world, removed);
   const doubts = [...reason('profile-membership', strays), ...reason('shared-pack', shared)];
-  return removalOf(world, { targets, removed, leaving: removed, packs, coverage, accept, seeds, doubts });
+  const departure = departureOf(world, removed);
+  return removalOf(world, { targets, departure, packs, coverage, accept, seeds, doubts });
 }
 
 /** One line per pack and per profile, with the verdict of its removal. */

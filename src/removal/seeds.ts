@@ -72,7 +72,7 @@ export function releaseSeeds(world: World, release: Release): readonly Seed[] {
 }
 
 /** The stored revisions of a release. */
-function recordsOf(world: World, release: Release): readonly ClusterObject[] {
+export function recordsOf(world: World, release: Release): readonly ClusterObject[] {
   const { storageKind, storageNamespace, name } = release;
   const prefix = `sh.helm.release.v1.${name}.v`;
   return (world.byNamespace.get(storageNamespace) ?? []).filter(

@@ -4,8 +4,9 @@ import type { Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { placedInManifests } from '../model/placement.ts';
 import type { DoubtCode, MovesIn, Reason, RemovalReport, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
-import { destructionSet } from './destruction.ts';
+import { givenUp, type StillHas } from './given-up.ts';
 import { destroyed, groupsOf } from './owner-class.ts';
+import { departureOf, ownersOf } from './ownership.ts';
 import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
@@ -51,9 +52,13 @@ export function upgradeReport(
   const removed = new Set([...leaving, ...touched.map(({ pack }) => pack.name)]);
   const removal = removalOf(world, {
     targets: [upgrade.target],
-    removed,
-    leaving,
-    changed: new Map(touched.map((change) => [change.pack.name, new Set(destructionSet(world, change.seeds).keys())])),
+    departure: {
+      leaving,
+      changed: new Map(
+        touched.map((change) => [change.pack.name, givenUp(world, change.seeds, stillHas(world, change, upgrade))]),
+      ),
+      remaining: remainingOf(world, leaving, upgrade),
+    },
     seeds,
     packs: grounds.packs.filter(({ name }) => removed.has(name)),
     coverage: grounds.coverage,
@@ -84,8 +89,7 @@ function pairsOf({ before, after }: Upgrade): readonly Pair[] {
   });
 }
 
-interface Change {
-  readonly pack: Pack;
+interface Change extends Pair {
   readonly seeds: Seeds;
 }
 
@@ -100,6 +104,7 @@ function changeOf(world: World, { pack, next }: Pair, upgrade: Upgrade): Change 
   );
   return {
     pack,
+    next,
     seeds: {
       namespaces: namespacesLeft(world, pack, upgrade),
       objects: [
@@ -110,6 +115,19 @@ function changeOf(world: World, { pack, next }: Pair, upgrade: Upgrade): Change 
       releases: dropped,
     },
   };
+}
+
+function stillHas(world: World, { pack, next }: Pair, { releases }: Upgrade): StillHas {
+  const kept = releasesOf(world, new Set([pack.name])).filter((release) => releases.has(releaseKey(release)));
+  return { next, releases: kept, isSameEdition: isSameEdition(deployed(pack), next) };
+}
+
+/** The packs of the profile as they will be, and those that it does not touch as they are. */
+function remainingOf(world: World, leaving: ReadonlySet<string>, { before, after }: Upgrade): readonly Pack[] {
+  const next = new Set(after.map(({ name }) => name));
+  const changing = new Set(before.map(({ name }) => name).filter((name) => next.has(name)));
+  const others = world.subject.packs.filter(({ name }) => !leaving.has(name) && !changing.has(name));
+  return [...others, ...after];
 }
 
 /** Namespaces that a pack declared and no longer does. */
@@ -223,6 +241,7 @@ const NOBODYS = new Set(['removed-pack', 'kubernetes', 'palette', 'injected', 'l
 function foreignIn(world: World, namespace: string, pack: string): MovesIn['groups'] {
   const here = world.byNamespace.get(namespace) ?? [];
   const because = `namespace/${namespace}`;
-  const resources = here.map((object) => destroyed({ object, step: 'namespace', because }, world, new Set([pack])));
+  const ownerOf = ownersOf(world, new Map(), departureOf(world, new Set([pack])));
+  const resources = here.map((object) => destroyed({ object, step: 'namespace', because }, ownerOf));
   return groupsOf(resources.filter(({ ownerClass }) => !NOBODYS.has(ownerClass)));
 }

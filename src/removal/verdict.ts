@@ -21,7 +21,6 @@ import type { World } from './world.ts';
 /** What a verdict is made of. `packs` are the removed ones. */
 export interface Evidence extends Pick<Removal, 'data' | 'breakages' | 'checks'> {
   readonly world: World;
-  readonly removed: ReadonlySet<string>;
   readonly packs: readonly PackSummary[];
   readonly coverage: CoverageSummary;
   readonly destroyed: readonly DestroyedResource[];

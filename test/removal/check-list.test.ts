@@ -4,9 +4,10 @@ import { WORKLOAD_TYPES } from '../../src/cluster/references/workloads.ts';
 import { CHECK_IDS, type CheckId } from '../../src/model/check.ts';
 import type { BreakageSeverity } from '../../src/model/removal.ts';
 import type { Check } from '../../src/removal/check.ts';
-import { breakagesOf, CHECKS, hitsOf } from '../../src/removal/checks.ts';
+import { CHECKS, hitsOf } from '../../src/removal/checks.ts';
 import { dataAtStake } from '../../src/removal/data.ts';
-import { hangsOf } from '../../src/removal/hangs.ts';
+import { hangRisks } from '../../src/removal/hang-risks.ts';
+import { brokenIn } from '../support/check-cases.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { object, ref, release } from '../support/world.ts';
 
@@ -131,8 +132,8 @@ const CRITICAL: ReadonlySet<CheckId> = new Set<CheckId>([
 ]);
 
 function answer(given: Given): string {
-  const { world, set, removed } = removedWorld(given);
-  const all = [breakagesOf(world, set, removed), dataAtStake(world, set, removed), hangsOf(world, set)];
+  const { after } = removedWorld(given);
+  const all = [brokenIn(given), dataAtStake(after), hangRisks(after)];
   return JSON.stringify(all, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
 }
 
@@ -194,8 +195,7 @@ describe('the checks of a removal as a whole', () => {
   });
 
   it('none runs in full where nothing was read', () => {
-    const { world, set, removed } = removedWorld({ coverage: [], references: undefined });
-    const { checks } = breakagesOf(world, set, removed);
+    const { checks } = brokenIn({ coverage: [], references: undefined });
     assert.deepEqual(
       checks.filter(({ ran }) => ran),
       [],
@@ -203,7 +203,7 @@ describe('the checks of a removal as a whole', () => {
   });
 
   it('tell what is critical first, then by check, then by the names of both ends', () => {
-    const { world, set, removed } = removedWorld({
+    const { breakages } = brokenIn({
       references: [
         reference('mention', ['team/Deployment/b', 'gone/Service/y']),
         reference('mention', ['team/Deployment/b', 'gone/Service/x']),
@@ -216,7 +216,7 @@ describe('the checks of a removal as a whole', () => {
       ],
     });
     assert.deepEqual(
-      breakagesOf(world, set, removed).breakages.map((one) => [one.check, one.from.name, one.to.name]),
+      breakages.map((one) => [one.check, one.from.name, one.to.name]),
       [
         ['webhook', 'a', 'x'],
         ['api-service', 'v1.example.com', 'x'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hangsOf } from '../../src/removal/hangs.ts';
+import { hangRisks } from '../../src/removal/hang-risks.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { object } from '../support/world.ts';
 
@@ -187,9 +187,9 @@ const OWN = [
 describe('who holds a finalizer', () => {
   for (const [says, given, risks] of holders) {
     it(says, () => {
-      const { world, set } = removedWorld(given);
+      const { after } = removedWorld(given);
       assert.deepEqual(
-        hangsOf(world, set).map(({ cause, facts }) => `${cause} ${facts.get('controller') ?? ''}`),
+        hangRisks(after).map(({ cause, facts }) => `${cause} ${facts.get('controller') ?? ''}`),
         risks,
       );
     });
@@ -197,8 +197,8 @@ describe('who holds a finalizer', () => {
 
   for (const finalizer of OWN) {
     it(`finalizer ${finalizer} is Kubernetes' own`, () => {
-      const { world, set } = removedWorld({ objects: [object('gone/ConfigMap/a', { finalizers: [finalizer] })] });
-      assert.deepEqual(hangsOf(world, set), []);
+      const { after } = removedWorld({ objects: [object('gone/ConfigMap/a', { finalizers: [finalizer] })] });
+      assert.deepEqual(hangRisks(after), []);
     });
   }
 });

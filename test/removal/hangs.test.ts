@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reference } from '../../src/model/reference.ts';
 import type { HangRisk } from '../../src/model/removal.ts';
-import { hangsOf } from '../../src/removal/hangs.ts';
+import { hangRisks } from '../../src/removal/hang-risks.ts';
 import { hangText } from '../../src/render/words/hangs.ts';
 import { runOf } from '../support/check-cases.ts';
 import { GONE, OTHER, reference, removedWorld, type Given } from '../support/removed-world.ts';
@@ -321,9 +321,9 @@ function unanswered(): NonNullable<Given['given']> {
 describe('whether a deletion hangs', () => {
   for (const [says, given, causes] of calls) {
     it(says, () => {
-      const { world, set } = removedWorld(given);
+      const { after } = removedWorld(given);
       assert.deepEqual(
-        hangsOf(world, set).map(({ cause }) => cause),
+        hangRisks(after).map(({ cause }) => cause),
         causes,
       );
     });
@@ -341,7 +341,7 @@ describe('whether a deletion hangs', () => {
     const conditions = ['First', 'Second'].map((type) => {
       return { type, status: 'True', reason: '', message: type === 'First' ? 'it is held' : '', at: '' };
     });
-    const { world, set } = removedWorld({
+    const { after } = removedWorld({
       packs,
       objects: [object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' })],
       given: {
@@ -352,7 +352,7 @@ describe('whether a deletion hangs', () => {
       },
     });
     assert.deepEqual(
-      hangsOf(world, set).map(({ cause, facts, count }) => [cause, count, [...facts.values()]]),
+      hangRisks(after).map(({ cause, facts, count }) => [cause, count, [...facts.values()]]),
       [
         [
           'already-terminating',
@@ -364,12 +364,12 @@ describe('whether a deletion hangs', () => {
   });
 
   it('a namespace of which nothing else was read is going since it was read', () => {
-    const { world, set } = removedWorld({
+    const { after } = removedWorld({
       objects: [object('/Namespace/gone', { deletingSince: '2026-11-10T13:00:00Z' })],
       given: { namespaces: [] },
     });
     assert.deepEqual(
-      hangsOf(world, set).map(({ cause, facts }) => [cause, [...facts.values()]]),
+      hangRisks(after).map(({ cause, facts }) => [cause, [...facts.values()]]),
       [['already-terminating', ['2026-11-10T13:00:00Z']]],
     );
   });
@@ -395,9 +395,9 @@ describe('whether a deletion hangs', () => {
   };
 
   it('what holds every namespace is told first, what nobody knows last', () => {
-    const { world, set } = removedWorld(everything);
+    const { after } = removedWorld(everything);
     assert.deepEqual(
-      hangsOf(world, set).map(({ cause }) => cause),
+      hangRisks(after).map(({ cause }) => cause),
       [
         'already-terminating',
         'api-unavailable',
@@ -419,9 +419,9 @@ describe('whether a deletion hangs', () => {
 
   for (const { says, given, risks } of cases) {
     it(says, () => {
-      const { world, set } = removedWorld({ packs: [GONE, OTHER], ...given });
+      const { after } = removedWorld({ packs: [GONE, OTHER], ...given });
       assert.deepEqual(
-        hangsOf(world, set).map((risk) => [risk.cause, hangText(risk)]),
+        hangRisks(after).map((risk) => [risk.cause, hangText(risk)]),
         risks,
       );
     });

@@ -3,12 +3,13 @@ import type { Owner } from '../../src/model/attribution.ts';
 import type { ClusterObject } from '../../src/model/inventory.ts';
 import type { OwnerClass, Step } from '../../src/model/removal.ts';
 import { destroyed, groupsOf, ownedBy } from '../../src/removal/owner-class.ts';
+import { departureOf, ownersOf } from '../../src/removal/ownership.ts';
 import { worldOf } from '../../src/removal/world.ts';
 import { attributed } from '../support/attributed.ts';
 import { subjectOf } from '../support/subject.ts';
 import { object } from '../support/world.ts';
 
-const REMOVED = new Set(['gone']);
+const isGivenUp = (pack: string): boolean => pack === 'gone';
 
 const OWNERS: readonly (readonly [Owner, OwnerClass, string])[] = [
   [{ kind: 'pack', pack: 'gone' }, 'removed-pack', 'gone'],
@@ -25,17 +26,17 @@ const OWNERS: readonly (readonly [Owner, OwnerClass, string])[] = [
 describe('whose a destroyed object is', () => {
   for (const [owner, ownerClass, name] of OWNERS) {
     it(`${JSON.stringify(owner)}: ${ownerClass}`, () => {
-      assert.deepEqual(ownedBy(attributed(owner), REMOVED), { ownerClass, owner: name });
+      assert.deepEqual(ownedBy(attributed(owner), isGivenUp), { ownerClass, owner: name });
     });
   }
 
   it('two proofs make it disputed, whatever else is said', () => {
     const disputed = attributed({ kind: 'unexplained' }, { conflict: ['pack gone', 'pack other'] });
-    assert.deepEqual(ownedBy(disputed, REMOVED), { ownerClass: 'disputed', owner: 'pack gone, pack other' });
+    assert.deepEqual(ownedBy(disputed, isGivenUp), { ownerClass: 'disputed', owner: 'pack gone, pack other' });
   });
 
   it('what nobody attributed is nobody’s known', () => {
-    assert.deepEqual(ownedBy(undefined, REMOVED), { ownerClass: 'unexplained', owner: '' });
+    assert.deepEqual(ownedBy(undefined, isGivenUp), { ownerClass: 'unexplained', owner: '' });
   });
 });
 
@@ -51,7 +52,8 @@ describe('a part of another object', () => {
       ],
     };
     const member = { object: volume, step, because: '', ...(after === undefined ? {} : { after }) };
-    return destroyed(member, worldOf(subject), REMOVED).ownerClass;
+    const world = worldOf(subject);
+    return ownersOf(world, new Map([[volume.uid, member]]), departureOf(world, new Set(['gone'])))(volume).ownerClass;
   };
 
   for (const step of ['volume', 'snapshot-content', 'derived', 'release-record'] as const) {
@@ -86,18 +88,14 @@ describe('a part of another object', () => {
 
 describe('groups of destroyed objects', () => {
   it('are the removed packs’ own first and what Kubernetes made last, resources in output order', () => {
-    const world = worldOf(subjectOf({ packs: [] }));
     const classes = [...OWNERS.map(([, ownerClass, owner]) => [ownerClass, owner] as const), ['disputed', ''] as const];
     const resources = classes.flatMap(([ownerClass, owner]) =>
       ['b', 'a'].map((name) =>
-        Object.assign(
-          {},
-          destroyed({ object: object(`gone/ConfigMap/${name}`), step: 'namespace', because: '' }, world, REMOVED),
-          {
-            ownerClass,
-            owner,
-          },
-        ),
+        destroyed({ object: object(`gone/ConfigMap/${name}`), step: 'namespace', because: '' }, () => ({
+          ownerClass,
+          owner,
+          strength: 'none',
+        })),
       ),
     );
     const groups = groupsOf(resources.toReversed());

@@ -34,7 +34,6 @@ function judged(given: Partial<Evidence> = {}, accept: readonly Accepted[] = [])
   return verdictOf(
     {
       world,
-      removed: new Set(['gone']),
       leaving: new Set(['gone']),
       goes: new Set(['gone']),
       packs: [pack({ name: 'gone' })],

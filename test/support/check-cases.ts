@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CheckId } from '../../src/model/check.ts';
 import type { Breakage, BreakageSeverity, CheckRun } from '../../src/model/removal.ts';
-import { breakagesOf } from '../../src/removal/checks.ts';
+import { breakagesOf, type Breakages } from '../../src/removal/checks.ts';
+import { hangRisks } from '../../src/removal/hang-risks.ts';
 import { breakageText } from '../../src/render/words/breakages.ts';
 import { readInFull, removedWorld, type Given } from './removed-world.ts';
 import { covered } from './world.ts';
@@ -20,16 +21,20 @@ export interface CheckCase {
   readonly needs: string;
 }
 
+/** What breaks when pack `gone` is removed, and how each check ran. */
+export function brokenIn(given: Given): Breakages {
+  const { after } = removedWorld(given);
+  return breakagesOf(after, hangRisks(after));
+}
+
 /** The breakages of one check in a world from which pack `gone` is removed. */
 export function breakagesBy(check: CheckId, given: Given): readonly Breakage[] {
-  const { world, set, removed } = removedWorld(given);
-  return breakagesOf(world, set, removed).breakages.filter((breakage) => breakage.check === check);
+  return brokenIn(given).breakages.filter((breakage) => breakage.check === check);
 }
 
 /** How one check ran there. */
 export function runOf(check: CheckId, given: Given): Omit<CheckRun, 'critical'> | undefined {
-  const { world, set, removed } = removedWorld(given);
-  const run = breakagesOf(world, set, removed).checks.find((one) => one.check === check);
+  const run = brokenIn(given).checks.find((one) => one.check === check);
   return run && { check: run.check, ran: run.ran, needs: run.needs, hits: run.hits };
 }
 

@@ -6,8 +6,7 @@ import { object } from './world.ts';
 
 /** What becomes of data when pack `gone` is removed. */
 export function dataOf(given: Given): DataAtStake {
-  const { world, set, removed } = removedWorld(given);
-  return dataAtStake(world, set, removed);
+  return dataAtStake(removedWorld(given).after);
 }
 
 /** What volume `pv-1` says of itself and its claim. */

@@ -1,5 +1,6 @@
 import { aftermathOf, type Aftermath } from '../../src/removal/aftermath.ts';
 import { destructionSet, type DestructionSet } from '../../src/removal/destruction.ts';
+import { departureOf } from '../../src/removal/ownership.ts';
 import { seedsOfPacks } from '../../src/removal/seeds.ts';
 import { worldOf, type World } from '../../src/removal/world.ts';
 import type { ClusterObject, Coverage, Inventory, Release } from '../../src/model/inventory.ts';
@@ -28,7 +29,6 @@ export interface Given {
 export interface RemovedWorld {
   readonly world: World;
   readonly set: DestructionSet;
-  readonly removed: ReadonlySet<string>;
   readonly after: Aftermath;
 }
 
@@ -86,5 +86,5 @@ export function removedWorld(given: Given): RemovedWorld {
   const world = worldOf(subject);
   const removed = new Set(['gone']);
   const set = destructionSet(world, seedsOfPacks(world, removed));
-  return { world, set, removed, after: aftermathOf(world, set, removed) };
+  return { world, set, after: aftermathOf(world, set, departureOf(world, removed)) };
 }

@@ -7,7 +7,6 @@ import { groupOfDefinition } from '../world.ts';
 import { namespacesText, ownersText } from '../counting.ts';
 import { finalizersOfOthers, finalizerController } from '../finalizers.ts';
 import { grouped, leastOf } from '../../model/grouped.ts';
-import { ownedBy } from '../owner-class.ts';
 
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
 
@@ -40,8 +39,8 @@ function hitsOf(losses: readonly Loss[], after: Aftermath): readonly Hit[] {
 }
 
 /** Whether somebody loses something with this custom resource: all but the removed packs' own. */
-function isSomebodys(object: ClusterObject, { world, removed }: Aftermath): boolean {
-  return ownedBy(world.attributionOf(object), removed).ownerClass !== 'removed-pack';
+function isSomebodys(object: ClusterObject, { ownerOf }: Aftermath): boolean {
+  return ownerOf(object).ownerClass !== 'removed-pack';
 }
 
 function resourcesOf({ name }: ClusterObject, { world }: Aftermath): readonly ClusterObject[] {

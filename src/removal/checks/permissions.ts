@@ -36,12 +36,10 @@ function issuerSecretsGone({ world, set, goes }: Aftermath): readonly Hit[] {
     });
 }
 
-/** Namespaces that stay and have Pod Security labels that only a removed pack declares. */
-function podSecurityOnlyOf({ world, removed, namespaces }: Aftermath): readonly Hit[] {
+/** Namespaces that stay and have Pod Security labels that no pack declares any more. */
+function podSecurityOnlyOf({ world, remaining, namespaces }: Aftermath): readonly Hit[] {
   const { packs, inventory } = world.subject;
-  const staying = new Set(
-    packs.filter(({ name }) => !removed.has(name)).flatMap((pack) => podSecurityOf(pack).map(({ id }) => id)),
-  );
+  const staying = new Set(remaining.flatMap((pack) => podSecurityOf(pack).map(({ id }) => id)));
   return packs.flatMap((pack) =>
     podSecurityOf(pack)
       .filter(({ namespace, id }) => !namespaces.has(namespace) && !staying.has(id))

@@ -15,22 +15,22 @@ const STORAGE: ReadonlySet<string> = new Set(['secrets', 'configmaps']);
  * Helm's records that go and are of releases that are not the removed packs'. Told by the records themselves, so
  * that one that could not be decoded counts as well.
  */
-export function historiesLost({ world, set, removed }: Aftermath): readonly HistoryLost[] {
-  const own = new Set(
-    world.subject.links
-      .filter(({ pack }) => removed.has(pack))
-      .flatMap(({ release }) => world.releasesOf(release))
-      .map(({ storageNamespace, name }) => releaseKey({ namespace: storageNamespace, name })),
-  );
+export function historiesLost({ set, ownerOf }: Aftermath): readonly HistoryLost[] {
   const records = [...set.values()].flatMap(({ object }) => recordOf(object));
   const histories = grouped(records, ({ namespace, release }) => releaseKey({ namespace, name: release }));
-  return [...histories]
-    .filter(([key]) => !own.has(key))
-    .map(([, [{ namespace, release }, ...more]]) => ({ namespace, release, revisions: 1 + more.length }))
+  return [...histories.values()]
+    .filter((all) => all.every(({ object }) => ownerOf(object).ownerClass !== 'removed-pack'))
+    .map(([{ namespace, release }, ...more]) => ({ namespace, release, revisions: 1 + more.length }))
     .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.release, b.release));
 }
 
-function recordOf({ type, namespace, name }: ClusterObject): readonly Omit<HistoryLost, 'revisions'>[] {
+/** One stored revision of a release. */
+interface Stored extends Omit<HistoryLost, 'revisions'> {
+  readonly object: ClusterObject;
+}
+
+function recordOf(object: ClusterObject): readonly Stored[] {
+  const { type, namespace, name } = object;
   const release = RECORD.exec(name)?.[1];
-  return release !== undefined && STORAGE.has(typeName(type)) ? [{ namespace, release }] : [];
+  return release !== undefined && STORAGE.has(typeName(type)) ? [{ namespace, release, object }] : [];
 }

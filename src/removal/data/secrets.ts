@@ -38,11 +38,11 @@ const SOURCED_ANNOTATIONS = [
 const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'] as const;
 
 /** Secrets that go, and that no pack, GitOps application, controller or issuer makes again. */
-export function secretsLost({ world, set, removed }: Aftermath): readonly DestroyedResource[] {
+export function secretsLost({ world, set, ownerOf }: Aftermath): readonly DestroyedResource[] {
   return membersOf(set, isSecret)
     .filter(({ object }) => !isSourced(object))
     .filter(({ object }) => !isInstalledAgain(world.attributionOf(object)))
-    .map((member) => destroyed(member, world, removed));
+    .map((member) => destroyed(member, ownerOf));
 }
 
 function isSecret({ type }: ClusterObject): boolean {

@@ -8,7 +8,7 @@ import { UNSEEN_VOLUME, volumeRecords, type VolumeRecord } from '../volume-recor
 import type { World } from '../world.ts';
 
 /** The volume of each claim that goes. A claim that was never bound has no data, and is left out. */
-export function volumesAtStake({ world, set, removed }: Aftermath): readonly VolumeAtStake[] {
+export function volumesAtStake({ world, set, ownerOf }: Aftermath): readonly VolumeAtStake[] {
   const recordOf = recordsByClaim(world);
   const mountersOf = mountersByClaim(world);
   return membersOf(set, isClaim).flatMap((member) => {
@@ -18,7 +18,7 @@ export function volumesAtStake({ world, set, removed }: Aftermath): readonly Vol
     if (volume === '' && facts.status === 'Pending') return [];
     return [
       {
-        claim: destroyed(member, world, removed),
+        claim: destroyed(member, ownerOf),
         volume,
         capacity: facts.capacity ?? record.capacity,
         storageClass: facts.storageClass ?? record.storageClass,

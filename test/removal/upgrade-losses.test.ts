@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { destroyedResources } from '../../src/model/destroyed.ts';
+import type { PackDefinition } from '../../src/model/definition.ts';
+import type { ClusterObject, Release } from '../../src/model/inventory.ts';
+import { next, now, upgradedTo } from '../support/profile-versions.ts';
+import { readInFull } from '../support/removed-world.ts';
+import { subjectOf } from '../support/subject.ts';
+import { namespaceRecord, nameText, object, ownedBy, packOf, release } from '../support/world.ts';
+
+// A pack that stays leaves a namespace in which its new version has something still.
+
+interface Case {
+  readonly says: string;
+  readonly before: PackDefinition;
+  readonly after: PackDefinition;
+  readonly objects: readonly ClusterObject[];
+  readonly releases?: readonly Release[];
+  /** What the pack loses without giving it up, and the verdict. */
+  readonly lost: readonly string[];
+  readonly verdict: string;
+}
+
+const EXTRA = { additionalNamespaces: [nameText('extra')] };
+const CHART = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };
+const DEPLOYMENT = object('extra/Deployment/a');
+const PODS = object('extra/ReplicaSet/a-1', { owners: [ownedBy(DEPLOYMENT)] });
+const RECORD = object('extra/Secret/sh.helm.release.v1.shop-web.v1', { facts: { type: 'helm.sh/release.v1' } });
+const MADE = { objects: ['extra/Deployment/a'], manifests: ['m'] };
+const WEB = release('shop/shop-web', { chart: 'web', has: ['extra/Deployment/a'] });
+
+const CASES: readonly Case[] = [
+  {
+    says: 'what its manifests contain is a loss, with what belongs to it',
+    before: now('shop', { ...MADE, ...EXTRA }),
+    after: next('shop', MADE),
+    objects: [DEPLOYMENT, PODS],
+    lost: ['Deployment/a', 'ReplicaSet/a-1'],
+    verdict: 'conflict',
+  },
+  {
+    says: 'what they contain no longer is given up',
+    before: now('shop', { ...MADE, ...EXTRA }),
+    after: next('shop', { manifests: ['m'] }),
+    objects: [DEPLOYMENT, PODS],
+    lost: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'what a release contains that stays is a loss where the chart is the same',
+    before: now('shop', { ...CHART, ...EXTRA }),
+    after: next('shop', CHART),
+    objects: [DEPLOYMENT],
+    releases: [WEB],
+    lost: ['Deployment/a'],
+    verdict: 'conflict',
+  },
+  {
+    says: 'of another chart nobody knows that',
+    before: now('shop', { ...CHART, ...EXTRA }),
+    after: next('shop', { ...CHART, valuesDigest: 'other' }),
+    objects: [DEPLOYMENT],
+    releases: [WEB],
+    lost: [],
+    verdict: 'unknown',
+  },
+  {
+    says: 'a release that gets another name is given up',
+    before: now('shop', { ...CHART, ...EXTRA }),
+    after: next('shop', { ...CHART, releaseNameOverrides: new Map([['web', 'renamed']]) }),
+    objects: [DEPLOYMENT],
+    releases: [WEB],
+    lost: [],
+    verdict: 'clear',
+  },
+  {
+    says: 'the records of a release that stays are a loss whatever its chart',
+    before: now('shop', { ...CHART, ...EXTRA }),
+    after: next('shop', { ...CHART, valuesDigest: 'other' }),
+    objects: [DEPLOYMENT, RECORD],
+    releases: [{ ...WEB, storageNamespace: 'extra' }],
+    lost: ['Secret/sh.helm.release.v1.shop-web.v1'],
+    verdict: 'conflict',
+  },
+];
+
+function upgraded({ before, after, objects, releases = [] }: Case) {
+  const namespaces = ['shop', 'extra'].map((name) => object(`/Namespace/${name}`));
+  const given = { coverage: readInFull(), references: [], releases };
+  return upgradedTo(subjectOf({ packs: [packOf(before)], objects: [...namespaces, ...objects], given }), [after]);
+}
+
+describe('a pack that leaves a namespace and stays', () => {
+  for (const one of CASES) {
+    it(one.says, () => {
+      const { verdict, removals } = upgraded(one);
+      const lost = removals.flatMap(destroyedResources).filter(({ ownerClass }) => ownerClass === 'staying-pack');
+      assert.deepEqual([lost.map(({ kind, name }) => `${kind}/${name}`), verdict], [one.lost, one.verdict]);
+    });
+  }
+
+  it('has no stake in a namespace that only another pack leaves', () => {
+    const packs = [now('shop', { ...MADE, ...EXTRA }), now('blog', EXTRA)];
+    const after = [next('shop', { ...EXTRA, manifests: ['m'] }), next('blog')];
+    const objects = [DEPLOYMENT, ...['shop', 'blog', 'extra'].map((name) => object(`/Namespace/${name}`))];
+    const subject = subjectOf({
+      packs: packs.map((one) => packOf(one)),
+      objects,
+      given: { coverage: readInFull(), references: [] },
+    });
+    const { removals } = upgradedTo(subject, after);
+    assert.deepEqual(
+      removals.flatMap(({ namespaces }) => namespaces.map((one) => [one.namespace, one.packs])),
+      [['extra', ['blog']]],
+    );
+  });
+
+  const LABELS = {
+    namespaceLabels: [
+      {
+        namespace: nameText('team'),
+        entries: [{ key: 'pod-security.kubernetes.io/enforce', value: 'privileged', resolved: true }],
+        malformed: [],
+      },
+    ],
+  };
+  const labels: readonly (readonly [says: string, after: PackDefinition, told: readonly string[]])[] = [
+    ['are told of where no pack declares them any more', next('shop', { manifests: ['m'] }), ['team']],
+    ['are not where its new version does', next('shop', { ...LABELS, manifests: ['m'] }), []],
+  ];
+  for (const [says, after, told] of labels) {
+    it(`Pod Security labels ${says}`, () => {
+      const subject = subjectOf({
+        packs: [packOf(now('shop', { ...MADE, ...LABELS }))],
+        objects: [DEPLOYMENT, object('/Namespace/team')],
+        given: {
+          coverage: readInFull(),
+          references: [],
+          namespaces: [
+            namespaceRecord('team', { labels: new Map([['pod-security.kubernetes.io/enforce', 'privileged']]) }),
+          ],
+        },
+      });
+      const found = upgradedTo(subject, [after]).removals.flatMap(({ breakages }) => breakages);
+      assert.deepEqual(
+        found.map(({ from }) => from.name),
+        told,
+      );
+    });
+  }
+});
