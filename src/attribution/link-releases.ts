@@ -85,6 +85,13 @@ export const releaseNamespaces = rememberedOf((pack: Pack): ReadonlySet<string> 
   return names;
 });
 
+/** Whether the pack's definitions say that it lands there, whatever value a variable has in the cluster. */
+function isCertain(pack: Pack, namespace: string): boolean {
+  return placed(pack).some(({ namespace: named }) =>
+    named === undefined ? namespace === 'default' : named.assumed === undefined && named.text === namespace,
+  );
+}
+
 /** A pack directory only says how a pack is made, so it places a pack only where nothing else does. */
 function placed(pack: Pack): readonly PackDefinition[] {
   const deployed = pack.definitions.filter((definition) => !definition.isPackDirectory);
@@ -123,18 +130,24 @@ function candidate(pack: Pack, release: Release): readonly Candidate[] {
   const here = releaseNamespaces(pack).has(release.namespace);
   const match = nameMatch(pack, release, here);
   if (match === undefined) return NONE;
-  const verified = match.exact && here && release.decoded;
+  const certain = here && isCertain(pack, release.namespace);
+  const verified = match.exact && certain && release.decoded;
   return [
     {
       link: {
         release: releaseKey(release),
         pack: pack.name,
         strength: verified ? 'verified' : 'inferred',
-        reason: here ? match.reason : `${match.reason}, in a namespace the pack does not declare`,
+        reason: `${match.reason}${whereText(here, certain)}`,
       },
       rank: (match.exact ? 0 : 2) + (here ? 0 : 1),
     },
   ];
+}
+
+function whereText(here: boolean, certain: boolean): string {
+  if (!here) return ', in a namespace the pack does not declare';
+  return certain ? '' : ', in a namespace that rests on the default of a variable';
 }
 
 function nameMatch(pack: Pack, release: Release, here: boolean): Match | undefined {

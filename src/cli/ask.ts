@@ -1,6 +1,7 @@
 import { gapsOf } from '../audit/coverage.ts';
 import { encodeSnapshot } from '../cluster/snapshot.ts';
 import { writeSnapshotFile } from '../cluster/snapshot-file.ts';
+import { packsSeen } from '../model/covered.ts';
 import type { Subject } from '../model/subject.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { renderRights } from '../render/rbac.ts';
@@ -91,7 +92,8 @@ function subjectIn(
   const narrowedTo = narrowing(target, narrowed(command, flags));
   const allNamespaces = flags.allNamespaces || isOfWholeCluster(command);
   const listsClaimed = command.name === 'audit';
-  return subjectOf(joinPacks(definitions), { inventory, narrowedTo, allNamespaces, target, listsClaimed }, look);
+  const packs = joinPacks(definitions, !packsSeen(inventory.coverage));
+  return subjectOf(packs, { inventory, narrowedTo, allNamespaces, target, listsClaimed }, look);
 }
 
 /** Namespaces to which the question is narrowed. Of a removal everything is judged, whatever `-n` leaves to print. */

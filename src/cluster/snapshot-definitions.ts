@@ -39,7 +39,12 @@ function placeOf(fields: Fields): Place {
 }
 
 function nameOf(fields: Fields): NameText {
-  return { text: fields.text('text'), resolved: fields.flag('resolved'), place: fields.object('place', placeOf) };
+  return {
+    text: fields.text('text'),
+    resolved: fields.flag('resolved'),
+    ...(fields.has('assumed') ? { assumed: true } : {}),
+    place: fields.object('place', placeOf),
+  };
 }
 
 function sourceOf(fields: Fields): DefinitionSource {

@@ -15,3 +15,8 @@ export function coveredBy(coverage: readonly Coverage[]): Covered {
   const listed: Covered['listed'] = (resource, scope) => keys.has(`${resource} ${scope}`);
   return { listed, seen: (resource, namespace) => listed(resource, '') || listed(resource, namespace) };
 }
+
+/** Whether all of the cluster's own Pack resources were read, as far as it serves their type. */
+export function packsSeen(coverage: readonly Coverage[]): boolean {
+  return coverage.every(({ resource, state }) => state === 'complete' || !resource.startsWith('definitions/'));
+}

@@ -12,10 +12,15 @@ export interface Place {
   readonly column: number;
 }
 
-/** A name as written, macros resolved where they could be. `resolved` is false when `text` still holds a macro. */
+/**
+ * A name as written, macros resolved where they could be. `resolved` is false when `text` still holds a macro.
+ * `assumed`: it rests on the default of a variable; once the pack's definitions are joined, only where the cluster has
+ * the pack and does not tell the name. Such a name is a claim as any other, and no proof.
+ */
 export interface NameText {
   readonly text: string;
   readonly resolved: boolean;
+  readonly assumed?: true;
   readonly place: Place;
 }
 
@@ -137,7 +142,7 @@ export interface PackDefinition {
   readonly releaseNameOverrides: ReadonlyMap<string, string>;
   readonly objects: readonly DefinedObject[];
   readonly gaps: readonly DefinitionGap[];
-  /** Names that rest on the default of a variable: gaps where the cluster has the pack; absent once joined. */
+  /** Names that rest on the default of a variable: gaps where the cluster has the pack, else what will be by default. */
   readonly assumptions?: readonly DefinitionGap[];
   readonly problems: readonly DefinitionProblem[];
   /** True for a pack directory: it tells how the pack is made, not that a profile holds it. */

@@ -38,7 +38,8 @@ export function placedInRelease(
 
 /**
  * The objects of a pack's readable manifests, each with the key of the live object it is. One whose namespace is a
- * name that could not be resolved is left out: where it lands is not known.
+ * name that could not be resolved is left out: where it lands is not known. One whose namespace is only assumed may be
+ * there, as one under a template action.
  */
 export function placedInManifests(
   pack: Pack,
@@ -48,22 +49,23 @@ export function placedInManifests(
     const home = homeOf(definition, pack);
     return definition.objects.flatMap((defined) => {
       const own = definition.manifestNamespaces.find(({ manifest }) => manifest === defined.manifest)?.namespace;
-      const place = own === undefined ? home : textOf(own);
-      return place === undefined ? [] : [{ ...placedAt(placed(defined.ref, place, scope)), defined, definition }];
+      const { text, resolved, assumed } = own ?? home;
+      if (!resolved) return [];
+      const landed = placedAt(placed(defined.ref, text, scope));
+      const rests = assumed === true && landed.place.namespace !== defined.ref.namespace;
+      return [{ ...landed, defined: rests ? { ...defined, possible: true } : defined, definition }];
     });
   });
 }
 
-/** Where objects without a namespace land if their manifest has none of its own; undefined when the declared name could not be resolved. */
-function homeOf(definition: PackDefinition, pack: Pack): string | undefined {
+/** Where objects without a namespace land if their manifest has none of its own. */
+function homeOf(definition: PackDefinition, pack: Pack): Pick<NameText, 'text' | 'resolved' | 'assumed'> {
   const declared =
     definition.namespace ??
     (definition.isPackDirectory
       ? pack.definitions.find(({ namespace }) => namespace !== undefined)?.namespace
       : undefined);
-  return declared === undefined ? 'default' : textOf(declared);
+  return declared ?? DEFAULT;
 }
 
-function textOf({ resolved, text }: NameText): string | undefined {
-  return resolved ? text : undefined;
-}
+const DEFAULT = { text: 'default', resolved: true };

@@ -1,6 +1,7 @@
-import type { NameText, PackDefinition } from '../model/definition.ts';
+import type { DefinedObject, NameText, PackDefinition } from '../model/definition.ts';
 import type { DefinitionDifference } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
+import { overrideField } from './pack-block.ts';
 
 /** A field as one side tells it; no entry means that the side does not tell it. */
 type Facts = ReadonlyMap<string, string>;
@@ -31,16 +32,37 @@ function manifestDifferences(file: PackDefinition, cluster: PackDefinition): rea
   const names = new Set(file.objects.filter(({ possible }) => !possible).map(({ manifest }) => manifest));
   return [...names]
     .filter((name) => ![...file.gaps, ...cluster.gaps].some(({ subject }) => subject === name))
+    .filter((name) => !mayBeSame(certainIn(file, name), certainIn(cluster, name)))
     .map((name) => ({ field: `manifests.${name}`, file: objectsIn(file, name), cluster: objectsIn(cluster, name) }))
     .filter((difference) => difference.file !== difference.cluster);
 }
 
-function objectsIn({ objects }: PackDefinition, name: string): string {
-  const certain = objects.filter(({ manifest, possible }) => manifest === name && !possible);
-  return certain
-    .map(({ ref }) => `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`)
+/** Whether all that differs are names that rest on the default of a variable. */
+function mayBeSame(file: readonly DefinedObject[], cluster: readonly DefinedObject[]): boolean {
+  const theirs = new Set(cluster.map(wordsOf));
+  const open = file.filter((object) => !theirs.has(wordsOf(object)));
+  const mine = new Set(file.map(wordsOf));
+  const other = cluster.filter((object) => !mine.has(wordsOf(object)));
+  return open.every(({ assumed }) => assumed === true) && kindsOf(open) === kindsOf(other);
+}
+
+function kindsOf(objects: readonly DefinedObject[]): string {
+  return objects
+    .map(({ ref }) => ref.kind)
     .toSorted(compareText)
     .join(', ');
+}
+
+function certainIn({ objects }: PackDefinition, name: string): readonly DefinedObject[] {
+  return objects.filter(({ manifest, possible }) => manifest === name && !possible);
+}
+
+function wordsOf({ ref }: DefinedObject): string {
+  return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+}
+
+function objectsIn(definition: PackDefinition, name: string): string {
+  return certainIn(definition, name).map(wordsOf).toSorted(compareText).join(', ');
 }
 
 function factsOf(definition: PackDefinition): Facts {
@@ -58,23 +80,28 @@ function factsOf(definition: PackDefinition): Facts {
     'manifests.namespace',
     pairsOf(manifestNamespaces.map(({ manifest, namespace }) => [manifest, nameOf(namespace)])),
   );
-  add('pack.releaseNameOverride', pairsOf([...releaseNameOverrides]));
+  const assumed = new Set(definition.assumptions?.map(({ subject }) => subject));
+  add(
+    'pack.releaseNameOverride',
+    pairsOf([...releaseNameOverrides].map(([key, name]) => [key, assumed.has(overrideField(key)) ? undefined : name])),
+  );
   add('pack.namespaceLabels', listOf(definition.namespaceLabels.map(({ namespace }) => namespace)));
   add('pack.namespaceAnnotations', listOf(definition.namespaceAnnotations.map(({ namespace }) => namespace)));
   return facts;
 }
 
 /** A side whose values were missing or not readable tells nothing about them. */
-function tellsValues({ gaps }: PackDefinition): boolean {
+export function tellsValues({ gaps }: PackDefinition): boolean {
   return !gaps.some(({ subject }) => subject === 'pack.namespace' || subject === 'values' || subject === 'manifests');
 }
 
-function nameOf({ text, resolved }: NameText): string | undefined {
-  return resolved ? text : undefined;
+/** What rests on the default of a variable, the side does not tell. */
+function nameOf({ text, resolved, assumed }: NameText): string | undefined {
+  return resolved && assumed === undefined ? text : undefined;
 }
 
 function listOf(names: readonly NameText[]): string | undefined {
-  if (names.some(({ resolved }) => !resolved)) return undefined;
+  if (names.some((name) => nameOf(name) === undefined)) return undefined;
   return [...new Set(names.map(({ text }) => text))].toSorted(compareText).join(', ');
 }
 

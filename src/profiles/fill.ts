@@ -1,4 +1,4 @@
-import type { DefinedObject, DefinitionGap, PackDefinition, ProfileRef } from '../model/definition.ts';
+import type { DefinedObject, DefinitionGap, NameText, PackDefinition, ProfileRef } from '../model/definition.ts';
 
 type Created = PackDefinition['createdNamespaces'][number];
 
@@ -108,11 +108,11 @@ function renaming(definition: PackDefinition, directory: PackDefinition): Rename
   const origins = new Map(directory.manifestNamespaces.map(({ manifest, namespace }) => [manifest, namespace.text]));
   return (manifest, namespace) => {
     const target = targets.get(manifest);
-    return target?.resolved === true && origins.get(manifest) === namespace ? target.text : undefined;
+    return target?.resolved === true && origins.get(manifest) === namespace ? target : undefined;
   };
 }
 
-type Rename = (manifest: string, namespace: string) => string | undefined;
+type Rename = (manifest: string, namespace: string) => NameText | undefined;
 
 /**
  * A name that came from the directory's values is not proven where the definition has values of its own, for these
@@ -123,11 +123,18 @@ function renameObject(object: DefinedObject, rename: Rename, isBare: boolean): D
   const field = ref.kind === 'Namespace' && ref.group === '' ? 'name' : 'namespace';
   const target = rename(manifest, ref[field]);
   const unproven = fromValues.some((which) => which !== field || target === undefined);
-  const renamed = { ...ref, [field]: target ?? ref[field] };
-  return { ...object, ref: renamed, possible: object.possible || (!isBare && unproven) };
+  const renamed = { ...ref, [field]: target?.text ?? ref[field] };
+  return { ...object, ref: renamed, possible: object.possible || (!isBare && unproven), ...assumedAs(target) };
+}
+
+function assumedAs(target: NameText | undefined): { readonly assumed?: true } {
+  return target?.assumed === true ? { assumed: true } : {};
 }
 
 function renameCreated(created: Created, rename: Rename): Created {
   const { namespace, manifest } = created;
-  return { ...created, namespace: { ...namespace, text: rename(manifest, namespace.text) ?? namespace.text } };
+  const target = rename(manifest, namespace.text);
+  return target === undefined
+    ? created
+    : { ...created, namespace: { ...namespace, text: target.text, ...assumedAs(target) } };
 }

@@ -2,15 +2,15 @@ import type { PackDefinition, ProfileRef } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { differencesOf } from './differences.ts';
-import { closedByEachOther, fillFrom, fits, holds } from './fill.ts';
-import { manifestField } from './names.ts';
+import { closedByEachOther, fillFrom, fits } from './fill.ts';
+import { type Deployed, settled } from './settle.ts';
 
 /**
  * Joins what all sources say into one pack per name, sorted by name (design decision 5). A pack directory fills what
  * the definitions of its name and version leave open, and is a pack of its own only when nothing else names it. A pack
- * that stands twice keeps both definitions.
+ * that stands twice keeps both definitions. `packsUnseen`: the cluster may have any pack, for its own were not seen.
  */
-export function joinPacks(definitions: readonly PackDefinition[]): readonly Pack[] {
+export function joinPacks(definitions: readonly PackDefinition[], packsUnseen = false): readonly Pack[] {
   const directories = definitions.filter(({ isPackDirectory }) => isPackDirectory);
   const used = new Map<PackDefinition, PackDefinition>();
   const filled = definitions
@@ -24,7 +24,9 @@ export function joinPacks(definitions: readonly PackDefinition[]): readonly Pack
     });
   const taken = new Set(used.values());
   const groups = groupsOf([...filled, ...directories.filter((directory) => !taken.has(directory))]);
-  return [...groups.values()].map((group) => join(group, used)).toSorted((a, b) => compareText(a.name, b.name));
+  return [...groups.values()]
+    .map((group) => join(group, { used, unseen: packsUnseen ? 'unseen' : undefined }))
+    .toSorted((a, b) => compareText(a.name, b.name));
 }
 
 /** The one pack directory that fits; several that fit alike fill nothing, and stay definitions of their own. */
@@ -49,7 +51,14 @@ function joinKey({ name, displayName }: PackDefinition): string {
   return displayName === undefined || name.includes('--') ? name : `${displayName}--${name}`;
 }
 
-function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition, PackDefinition>): Pack {
+interface Joining {
+  /** The pack directories that filled definitions. */
+  readonly used: ReadonlyMap<PackDefinition, PackDefinition>;
+  /** What a pack is taken for that the cluster does not tell. */
+  readonly unseen: Exclude<Deployed, PackDefinition>;
+}
+
+function join(group: readonly PackDefinition[], { used, unseen }: Joining): Pack {
   const fromCluster = group.find(({ source }) => source.kind === 'cluster');
   const sources = group.flatMap((definition) => {
     const directory = used.get(definition);
@@ -57,7 +66,7 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
   });
   return {
     name: fromCluster?.name ?? group[0]?.name ?? '',
-    definitions: closedByEachOther(group).map((definition) => settled(definition, fromCluster)),
+    definitions: closedByEachOther(group).map((definition) => settled(definition, fromCluster ?? unseen)),
     profiles: unique(
       group.flatMap(({ profile, possibleProfiles = [] }) => (profile === undefined ? possibleProfiles : [profile])),
       profileKey,
@@ -67,24 +76,6 @@ function join(group: readonly PackDefinition[], used: ReadonlyMap<PackDefinition
     ),
     differences: differencesOf(group),
   };
-}
-
-/**
- * Where the cluster has the pack, it may have given a variable another value than the default in a file: names that rest
- * on that prove nothing then, and are gaps unless the cluster tells the manifest. Elsewhere the default is what will be.
- */
-function settled(definition: PackDefinition, fromCluster: PackDefinition | undefined): PackDefinition {
-  const { assumptions = [], ...rest } = definition;
-  if (assumptions.length === 0) return definition;
-  const objects = rest.objects.map(({ assumed, ...object }) =>
-    fromCluster !== undefined && assumed === true ? Object.assign(object, { possible: true }) : object,
-  );
-  if (fromCluster === undefined) return { ...rest, objects };
-  const told = new Set(
-    fromCluster.manifests.filter((name) => holds(fromCluster, name)).map((name) => manifestField(name)),
-  );
-  const open = assumptions.filter(({ subject }) => !told.has(subject));
-  return { ...rest, objects, gaps: [...rest.gaps, ...open] };
 }
 
 function profileKey({ name, version, type }: ProfileRef): string {

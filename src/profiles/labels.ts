@@ -1,5 +1,5 @@
 import type { NamespaceEntry, NamespaceSetting, NameText } from '../model/definition.ts';
-import { resolveMacros } from './macros.ts';
+import { resolveMacros, restsOnDefault } from './macros.ts';
 import { type Reading, readNamespace } from './names.ts';
 import { type Tree, type TreeEntry, type TreeText, at, isGiven, textAt } from './tree.ts';
 
@@ -24,7 +24,8 @@ export function readSettings(block: Tree, field: Field, reading: Reading): reado
   if (node.kind === 'map') return [...node.entries].map(([key, entry]) => readEntry(key, entry, { field, reading }));
   const own = textAt(block, 'namespace');
   const { text, resolved } = resolveMacros(own?.text.trim() ?? 'default', reading.macros);
-  return [readSetting({ text, resolved, place: node.place }, node, { field, reading })];
+  const assumed = own !== undefined && restsOnDefault(own.text, reading.macros) ? ({ assumed: true } as const) : {};
+  return [readSetting({ text, resolved, ...assumed, place: node.place }, node, { field, reading })];
 }
 
 interface Context {

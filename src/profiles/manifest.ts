@@ -135,8 +135,6 @@ function readObjectName(node: TreeText, manifest: ManifestText, reading: Reading
   }
   const field = manifestField(manifest.name);
   const name = holdsMacro(node.text) ? readName(outer, field, reading) : plainName(outer, field, reading);
-  if (name.resolved && restsOnDefault(node.text, reading.macros))
-    reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place: outer.place });
   if (!name.resolved || !NEVER_IN_A_NAME.test(name.text)) return name;
   noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
   return { ...name, resolved: false };

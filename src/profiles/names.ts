@@ -1,5 +1,5 @@
 import type { DefinitionGap, DefinitionProblem, NameText, Place } from '../model/definition.ts';
-import { type Macros, resolveMacros } from './macros.ts';
+import { type Macros, resolveMacros, restsOnDefault } from './macros.ts';
 import type { TreeText } from './tree.ts';
 
 /** Collects what goes wrong while one pack is read, with what its macros resolve from. */
@@ -35,14 +35,16 @@ const NOT_TEXT = [
 
 /**
  * Reads a name as text. A macro that cannot be resolved is a gap; a plain scalar that YAML readers take for something
- * else than text is a warning, since Palette may read another name.
+ * else than text is a warning, since Palette may read another name. One that rests on a default is an assumption.
  */
 export function readName(node: TreeText, field: string, reading: Reading): NameText {
   const { place } = node;
   const resolution = resolveMacros(node.text.trim(), reading.macros);
   if (!resolution.resolved) reading.gaps.push({ reason: 'macro-unresolved', subject: field, place });
   warnIfNotText(node, field, reading.problems);
-  return { text: resolution.text, resolved: resolution.resolved, place };
+  if (!resolution.resolved || !restsOnDefault(node.text, reading.macros)) return { ...resolution, place };
+  reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place });
+  return { ...resolution, assumed: true, place };
 }
 
 /** Warns of a plain scalar that YAML readers take for something else than text. */

@@ -16,7 +16,8 @@ export interface PackBlock {
 }
 
 const ADDITIONAL = 'additionalNamespaces';
-const DISPLAY_NAME = 'spectrocloud.com/display-name';
+/** Part of the name under which the cluster has the pack. */
+export const DISPLAY_NAME = 'spectrocloud.com/display-name';
 const INSTALL_PRIORITY = 'spectrocloud.com/install-priority';
 
 /** Keys that make a `pack:` block recognisable when its indentation was lost. */
@@ -109,6 +110,11 @@ function readDisplayName(block: Tree, reading: Reading): string | undefined {
   return readName(node, DISPLAY_NAME, reading).text;
 }
 
+/** How gaps name the release name of a chart; that of the pack as a whole stands under the key ''. */
+export function overrideField(key: string): string {
+  return key === '' ? 'releaseNameOverride' : `releaseNameOverride.${key}`;
+}
+
 function readOverrides(block: Tree, reading: Reading): ReadonlyMap<string, string> {
   const field = 'releaseNameOverride';
   const single = textAt(block, field);
@@ -119,8 +125,7 @@ function readOverrides(block: Tree, reading: Reading): ReadonlyMap<string, strin
   const overrides = new Map<string, string>();
   for (const [key, node] of nodes) {
     if (node.kind !== 'text' || !isGiven(node)) continue;
-    const subject = key === '' ? field : `${field}.${key}`;
-    const name = readName(node, subject, reading);
+    const name = readName(node, overrideField(key), reading);
     if (name.resolved) overrides.set(key, name.text);
   }
   return overrides;

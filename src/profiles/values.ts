@@ -77,11 +77,16 @@ function noteUnusableManifests(node: Tree | undefined, reading: Reading): void {
   reading.gaps.push({ reason: 'manifest-unreadable', subject: 'manifests', place: node.place });
 }
 
+/** How gaps name the namespace that the values give a manifest. */
+export function manifestNamespaceField(manifest: string): string {
+  return `manifests.${manifest}.namespace`;
+}
+
 function namespaceOf(
   [manifest, { value }]: readonly [string, TreeEntry],
   reading: Reading,
 ): ValuesFacts['manifestNamespaces'] {
-  const field = `manifests.${manifest}.namespace`;
+  const field = manifestNamespaceField(manifest);
   const node = at(value, 'namespace');
   if (node === undefined || !isGiven(node)) return [];
   if (node.kind === 'text') return [{ manifest, namespace: readNamespace(node, field, reading) }];

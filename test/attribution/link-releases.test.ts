@@ -1,10 +1,30 @@
 import assert from 'node:assert/strict';
 import { linkReleases } from '../../src/attribution/link-releases.ts';
-import { definition, packOf, release } from '../support/world.ts';
+import { definition, nameText, packOf, release } from '../support/world.ts';
 
 const LONG = 'virtual-machine-orchestrator';
 
+const BY_DEFAULT = { ...nameText('shop'), assumed: true } as const;
+
 const CASES = [
+  {
+    says: 'in a namespace that rests on the default of a variable it is only inferred',
+    packs: [packOf({ ...definition('web'), namespace: BY_DEFAULT })],
+    release: release('shop/web-web', { chart: 'web' }),
+    expect: ['web', 'inferred'],
+  },
+  {
+    says: 'it is verified where another source says the namespace for certain',
+    packs: [packOf({ ...definition('web'), namespace: BY_DEFAULT }, definition('web', { namespace: 'shop' }))],
+    release: release('shop/web-web', { chart: 'web' }),
+    expect: ['web', 'verified'],
+  },
+  {
+    says: 'it is verified in `default`, where another source names no namespace',
+    packs: [packOf({ ...definition('web'), namespace: BY_DEFAULT }, definition('web'))],
+    release: release('default/web-web', { chart: 'web' }),
+    expect: ['web', 'verified'],
+  },
   {
     says: '<pack>-<chart> in the declared namespace is verified',
     packs: [packOf(definition('kubewatch', { namespace: 'monitoring' }))],

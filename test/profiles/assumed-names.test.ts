@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { PackDefinition } from '../../src/model/definition.ts';
+import { placedInManifests } from '../../src/model/placement.ts';
+import { typeScope } from '../../src/model/type-scope.ts';
 import { joinPacks } from '../../src/profiles/join.ts';
-import { exportOf, faultsOf, fromCluster, onlyOne, readText } from './sample.ts';
+import { exportOf, faultsOf, fromCluster, onlyOne, readDirectory, readText } from './sample.ts';
 
 const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: fixed\n';
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: "{{ .spectro.var.place }}"\n';
@@ -35,7 +37,7 @@ describe('names that rest on the default of a variable', () => {
     const definition = joined(...fromFile());
     assert.deepEqual(objectsOf(definition), ['/team', 'x-team/fixed', 'shop/fixed']);
     assert.deepEqual(faultsOf(definition), { gaps: [], problems: [] });
-    assert.equal(definition.assumptions, undefined);
+    assert.equal(definition.assumptions?.length, 2);
     assert.ok(definition.objects.every(({ assumed }) => assumed === undefined));
   });
 
@@ -49,10 +51,13 @@ describe('names that rest on the default of a variable', () => {
     );
   });
 
-  it('are no gap where the cluster tells the manifest, but prove nothing', () => {
-    const definition = joined(...fromFile(), ...deployed(MANIFEST.replaceAll('{{ .spectro.var.place }}', 'blue')));
-    assert.deepEqual(objectsOf(definition), ['/team, perhaps', 'x-team/fixed, perhaps', 'shop/fixed']);
+  it('give way to what the cluster tells of the manifest', () => {
+    const all = [...fromFile(), ...deployed(MANIFEST.replaceAll('{{ .spectro.var.place }}', 'blue'))];
+    const definition = joined(...all);
+    assert.deepEqual(objectsOf(definition), ['shop/fixed']);
+    assert.deepEqual(definition.createdNamespaces, []);
     assert.deepEqual(faultsOf(definition).gaps, []);
+    assert.deepEqual(onlyOne(joinPacks(all)).differences, []);
   });
 
   it('are known of what terraform attaches to a cluster, with the values that it gives', () => {
@@ -82,5 +87,135 @@ describe('names that rest on the default of a variable', () => {
     const definition = joined(...fromFile({ place: 'blue' }), ...deployed());
     assert.deepEqual(objectsOf(definition), ['/blue', 'x-blue/fixed', 'shop/fixed']);
     assert.deepEqual(faultsOf(definition).gaps, []);
+  });
+});
+
+const PLACED = `${OBJECT}---\n${OBJECT.replace('fixed', 'other')}  namespace: shop\n`;
+
+/** A file whose values rest on the variable `place`. */
+function valuesFile(
+  values: string,
+  more: { readonly content?: string; readonly given?: Readonly<Record<string, string>> } = {},
+): readonly PackDefinition[] {
+  const pack = { name: 'app', type: 'manifest', layer: 'addon', version: '1.0.0', values };
+  const manifests = [{ name: 'm', content: more.content ?? PLACED }];
+  return readText(exportOf([{ ...pack, manifests }], [{ name: 'place', defaultValue: 'team' }]), more.given);
+}
+
+function deployedWith(values: string | undefined): readonly PackDefinition[] {
+  return fromCluster(values, { type: 'manifest', manifests: [{ name: 'm', content: undefined }] });
+}
+
+/** Where the joined pack's manifest objects are, and which of them proves its owner. */
+function placesOf(definitions: readonly PackDefinition[]): readonly string[] {
+  return placedInManifests(onlyOne(joinPacks(definitions)), typeScope([])).map(
+    ({ place, defined }) => `${place.namespace}/${place.name}${defined.possible ? ', perhaps' : ''}`,
+  );
+}
+
+const OWN = 'pack:\n  namespace: "{{ .spectro.var.place }}"\n';
+const OF_MANIFEST = 'manifests:\n  m:\n    namespace: "x-{{ .spectro.var.place }}"\n';
+
+describe('namespaces that rest on the default of a variable', () => {
+  it('are what will be where no cluster has the pack', () => {
+    assert.deepEqual(placesOf(valuesFile(OWN)), ['team/fixed', 'shop/other']);
+    assert.deepEqual(placesOf(valuesFile(`${OWN}${OF_MANIFEST}`)), ['x-team/fixed', 'shop/other']);
+    const definition = joined(...valuesFile(OWN));
+    assert.deepEqual(faultsOf(definition), { gaps: [], problems: [] });
+    assert.equal(definition.namespace?.assumed, undefined);
+  });
+
+  it('are a claim and a gap, and prove nothing, where the cluster has the pack and does not tell', () => {
+    for (const untold of [OWN, 'pack: {', 'pack:\n  namespace: [a]\n']) {
+      const all = [...valuesFile(OWN), ...deployedWith(untold)];
+      assert.deepEqual(placesOf(all), ['team/fixed, perhaps', 'shop/other'], untold);
+      const definition = joined(...all);
+      assert.equal(definition.namespace?.text, 'team');
+      assert.deepEqual(faultsOf(definition).gaps, ['macro-unresolved pack.namespace']);
+    }
+  });
+
+  it('of a manifest are a claim and a gap likewise', () => {
+    const all = [...valuesFile(OF_MANIFEST), ...deployedWith(OF_MANIFEST)];
+    assert.deepEqual(placesOf(all), ['x-team/fixed, perhaps', 'shop/other']);
+    assert.deepEqual(faultsOf(joined(...all)).gaps, ['macro-unresolved manifests.m.namespace']);
+  });
+
+  it('give way to what the cluster tells, without a gap or a difference', () => {
+    const told = [
+      { file: OWN, cluster: 'pack:\n  namespace: blue\n', place: 'blue' },
+      { file: OWN, cluster: 'pack:\n  namespace: team\n', place: 'team' },
+      { file: OWN, cluster: 'pack: {}\n', place: 'default' },
+      { file: OWN, cluster: undefined, place: 'default' },
+      { file: OF_MANIFEST, cluster: 'manifests:\n  m:\n    namespace: x-blue\n', place: 'x-blue' },
+      { file: OF_MANIFEST, cluster: 'pack:\n  namespace: blue\n', place: 'default' },
+      { file: `${OWN}${OF_MANIFEST}`, cluster: 'pack:\n  namespace: blue\n', place: 'blue' },
+    ];
+    for (const { file, cluster, place } of told) {
+      const all = [...valuesFile(file), ...deployedWith(cluster)];
+      assert.deepEqual(placesOf(all), [`${place}/fixed`, 'shop/other'], file);
+      const pack = onlyOne(joinPacks(all));
+      assert.deepEqual(
+        pack.definitions.flatMap(({ gaps }) => gaps),
+        [],
+        file,
+      );
+      const claimed = pack.definitions.map(({ namespace }) => namespace?.text ?? 'default');
+      assert.ok(!claimed.includes(place === 'team' ? '' : 'team'), file);
+    }
+  });
+
+  it('are what is given with --var', () => {
+    const all = [...valuesFile(OWN, { given: { place: 'blue' } }), ...deployedWith('pack: {')];
+    assert.deepEqual(placesOf(all), ['blue/fixed', 'shop/other']);
+  });
+
+  it('may be another one where the packs of the cluster were not seen', () => {
+    const pack = onlyOne(joinPacks(valuesFile(OWN), true));
+    const definition = onlyOne(pack.definitions);
+    assert.equal(definition.namespace?.assumed, true);
+    assert.deepEqual(faultsOf(definition).gaps, ['macro-unresolved pack.namespace']);
+  });
+
+  it('do not join the claims of additionalNamespaces, labels and releases that the cluster tells', () => {
+    const values =
+      'pack:\n  additionalNamespaces: "a,{{ .spectro.var.place }}"\n' +
+      '  namespaceLabels:\n    "{{ .spectro.var.place }}": "x=y"\n' +
+      '  releaseNameOverride:\n    web: "{{ .spectro.var.place }}"\n    api: api\n';
+    const known = joined(...valuesFile(values), ...deployedWith('pack:\n  additionalNamespaces: a,blue\n'));
+    assert.deepEqual(
+      known.additionalNamespaces.map(({ text }) => text),
+      ['a'],
+    );
+    assert.deepEqual(known.namespaceLabels, []);
+    assert.deepEqual([...known.releaseNameOverrides], [['api', 'api']]);
+    assert.deepEqual(faultsOf(known).gaps, []);
+    const unknown = joined(...valuesFile(values), ...deployedWith('pack: {'));
+    assert.deepEqual(
+      unknown.additionalNamespaces.map(({ text }) => text),
+      ['a', 'team'],
+    );
+    assert.deepEqual([...unknown.releaseNameOverrides], [['api', 'api']]);
+    assert.deepEqual(faultsOf(unknown).gaps, [
+      'macro-unresolved additionalNamespaces',
+      'macro-unresolved namespaceLabels',
+      'macro-unresolved releaseNameOverride.web',
+    ]);
+  });
+
+  it('of a manifest from a pack directory follow what the cluster tells', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: fixed\n  namespace: {{ .Values.namespace }}\n';
+    const created = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {{ .Values.namespace }}\n';
+    const directory = readDirectory({
+      values: 'manifests:\n  m:\n    namespace: stock\n',
+      manifests: { m: `${text}---\n${created}` },
+    });
+    const pack = { name: 'app', type: 'spectro', layer: 'addon', version: '1.0.0', values: OF_MANIFEST };
+    const file = readText(exportOf([pack], [{ name: 'place', defaultValue: 'team' }]));
+    const unknown = joined(...file, directory, ...fromCluster(OF_MANIFEST));
+    assert.deepEqual(objectsOf(unknown), ['x-team/fixed, perhaps', '/x-team, perhaps']);
+    const all = [...file, directory, ...fromCluster('manifests:\n  m:\n    namespace: blue\n')];
+    assert.deepEqual(objectsOf(joined(...all)), []);
+    assert.deepEqual(placesOf(all), ['blue/fixed', '/blue']);
   });
 });

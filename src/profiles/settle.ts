@@ -1,0 +1,117 @@
+import type { DefinedObject, NamespaceSetting, NameText, PackDefinition } from '../model/definition.ts';
+import { tellsValues } from './differences.ts';
+import { holds } from './fill.ts';
+import { manifestField } from './names.ts';
+import { DISPLAY_NAME, overrideField } from './pack-block.ts';
+import { manifestNamespaceField } from './values.ts';
+
+/** What the cluster has of a pack: its definition there, `unseen` where nobody knows, undefined for nothing. */
+export type Deployed = PackDefinition | 'unseen' | undefined;
+
+/**
+ * Where the cluster has the pack, it may have given a variable another value than the default in a file. What the
+ * cluster tells counts then, in the place of the file's names; any other name that rests on a default stays a claim,
+ * is a gap, and proves nothing. Elsewhere the default is what will be.
+ */
+export function settled(given: PackDefinition, deployed: Deployed): PackDefinition {
+  const { assumptions = [], ...definition } = given;
+  if (assumptions.length === 0) return given;
+  if (deployed === undefined) return { ...withNames(definition, BELIEVED), assumptions };
+  const told = toldBy(deployed);
+  const kept = withNames(definition, {
+    names: (name, field) => (name.assumed === true && told(field) ? [] : [name]),
+    objects: (object) =>
+      doubted(
+        object,
+        FIELDS_OF.every((field) => told(field(object.manifest))),
+      ),
+  });
+  const assumed = new Set(assumptions.map(({ subject }) => subject));
+  const overrides = [...kept.releaseNameOverrides].filter(([key]) => !assumed.has(overrideField(key)));
+  return {
+    ...placedAs(kept, definition, deployed),
+    releaseNameOverrides: new Map(overrides),
+    gaps: [...kept.gaps, ...assumptions.filter(({ subject }) => !told(subject))],
+  };
+}
+
+/** What the names of a manifest's objects rest on: the manifest, and its namespace in the values. */
+const FIELDS_OF = [manifestField, manifestNamespaceField];
+
+function doubted(object: DefinedObject, isTold: boolean): readonly DefinedObject[] {
+  if (object.assumed === undefined) return [object];
+  return isTold ? [] : [{ ...believed(object), possible: true }];
+}
+
+function believed(object: DefinedObject): DefinedObject {
+  const { ref, manifest, possible, keep, fromValues } = object;
+  return { ref, manifest, possible, keep, ...(fromValues === undefined ? {} : { fromValues }) };
+}
+
+/** Whether the cluster tells what a field of the values names, or what a manifest holds. */
+function toldBy(deployed: Exclude<Deployed, undefined>): (field: string) => boolean {
+  if (deployed === 'unseen') return () => false;
+  const held = deployed.manifests.filter((name) => holds(deployed, name)).map((name) => manifestField(name));
+  const manifests = new Set(held);
+  const open = new Set(deployed.gaps.map(({ subject }) => subject));
+  const hasValues = tellsValues(deployed);
+  // Its name is what it was joined by.
+  return (field) =>
+    field === DISPLAY_NAME || manifests.has(field) || (hasValues && isOfValues(field) && !open.has(field));
+}
+
+function isOfValues(field: string): boolean {
+  return !field.startsWith(manifestField(''));
+}
+
+/** Where the file's own name was dropped, its manifests land where the cluster says. */
+function placedAs(kept: PackDefinition, before: PackDefinition, deployed: PackDefinition | 'unseen'): PackDefinition {
+  if (deployed === 'unseen') return kept;
+  const dropped = before.manifestNamespaces.filter((entry) => !kept.manifestNamespaces.includes(entry));
+  const names = new Set(dropped.map(({ manifest }) => manifest));
+  const told = deployed.manifestNamespaces.filter(({ manifest }) => names.has(manifest));
+  return {
+    ...kept,
+    namespace: before.namespace !== undefined && kept.namespace === undefined ? deployed.namespace : kept.namespace,
+    manifestNamespaces: [...kept.manifestNamespaces, ...told],
+  };
+}
+
+interface Change {
+  /** What becomes of a name: itself, another one, or nothing. */
+  readonly names: (name: NameText, field: string) => readonly NameText[];
+  readonly objects: (object: DefinedObject) => readonly DefinedObject[];
+}
+
+const BELIEVED: Change = {
+  names: ({ text, resolved, place }) => [{ text, resolved, place }],
+  objects: (object) => [believed(object)],
+};
+
+function withNames(definition: PackDefinition, { names, objects }: Change): PackDefinition {
+  const settings = (all: readonly NamespaceSetting[], field: string): readonly NamespaceSetting[] =>
+    all.flatMap((setting) => placed(setting, names(setting.namespace, field)));
+  const { namespace } = definition;
+  return {
+    ...definition,
+    namespace: namespace === undefined ? undefined : names(namespace, 'pack.namespace')[0],
+    additionalNamespaces: definition.additionalNamespaces.flatMap((name) => names(name, 'additionalNamespaces')),
+    manifestNamespaces: definition.manifestNamespaces.flatMap((entry) =>
+      placed(entry, names(entry.namespace, manifestNamespaceField(entry.manifest))),
+    ),
+    createdNamespaces: definition.createdNamespaces.flatMap((entry) =>
+      placed(entry, names(entry.namespace, manifestField(entry.manifest))),
+    ),
+    namespaceLabels: settings(definition.namespaceLabels, 'namespaceLabels'),
+    namespaceAnnotations: settings(definition.namespaceAnnotations, 'namespaceAnnotations'),
+    objects: definition.objects.flatMap(objects),
+  };
+}
+
+/** An entry with its namespace as it became. */
+function placed<Entry extends { readonly namespace: NameText }>(
+  entry: Entry,
+  names: readonly NameText[],
+): readonly Entry[] {
+  return names.map((namespace) => (namespace === entry.namespace ? entry : { ...entry, namespace }));
+}
