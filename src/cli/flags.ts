@@ -22,15 +22,19 @@ export function refuseContradictions(given: Given): void {
   refuseRemovalInNamespaces(given);
   if (isSet(given, 'insecure-skip-tls-verify'))
     refuseTogether(given, 'insecure-skip-tls-verify', ['certificate-authority']);
-  if (given.has('snapshot') && given.has('var') && !given.has('filename'))
-    throw new UserError(
-      '--var cannot change a snapshot, whose variables were resolved when it was written',
-      'Give --var to "kubectl palette-audit snapshot", or definitions with -f.',
-    );
+  refuseVariablesOfSnapshot(given);
   if (given.has('pack-name') && !given.has('filename'))
     throw new UserError('--pack-name names the pack of a values file, and no file is given', 'Give the file with -f.');
   if (all(given, 'filename').filter((path) => path === '-').length > 1)
     throw new UserError('standard input is given twice', 'Give "-f -" once.');
+}
+
+function refuseVariablesOfSnapshot(given: Given): void {
+  if (!given.has('snapshot') || !given.has('var') || given.has('filename') || given.has('to')) return;
+  throw new UserError(
+    '--var cannot change a snapshot, whose variables were resolved when it was written',
+    'Give --var to "kubectl palette-audit snapshot", or definitions with -f or --to.',
+  );
 }
 
 function refuseSecretWildcard(given: Given): void {

@@ -1,5 +1,8 @@
 import type { ObjectRef } from './resource.ts';
 
+/** The field of the values that is a part of the name under which the cluster has a pack. */
+export const DISPLAY_NAME = 'spectrocloud.com/display-name';
+
 /** Where a definition was read. `path` is the file as given, or `-`; `namespace` is the agent namespace. */
 export type DefinitionSource =
   | { readonly kind: 'file'; readonly path: string }

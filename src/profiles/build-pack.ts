@@ -51,11 +51,16 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
 
 /**
  * The same for values that differ in comments, blank lines and line ends only. Short, for it is to tell no more than that.
- * Equal texts are not equal values where a variable stands in them: with its value they are, and without it nobody knows.
+ * Equal texts are not equal values where a variable stands in them: with its value they are, and without it nobody
+ * knows. A default is no value: the cluster may have been given another one.
  */
 function digestOf(values: string | undefined, macros: Macros): Pick<PackDefinition, 'valuesDigest'> {
   if (values === undefined) return {};
-  const { text } = resolveMacros(values, macros);
+  const given = {
+    ...macros,
+    variables: new Map([...macros.variables].filter(([name]) => !macros.defaulted?.has(name))),
+  };
+  const { text } = resolveMacros(values, given);
   const lines = text.split('\n').map((line) => line.trimEnd());
   const telling = lines.filter((line) => line !== '' && !line.trimStart().startsWith('#'));
   if (telling.some(holdsVariable)) return {};

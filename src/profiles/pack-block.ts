@@ -1,4 +1,4 @@
-import type { NameText, NamespaceSetting } from '../model/definition.ts';
+import { DISPLAY_NAME, type NameText, type NamespaceSetting } from '../model/definition.ts';
 import { readSettings } from './labels.ts';
 import { type Reading, readName, readNamespace, unreadable } from './names.ts';
 import { type Tree, type TreeEntry, type TreeText, at, entriesAt, isGiven, textAt } from './tree.ts';
@@ -16,8 +16,6 @@ export interface PackBlock {
 }
 
 const ADDITIONAL = 'additionalNamespaces';
-/** Part of the name under which the cluster has the pack. */
-export const DISPLAY_NAME = 'spectrocloud.com/display-name';
 const INSTALL_PRIORITY = 'spectrocloud.com/install-priority';
 
 /** Keys that make a `pack:` block recognisable when its indentation was lost. */

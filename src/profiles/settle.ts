@@ -1,8 +1,14 @@
-import type { DefinedObject, NamespaceSetting, NameText, PackDefinition } from '../model/definition.ts';
+import {
+  DISPLAY_NAME,
+  type DefinedObject,
+  type NamespaceSetting,
+  type NameText,
+  type PackDefinition,
+} from '../model/definition.ts';
 import { tellsValues } from './differences.ts';
 import { holds } from './fill.ts';
 import { manifestField } from './names.ts';
-import { DISPLAY_NAME, overrideField } from './pack-block.ts';
+import { overrideField } from './pack-block.ts';
 import { manifestNamespaceField } from './values.ts';
 
 /** What the cluster has of a pack: its definition there, `unseen` where nobody knows, undefined for nothing. */

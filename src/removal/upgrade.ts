@@ -1,4 +1,5 @@
 import { releaseKey } from '../model/attribution.ts';
+import { DISPLAY_NAME } from '../model/definition.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { placedInManifests } from '../model/placement.ts';
@@ -204,9 +205,23 @@ function definitionDoubts(upgrade: Upgrade, { packs }: Grounds): readonly Reason
   );
   const unknown = stakes.filter(({ fate }) => fate === 'unknown').map(({ namespace }) => namespace);
   return [
-    ...reason('definition-gap', [...new Set([...old, ...fresh])]),
+    ...reason('definition-gap', [...new Set([...old, ...fresh, ...after.flatMap((pack) => assumedIn(pack, staying))])]),
     ...reason('namespace-unknown', [...new Set(unknown)]),
   ];
+}
+
+/** Fields by whose names nothing goes or stays. */
+const SETTINGS: ReadonlySet<string> = new Set(['namespaceLabels', 'namespaceAnnotations']);
+
+/**
+ * Names of a new version that rest on the default of a variable, of which the cluster may have another value: of what
+ * a pack has today then other things would go. Whether it is a pack of today at all its own name decides.
+ */
+function assumedIn({ name, definitions }: Pack, staying: ReadonlySet<string>): readonly string[] {
+  return definitions
+    .flatMap(({ assumptions = [] }) => assumptions)
+    .filter(({ subject }) => subject === DISPLAY_NAME || (staying.has(name) && !SETTINGS.has(subject)))
+    .map(({ subject }) => `${subject} of pack ${name} (by default, until --var gives the value)`);
 }
 
 function joined(all: readonly Seeds[]): Seeds {

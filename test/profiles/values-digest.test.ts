@@ -19,7 +19,11 @@ function digest({ values = VARIABLE, fallback, variables = {} }: Given): string 
 
 const SAME: readonly (readonly [says: string, one: Given, other: Given])[] = [
   ['comments and blanks tell nothing', { values: TEXT }, { values: `# new\n\n${TEXT.replace('core', 'core  ')}` }],
-  ['a default is the value', { fallback: 'true' }, { values: VARIABLE.replace('{{ .spectro.var.crds }}', 'true') }],
+  [
+    'what is given is the value',
+    { fallback: 'true', variables: { crds: 'true' } },
+    { values: VARIABLE.replace('{{ .spectro.var.crds }}', 'true') },
+  ],
   [
     'a value that is given goes before defaults',
     { variables: { crds: 'x' } },
@@ -30,7 +34,7 @@ const SAME: readonly (readonly [says: string, one: Given, other: Given])[] = [
 
 const DIFFERENT: readonly (readonly [says: string, one: Given, other: Given])[] = [
   ['other values', { values: TEXT }, { values: VARIABLE, fallback: 'true' }],
-  ['another default in equal texts', { fallback: 'true' }, { fallback: 'false' }],
+  ['another value in equal texts', { variables: { crds: 'true' } }, { variables: { crds: 'false' } }],
 ];
 
 describe('the digest of values', () => {
@@ -47,6 +51,7 @@ describe('the digest of values', () => {
 
   for (const [says, given] of [
     ['without a default', {}],
+    ['with one, beside which a cluster may have another', { fallback: 'true' }],
     ['with one that was masked', { fallback: '********' }],
     ['in an expression that Palette evaluates', { values: VARIABLE.replace('.crds', '.crds | upper'), fallback: 'x' }],
   ] satisfies readonly (readonly [string, Given])[]) {

@@ -9,6 +9,14 @@ const gap = (subject: string, reason: GapReason = 'manifest-only-referenced') =>
   gaps: [{ reason, subject, place: PLACE }],
 });
 
+const assumed = (...subjects: readonly string[]) => ({
+  assumptions: subjects.map((subject) => ({ reason: 'macro-unresolved' as const, subject, place: PLACE })),
+});
+
+function byDefault(field: string, pack = 'web'): string {
+  return `${field} of pack ${pack} (by default, until --var gives the value)`;
+}
+
 /** The doubts about an upgrade, as `code: subjects`. */
 function doubts(before: readonly PackDefinition[], after: readonly PackDefinition[]): readonly string[] {
   const objects = before.map(({ name }) => object(`/Namespace/${name}`));
@@ -44,6 +52,18 @@ describe('doubts about a new version', () => {
       before: [now('web')],
       after: [next('web', gap('chart', 'chart-unreadable'))],
       doubts: [],
+    },
+    {
+      says: 'names of the new version that rest on the default of a variable, but not whose labels',
+      before: [now('web')],
+      after: [next('web', assumed('pack.namespace', 'namespaceLabels', 'manifest m'))],
+      doubts: [`definition-gap: ${byDefault('manifest m')}, ${byDefault('pack.namespace')}`],
+    },
+    {
+      says: 'no name of a pack that is new, but whether it is',
+      before: [now('web')],
+      after: [next('web'), next('api', assumed('pack.namespace', 'spectrocloud.com/display-name'))],
+      doubts: [`definition-gap: ${byDefault('spectrocloud.com/display-name', 'api')}`],
     },
     {
       says: 'a namespace whose name holds a macro',

@@ -156,6 +156,8 @@ export function parted(argv: readonly string[]): {
     if (READING.has(word)) taking.push(word, value);
     else if (SWITCHES.has(word)) taking.push(word);
     else asking.push(word);
+    // What --to names, an audit of a snapshot reads.
+    if (word === '--var' && argv.includes('--to')) asking.push(word, value);
     if (READING.has(word)) index += 1;
   }
   return { taking, asking };
