@@ -2,6 +2,7 @@ import { EVIDENCE_LABELS } from '../model/evidence-keys.ts';
 import { UserError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { quoted } from './quoted.ts';
+import { word } from './suggested-command.ts';
 
 /**
  * Refuses a label key of `-l` or `-L` that the snapshot does not hold: an empty column, or a filter that nothing
@@ -18,6 +19,6 @@ export function refuseLostLabels(
   if (lost === undefined) return;
   throw new UserError(
     `${path} does not hold the label ${quoted(lost)}: a snapshot keeps only labels that tell an owner, and those it was asked for`,
-    `Take it again with "kubectl palette-audit snapshot FILE -L ${lost}", or ask the cluster itself.`,
+    `Take it again with "kubectl palette-audit snapshot FILE -L ${word(lost)}", or ask the cluster itself.`,
   );
 }

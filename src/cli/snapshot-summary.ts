@@ -2,6 +2,7 @@ import type { Inventory } from '../model/inventory.ts';
 import type { CoverageGap } from '../model/report.ts';
 import { logLine, terminalProse, terminalText } from '../render/escape.ts';
 import { unseenLines } from '../render/words/gaps.ts';
+import { suggestedAudit } from './suggested-command.ts';
 
 /** What `snapshot` says when it is done: what the file holds, and everything that is missing in it. */
 export function snapshotSummary(file: string, inventory: Inventory, gaps: readonly CoverageGap[]): string {
@@ -16,6 +17,6 @@ export function snapshotSummary(file: string, inventory: Inventory, gaps: readon
           terminalText(`INCOMPLETE: snapshot written to ${file}: ${held}, but not everything could be read.`),
           ...unseenLines(gaps, []).map((line) => `Not seen: ${terminalProse(line)}`),
         ];
-  const next = terminalText(`Audit it with: kubectl palette-audit --snapshot ${file}`);
+  const next = terminalText(`Audit it with: ${suggestedAudit(file)}`);
   return `${[...lines, covered, next].map(logLine).join('\n')}\n`;
 }

@@ -185,6 +185,11 @@ describe('snapshotSummary', () => {
     const text = snapshotSummary('a\u202eb', inventory([object('x/ConfigMap/c')]), []);
     assert.match(text, /^Snapshot written to a\\u\{202e\}b: 1 resources in 1 namespaces of prod-eu, at /);
   });
+
+  it('names the file in a command as one word, whatever a shell would make of it', () => {
+    const text = snapshotSummary("my $(id) 'file'", inventory([]), []);
+    assert.ok(text.endsWith("kubectl palette-audit --snapshot='my $(id) '\\''file'\\'''\n"), text);
+  });
 });
 
 describe('a subject read from the whole cluster', () => {

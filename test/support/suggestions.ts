@@ -1,5 +1,6 @@
 /** Flags of suggested commands that say what was asked. */
-const CHOICE = / --(?:kubeconfig|context|snapshot|filename|pack-name|cluster-uid)=(?:'[^']*'|\S+)/gu;
+const CHOICE =
+  / --(?:(?:kubeconfig|context|kube-context|server|kube-apiserver|snapshot|filename|pack-name|var|cluster-uid)=(?:'[^']*'|(?:<!-- -->|\S)+)|without-releases)/gu;
 
 /**
  * An answer without what its suggested commands say of where it was asked, be it a cluster or a snapshot. Paragraphs
@@ -9,7 +10,7 @@ export function withoutChoice(text: string): string {
   return text
     .split('\n\n')
     .map((part) =>
-      part.includes('kubectl palette-audit') ? part.replaceAll(/\s+/gu, ' ').replaceAll(CHOICE, '') : part,
+      (part.includes('kubectl palette-audit') ? part.replaceAll(/\s+/gu, ' ') : part).replaceAll(CHOICE, ''),
     )
     .join('\n\n');
 }
