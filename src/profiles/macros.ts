@@ -13,10 +13,14 @@ export interface Macros {
 
 const MACRO_PATH = '.spectro.';
 const VARIABLE = '.spectro.var.';
-const VARIABLE_NAME = /\.spectro\.var\.([\w-]+)/g;
+/** Up to a trim mark that stands right behind it. */
+const VARIABLE_NAME = /\.spectro\.var\.([^\s|()}]*[^\s|()}-])/g;
 const MACRO = /\{\{([^{}]*)\}\}/g;
-const PIPED_SUBSTR = /^(\S+?)\s*\|\s*substr\s+(\d+)\s+(\d+)$/;
-const CALLED_SUBSTR = /^substr\s+(\d+)\s+(\d+)\s+(\S+)$/;
+/** A pipe inside a text separates nothing. */
+const PIPED = /(?:"[^"]*"|`[^`]*`|[^|"`])+/g;
+const CALLED = /^(\S.*\S)\s+(\.spectro\.\S+)$/;
+const SUBSTR = /^substr\s+(\d+)\s+(\d+)$/;
+const DEFAULT = /^default\s+(?:"([^"\\]*)"|`([^`]*)`)$/;
 /** Palette masks the defaults of sensitive variables with stars when it exports them. */
 const MASKED_VALUE = /^\*+$/;
 /** `${…}` is a placeholder of terraform's templatefile; `{{` what is left of a template. */
@@ -24,7 +28,8 @@ const UNRESOLVED = /\{\{|\}\}|\$\{/;
 
 /**
  * Replaces the `{{ .spectro.… }}` macros that can be known: profile variables, cluster uid and name, the Kubernetes
- * version, and what was given by its path, each optionally cut by sprig's `substr start end`. All others stay and make
+ * version, and what was given by its path, each optionally cut by sprig's `substr start end`, or with its `default`. What
+ * that is for a value nobody knows, the cluster decides, which may know one: it stays, as all others do, and makes
  * `resolved` false.
  */
 export function resolveMacros(text: string, macros: Macros): { readonly text: string; readonly resolved: boolean } {
@@ -43,7 +48,7 @@ export function expressionOf(inside: string): string {
 
 /** Whether the text still holds a macro of Palette's or a placeholder of terraform's. Other braces are plain text. */
 export function holdsMacro(text: string): boolean {
-  return /\{\{-?\s*\.spectro\b|\$\{/.test(text);
+  return /\{\{[^{}]*\.spectro\b|\$\{/.test(text);
 }
 
 /** Whether a variable of a profile stands in the text, in whatever expression. */
@@ -57,19 +62,22 @@ export function restsOnDefault(text: string, { defaulted = new Set() }: Macros):
 }
 
 function evaluate(expression: string, macros: Macros): string | undefined {
-  const piped = PIPED_SUBSTR.exec(expression);
-  if (piped !== null) return cut(lookUp(piped[1], macros), piped[2], piped[3]);
-  const called = CALLED_SUBSTR.exec(expression);
-  if (called !== null) return cut(lookUp(called[3], macros), called[1], called[2]);
-  return lookUp(expression, macros);
+  const [head = '', ...filters] = Array.from(expression.match(PIPED) ?? [], (part) => part.trim());
+  const [, call, path] = CALLED.exec(head) ?? [];
+  const calls = call === undefined ? filters : [call, ...filters];
+  return calls.reduce(filtered, lookUp(path ?? head, macros));
 }
 
-function cut(text: string | undefined, start: string | undefined, end: string | undefined): string | undefined {
-  return text?.slice(Number(start), Number(end));
+function filtered(text: string | undefined, call: string): string | undefined {
+  if (text === undefined) return undefined;
+  const cut = SUBSTR.exec(call);
+  if (cut !== null) return text.slice(Number(cut[1]), Number(cut[2]));
+  const fallback = DEFAULT.exec(call);
+  if (fallback === null) return undefined;
+  return text === '' ? (fallback[1] ?? fallback[2]) : text;
 }
 
-function lookUp(path: string | undefined, { variables, facts }: Macros): string | undefined {
-  if (path === undefined) return undefined;
+function lookUp(path: string, { variables, facts }: Macros): string | undefined {
   if (path.startsWith(VARIABLE)) return known(variables.get(path.slice(VARIABLE.length)));
   switch (path) {
     case '.spectro.system.cluster.uid':

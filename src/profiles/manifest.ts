@@ -23,6 +23,7 @@ export interface ManifestFacts {
 
 /** Kubernetes refuses these in every name; where they stand, something else puts the real name in. */
 const NEVER_IN_A_NAME = /[%/{}$\s]/;
+const NEVER_IN_A_TYPE = /[%{}$\s]/;
 const KEEP = 'helm.sh/resource-policy';
 
 /**
@@ -114,7 +115,7 @@ function readHead(tree: Tree, manifest: ManifestText, reading: Reading): Head | 
     noteGap(manifest, 'manifest-unreadable', { place: tree.place, reading });
     return undefined;
   }
-  if (manifest.isOpen(kind.text + apiVersion)) {
+  if (manifest.isOpen(kind.text + apiVersion) || NEVER_IN_A_TYPE.test(kind.text.trim() + apiVersion)) {
     noteGap(manifest, 'template-not-evaluated', { place: kind.place, reading });
     return undefined;
   }
@@ -146,10 +147,14 @@ function plainName(node: TreeText, field: string, reading: Reading): NameText {
 }
 
 function readObjectNamespace(metadata: Tree | undefined, manifest: ManifestText, reading: Reading): string | undefined {
-  const node = textAt(metadata, 'namespace');
-  if (node === undefined) return '';
-  const name = readObjectName(node, manifest, reading);
-  return name.resolved ? name.text : undefined;
+  const node = at(metadata, 'namespace');
+  if (node === undefined || !isGiven(node)) return '';
+  if (node.kind === 'text') {
+    const name = readObjectName(node, manifest, reading);
+    return name.resolved ? name.text : undefined;
+  }
+  noteGap(manifest, 'template-not-evaluated', { place: node.place, reading });
+  return undefined;
 }
 
 function noteGap(

@@ -5,12 +5,16 @@
  */
 const OPEN = '\uE000\uE001';
 const CLOSE = '\uE002\uE003';
-const MACRO = /\{\{(-?\s*\.spectro\b[^{}\n]*)\}\}/g;
+const ACTION = /\{\{([^{}\n]*)\}\}/g;
+const OF_PALETTE = /\.spectro\b/;
 const MASKED = /[\uE000-\uE003]/;
 
 /** Hides the braces of Palette's macros from the YAML parser. A text that holds the stand-ins already stays as it is. */
 export function maskMacros(text: string): string {
-  return MASKED.test(text) ? text : text.replace(MACRO, `${OPEN}$1${CLOSE}`);
+  if (MASKED.test(text)) return text;
+  return text.replace(ACTION, (whole: string, inside: string) =>
+    OF_PALETTE.test(inside) ? `${OPEN}${inside}${CLOSE}` : whole,
+  );
 }
 
 /** Puts back what `maskMacros` hid. */

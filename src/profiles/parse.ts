@@ -201,12 +201,13 @@ function aliased(anchor: string, offset: number, building: Building): Built {
   return wrap({ kind: 'text', text: '', plain: true, literal: false, place }, []);
 }
 
+/** A key that is a map is what a parser makes of a template's action without quotes; it keeps both its braces. */
 function keyText(key: Node | null, building: Building): string {
   if (key === null) return '';
   const built = build(key, building);
   if (built.tree.kind === 'text') return built.tree.text;
   const [start, end] = key.range ?? [0, 0];
-  return unmaskMacros(building.text.slice(start, end));
+  return `{${unmaskMacros(building.text.slice(start, end))}}`;
 }
 
 function asNode(value: unknown): Node | null {

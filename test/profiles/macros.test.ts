@@ -25,6 +25,16 @@ const CASES: readonly (readonly [string, string, string, boolean])[] = [
   ['substr behind a pipe', '{{ .spectro.system.kubernetes.version | substr 0 4 }}', '1.33', true],
   ['substr in front', '{{ substr 0 4 .spectro.system.kubernetes.version }}', '1.33', true],
   ['another function', '{{ .spectro.var.ns | upper }}', '{{ .spectro.var.ns | upper }}', false],
+  ['another one in front', '{{ upper .spectro.var.ns }}', '{{ upper .spectro.var.ns }}', false],
+  ['a condition', '{{ if .spectro.var.ns }}x{{ end }}', '{{ if .spectro.var.ns }}x{{ end }}', false],
+  ['a value that is known beside a default', '{{ .spectro.var.ns | default "x|y" }}', 'core', true],
+  ['such a one with backquotes', '{{ .spectro.var.ns | default `x` }}', 'core', true],
+  ['such a one in front', '{{ default "x" .spectro.var.ns }}', 'core', true],
+  ['several functions', '{{.spectro.var.ns|default "x"|substr 0 2}}', 'co', true],
+  ['a default of what was cut to nothing', '{{ .spectro.var.ns | substr 0 0 | default "x" }}', 'x', true],
+  ['a value that nobody knows', '{{ .spectro.var.no | default "x" }}', '{{ .spectro.var.no | default "x" }}', false],
+  ['such a one in front', '{{ default "x" .spectro.var.no }}', '{{ default "x" .spectro.var.no }}', false],
+  ['a default that is a macro', '{{ .spectro.var.ns | default .x }}', '{{ .spectro.var.ns | default .x }}', false],
   ['a masked default', '{{ .spectro.var.hidden }}', '{{ .spectro.var.hidden }}', false],
   ['an empty default', '{{ .spectro.var.empty }}', '{{ .spectro.var.empty }}', false],
   ['a macro inside a variable', '{{ .spectro.var.nested }}', '{{ .spectro.macro.x }}', false],
@@ -45,7 +55,8 @@ describe('macros', () => {
   }
 
   it('are told from other braces', () => {
-    assert.deepEqual(['{{ .spectro.x }}', '${x}', '{{request.object}}', 'x'].map(holdsMacro), [
+    assert.deepEqual(['{{ .spectro.x }}', '{{ f .spectro.x }}', '${x}', '{{request.object}}', 'x'].map(holdsMacro), [
+      true,
       true,
       true,
       false,
