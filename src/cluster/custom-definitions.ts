@@ -1,3 +1,4 @@
+import type { Reference } from '../model/reference.ts';
 import { typeName, type ResourceType } from '../model/resource.ts';
 import { conditionOf } from './api-services.ts';
 import { servedType } from './discovery.ts';
@@ -5,6 +6,8 @@ import type { Catalog, ServedType } from './discovery.ts';
 import { listFull } from './full-list.ts';
 import { at, listAt, textAt } from './json.ts';
 import type { ListEnd } from './list-pages.ts';
+import { DEFINITION_REFERENCES, DEFINITIONS_PAGE } from './references/admission.ts';
+import { referencesAlone } from './references/read-referring.ts';
 import type { Session } from './session.ts';
 
 /** The full name of the type. */
@@ -17,10 +20,9 @@ export interface CustomDefinition {
   readonly kind: string;
   readonly versions: readonly { readonly version: string; readonly isServed: boolean }[];
   readonly established: boolean;
+  /** Which Service converts its resources. */
+  readonly references: readonly Reference[];
 }
-
-/** A definition holds the schemas of all its versions, and may be as large as 1 MiB. */
-const LARGE_OBJECTS = 25;
 
 const OWN: ResourceType = {
   group: 'apiextensions.k8s.io',
@@ -38,7 +40,7 @@ function definitionsIn(catalog: Catalog): ServedType {
   return servedType(catalog, DEFINITIONS) ?? { type: OWN, otherVersions: [] };
 }
 
-function definitionOf(object: unknown): CustomDefinition {
+function definitionOf(object: unknown, type: ResourceType): CustomDefinition {
   const versions = listAt(object, 'spec', 'versions').map((entry) => ({
     version: textAt(entry, 'name') ?? '',
     isServed: at(entry, 'served') !== false,
@@ -49,6 +51,7 @@ function definitionOf(object: unknown): CustomDefinition {
     kind: textAt(object, 'spec', 'names', 'kind') ?? '',
     versions,
     established: conditionOf(object, 'Established').status === 'True',
+    references: referencesAlone(object, type, DEFINITION_REFERENCES),
   };
 }
 
@@ -58,8 +61,8 @@ export async function listDefinitions(
   query = '',
 ): Promise<{ readonly end: ListEnd; readonly entries: readonly CustomDefinition[] }> {
   const served = definitionsIn(session.catalog);
-  const from = { served, namespace: '', query, pageSize: LARGE_OBJECTS };
-  const { end, entries } = await listFull(session, from, (object) => [definitionOf(object)]);
+  const from = { served, namespace: '', query, pageSize: DEFINITIONS_PAGE };
+  const { end, entries } = await listFull(session, from, (object) => [definitionOf(object, served.type)]);
   const isNone = end.end === 'failed' && end.failure.kind === 'not-found' && served.type === OWN;
   return isNone ? { end: { ...end, end: 'complete' }, entries: [] } : { end, entries };
 }

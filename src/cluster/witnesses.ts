@@ -11,7 +11,7 @@ import { listFull } from './full-list.ts';
 import { failureNews } from './ledger.ts';
 import type { ListEnd } from './list-pages.ts';
 import { API_SERVICE_REFERENCES } from './references/admission.ts';
-import { referencesIn, type Earlier, type ReferringRequest } from './references/read-referring.ts';
+import { referencesAlone, type Earlier } from './references/read-referring.ts';
 import { plainText } from './plain-text.ts';
 import type { Session } from './session.ts';
 import { storesNothing } from './stores-nothing.ts';
@@ -96,7 +96,7 @@ const OWN: ResourceType = {
 async function listApiServices(session: Session): Promise<Earlier & { readonly services: readonly ApiService[] }> {
   const served = servedType(session.catalog, API_SERVICES) ?? { type: OWN, otherVersions: [] };
   const { end, entries } = await listFull(session, { served, namespace: '' }, (object) => [
-    { services: apiServiceOf(object), references: referencesIn(object, served.type, NAMING_SERVICES) },
+    { services: apiServiceOf(object), references: referencesAlone(object, served.type, API_SERVICE_REFERENCES) },
   ]);
   const isNone = end.end === 'failed' && end.failure.kind === 'not-found' && served.type === OWN;
   return {
@@ -105,11 +105,6 @@ async function listApiServices(session: Session): Promise<Earlier & { readonly s
     entries: entries.flatMap(({ references }) => references),
   };
 }
-
-const NAMING_SERVICES: Pick<ReferringRequest, 'referring' | 'context'> = {
-  referring: API_SERVICE_REFERENCES,
-  context: { labels: new Map(), services: new Set(), drivers: new Set() },
-};
 
 async function readApiServices(session: Session) {
   const listed = await listApiServices(session);
@@ -145,7 +140,7 @@ function customTypeOf(session: Session, definition: CustomDefinition): readonly 
   return established ? [{ group, kind, crd: name, versions }] : [];
 }
 
-async function readCustomTypes(session: Session): Promise<readonly CustomType[]> {
+async function readCustomTypes(session: Session) {
   const { end, entries } = await listDefinitions(session);
   recordReading(session, DEFINITIONS, { end, items: entries.length });
   for (const definition of entries) {
@@ -154,9 +149,10 @@ async function readCustomTypes(session: Session): Promise<readonly CustomType[]>
     const resource = `discovery/${definition.name}`;
     session.ledger.record({ resource, scope: '', state: 'unknown-discovery', reason });
   }
-  return entries
+  const customTypes = entries
     .flatMap((definition) => customTypeOf(session, definition))
     .toSorted((a, b) => compareText(a.crd, b.crd));
+  return { customTypes, earlier: { end, entries: entries.flatMap(({ references }) => references) } };
 }
 
 /**
@@ -169,7 +165,12 @@ export async function readWitnesses(
 ): Promise<{ readonly testimony: Testimony; readonly earlier: ReadonlyMap<string, Earlier> }> {
   session.ledger.record({ resource: 'discovery', scope: '', state: 'complete' });
   for (const failed of session.catalog.failed) recordUnanswered(session, failed);
-  const [customTypes, apiServices] = await Promise.all([readCustomTypes(session), readApiServices(session)]);
-  const { unavailableApis, earlier } = apiServices;
-  return { testimony: { customTypes, unavailableApis }, earlier: new Map([[API_SERVICES, earlier]]) };
+  const [definitions, services] = await Promise.all([readCustomTypes(session), readApiServices(session)]);
+  const { customTypes } = definitions;
+  const { unavailableApis } = services;
+  const earlier = [
+    [DEFINITIONS, definitions.earlier],
+    [API_SERVICES, services.earlier],
+  ] as const;
+  return { testimony: { customTypes, unavailableApis }, earlier: new Map(earlier) };
 }

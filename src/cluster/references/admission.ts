@@ -5,8 +5,8 @@ import type { Pointer, Referring, ReferringType } from './referring.ts';
 
 const ADMISSION = 'admissionregistration.k8s.io';
 
-/** CRDs are large, and only a few of them convert by webhook. */
-const DEFINITIONS_PAGE = 25;
+/** A definition holds the schemas of all its versions, and may be as large as 1 MiB. */
+export const DEFINITIONS_PAGE = 25;
 
 function serviceOf(config: unknown) {
   const namespace = textAt(config, 'service', 'namespace');
@@ -79,6 +79,13 @@ function parametersOf({ object }: Referring): readonly Pointer[] {
 /** Which Service an APIService is served by. */
 export const API_SERVICE_REFERENCES: ReferringType = { type: 'apiservices.apiregistration.k8s.io', take: apiServiceOf };
 
+/** Which Service converts the resources of a definition. */
+export const DEFINITION_REFERENCES: ReferringType = {
+  type: 'customresourcedefinitions.apiextensions.k8s.io',
+  take: conversionOf,
+  pageSize: DEFINITIONS_PAGE,
+};
+
 /** What the API server itself calls or asks. Source: Kubernetes API reference. */
 export const ADMISSION_TYPES: readonly ReferringType[] = [
   { type: `validatingwebhookconfigurations.${ADMISSION}`, take: webhooksOf },
@@ -86,5 +93,5 @@ export const ADMISSION_TYPES: readonly ReferringType[] = [
   { type: `validatingadmissionpolicybindings.${ADMISSION}`, take: parametersOf },
   { type: `mutatingadmissionpolicybindings.${ADMISSION}`, take: parametersOf },
   API_SERVICE_REFERENCES,
-  { type: 'customresourcedefinitions.apiextensions.k8s.io', take: conversionOf, pageSize: DEFINITIONS_PAGE },
+  DEFINITION_REFERENCES,
 ];

@@ -69,8 +69,15 @@ function taker(request: ReferringRequest, type: ResourceType, { uids }: Part): T
   };
 }
 
+/** The references that one whole object makes of which nothing else needs to be known. */
+export function referencesAlone(object: unknown, type: ResourceType, referring: ReferringType): readonly Reference[] {
+  return referencesIn(object, type, { referring, context: NO_CONTEXT });
+}
+
+const NO_CONTEXT: ReferenceContext = { labels: new Map(), services: new Set(), drivers: new Set() };
+
 /** The references that one whole object of a type makes. */
-export function referencesIn(
+function referencesIn(
   object: unknown,
   { group, kind: own }: Pick<ResourceType, 'group' | 'kind'>,
   { referring, context }: Pick<ReferringRequest, 'referring' | 'context'>,
