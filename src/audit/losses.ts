@@ -69,7 +69,10 @@ function ownLosses(attribution: Attribution, stakes: Stakes): readonly Loss[] {
   return [...own, ...typeLosses(object, stakes), ...claimLosses(object, stakes)];
 }
 
-/** A resource goes with the definition of its type, wherever it lies. Source: apiextensions-apiserver, finalizing. */
+/**
+ * A resource goes with the definition of its type, wherever it lies. Source: apiextensions-apiserver, finalizing. A
+ * definition that only a hook makes stays: Helm deletes none, whatever the hook's policy. Source: Helm, `pkg/action/hooks.go`.
+ */
 function typeLosses({ type }: ClusterObject, stakes: Stakes): readonly Loss[] {
   const custom = stakes.subject.inventory.customTypes.find(
     ({ group, kind }) => group === type.group && kind === type.kind,
@@ -82,7 +85,7 @@ function typeLosses({ type }: ClusterObject, stakes: Stakes): readonly Loss[] {
     name: custom.crd,
   };
   return bringsOf(ref, stakes)
-    .filter(({ kept }) => !kept)
+    .filter(({ kept, hook }) => !kept && !hook)
     .map(({ pack, sure }) => ({ pack, cause: 'type', subject: custom.crd, sure }));
 }
 
@@ -117,6 +120,7 @@ function claimLosses({ type, facts }: ClusterObject, { claims }: Stakes): readon
 interface Brings {
   readonly pack: string;
   readonly kept: boolean;
+  readonly hook: boolean;
   readonly sure: boolean;
 }
 
@@ -133,6 +137,7 @@ function bringsOf(ref: ObjectRef, { subject: { inventory, links, packs } }: Stak
           .map(({ released }): Brings => ({
             pack,
             kept: released.keep,
+            hook: released.hook,
             sure: strength === 'verified' && !released.hook,
           })),
       ),
@@ -140,7 +145,12 @@ function bringsOf(ref: ObjectRef, { subject: { inventory, links, packs } }: Stak
   const byManifest = packs.flatMap((pack) =>
     placedInManifests(pack, scope)
       .filter(({ key }) => key === wanted)
-      .map(({ defined: { keep, possible } }): Brings => ({ pack: pack.name, kept: keep, sure: !possible })),
+      .map(({ defined: { keep, possible } }): Brings => ({
+        pack: pack.name,
+        kept: keep,
+        hook: false,
+        sure: !possible,
+      })),
   );
   return [...byRelease, ...byManifest];
 }

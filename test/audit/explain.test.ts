@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { explainNamespace } from '../../src/audit/explain.ts';
 import type { Attribution, Owner } from '../../src/model/attribution.ts';
 import { subjectOf } from '../support/subject.ts';
-import { definition, object, packOf } from '../support/world.ts';
+import { definition, object, packOf, release } from '../support/world.ts';
 
 const OWNERS: readonly (readonly [owner: Owner, words: string])[] = [
   [{ kind: 'pack', pack: 'a' }, 'pack a'],
@@ -58,6 +58,14 @@ describe('what of a namespace goes with its type', () => {
       { type: 'widgets.example.com', resources: 2 },
     ];
     const expected = ['a', 'b'].flatMap((pack) => types.map(({ type, resources }) => ({ pack, type, resources })));
+    assert.deepEqual(explainNamespace(subject, 'team').takenBy, expected);
+  });
+
+  it('is nothing where only a hook makes the definition, which Helm never deletes', () => {
+    const made = release('shop/web-web', { chart: 'web', has: DEFINITIONS.slice(0, 1), hooks: DEFINITIONS });
+    const packs = [packOf(definition('web', { namespace: 'shop', chartKeys: ['web'] }))];
+    const subject = subjectOf({ packs, objects, given: { customTypes, releases: [made] } });
+    const expected = [{ pack: 'web', type: 'widgets.example.com', resources: 2 }];
     assert.deepEqual(explainNamespace(subject, 'team').takenBy, expected);
   });
 });

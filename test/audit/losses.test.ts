@@ -143,6 +143,12 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    says: 'a type that only a hook makes keeps its resources',
+    about: object('far/Widget/mine', { manager: 'kubectl-create' }),
+    given: { ...CUSTOM, releases: [release('shop/web-web', { chart: 'web', hooks: [WIDGET_CRD] })] },
+    losses: [],
+  },
+  {
     says: 'a type that is kept keeps its resources',
     about: object('far/Widget/mine', { manager: 'kubectl-create' }),
     given: { ...CUSTOM, releases: [keeping(webRelease([WIDGET_CRD]))] },
