@@ -5,7 +5,7 @@ import type { Basis, Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import { releaseNamespaces } from './link-releases.ts';
-import { ownedNamespaces, type OwnedNamespaces } from './owned-namespaces.ts';
+import { ownedNamespaces, type OwnedNamespaces, type Owning } from './owned-namespaces.ts';
 import type { TypeScope } from '../model/type-scope.ts';
 
 /** What stakes are worked out from. `scope` tells cluster-scoped types apart. Without `owned` no namespace has owners. */
@@ -43,11 +43,9 @@ export function namespacesToRead(stakes: readonly Stake[]): readonly string[] {
 
 function stakesOfPack(pack: Pack, input: StakeInput): Stake[] {
   const releases = releasesOf(pack, input);
-  const claims = [
-    ...declaredStakes(pack, input),
-    ...releaseStakes(pack, releases),
-    ...ownedStakes(pack, releases, input),
-  ];
+  const made = [...declaredStakes(pack, input), ...releaseStakes(pack, releases)];
+  const destroyed = made.filter(({ fate }) => fate === 'destroyed').map(({ namespace }) => namespace);
+  const claims = [...made, ...ownedStakes({ pack, releases, destroyed }, input)];
   const claimed = new Set(claims.map(({ namespace }) => namespace));
   const seen = [...seenNamespaces(pack, input, releases)].filter(([namespace]) => !claimed.has(namespace));
   return [
@@ -168,10 +166,10 @@ function releaseStakes(pack: Pack, releases: readonly Release[]): Stake[] {
 }
 
 /** Namespaces that go with what owns them. Source: Kubernetes docs, Garbage Collection. */
-function ownedStakes(pack: Pack, releases: readonly Release[], { owned }: StakeInput): readonly Stake[] {
+function ownedStakes(owning: Owning, { owned }: StakeInput): readonly Stake[] {
   if (owned === undefined) return [];
-  return ownedNamespaces(pack, releases, owned).map(({ namespace, via }) =>
-    stake(pack, { namespace, source: 'namespace owner', fate: 'destroyed', via }),
+  return ownedNamespaces(owning, owned).map(({ namespace, via }) =>
+    stake(owning.pack, { namespace, source: 'namespace owner', fate: 'destroyed', via }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { coveredBy } from '../model/covered.ts';
-import type { ClusterObject, Coverage, Inventory, OwnerReference } from '../model/inventory.ts';
+import type { ClusterObject, Coverage, Inventory, NamespaceRecord, OwnerReference } from '../model/inventory.ts';
 import { namedOwners } from '../model/named-objects.ts';
 import type { CoverageGap, CoverageSummary } from '../model/report.ts';
 import { compareText, typeName, type ResourceType } from '../model/resource.ts';
@@ -15,8 +15,9 @@ function destroyable({ namespaced, verbs }: ResourceType): boolean {
  * What the answer needed and got, for these namespaces: every destroyable type in each of them, plus everything that
  * was read on the way (discovery, releases, namespaces, packs). No entry means not covered.
  */
-export function coverageOf({ inventory }: Subject, namespaces: readonly string[]): CoverageSummary {
-  return summaryOf(inventory, { types: inventory.types.filter(destroyable), namespaces });
+export function coverageOf({ inventory, narrowedTo }: Subject, namespaces: readonly string[]): CoverageSummary {
+  const asked = inventory.namespaces.filter(({ name }) => narrowedTo.length === 0 || narrowedTo.includes(name));
+  return summaryOf(inventory, { types: inventory.types.filter(destroyable), namespaces, asked });
 }
 
 /**
@@ -25,17 +26,21 @@ export function coverageOf({ inventory }: Subject, namespaces: readonly string[]
  */
 export function wholeCoverage({ inventory }: Subject): CoverageSummary {
   const types = inventory.types.filter((type) => destroyable(type) || isListedClusterWide(type));
-  return summaryOf(inventory, { types, namespaces: inventory.namespaces.map(({ name }) => name) });
+  return summaryOf(inventory, { types, namespaces: inventory.namespaces.map(({ name }) => name), asked: [] });
 }
 
 function isListedClusterWide({ namespaced, verbs }: ResourceType): boolean {
   return !namespaced && verbs.includes('list');
 }
 
-function summaryOf(
-  whole: Inventory,
-  { types, namespaces }: { readonly types: readonly ResourceType[]; readonly namespaces: readonly string[] },
-): CoverageSummary {
+interface Needs {
+  readonly types: readonly ResourceType[];
+  readonly namespaces: readonly string[];
+  /** Namespaces of which it is asked whether they go with their owners. */
+  readonly asked: readonly NamespaceRecord[];
+}
+
+function summaryOf(whole: Inventory, { types, namespaces, asked }: Needs): CoverageSummary {
   const inventory = { ...whole, coverage: whole.coverage.filter(isOfAudits) };
   const { listed } = coveredBy(inventory.coverage);
   const missing = types.flatMap((type) => {
@@ -47,7 +52,10 @@ function summaryOf(
   const gaps = [
     ...(types.length === 0 ? [NOTHING_SERVED] : []),
     ...typeGaps(inventory.coverage, missing),
-    ...otherGaps(inventory.coverage, () => new Set([...types, ...unneededTypes(inventory, namespaces)].map(typeName))),
+    ...otherGaps(
+      inventory.coverage,
+      () => new Set([...types, ...unneededTypes(inventory, namespaces, asked)].map(typeName)),
+    ),
   ];
   const here = new Set(namespaces);
   return {
@@ -131,11 +139,16 @@ function claimsVolumes({ objects }: Inventory, namespaces: readonly string[]): b
   );
 }
 
-/** Types without a namespace count only where an object at stake names one as its owner that was not seen. */
-function unneededTypes(inventory: Inventory, namespaces: readonly string[]): readonly ResourceType[] {
+/** Types without a namespace count only where what was asked names one as its owner that was not seen. */
+function unneededTypes(
+  inventory: Inventory,
+  namespaces: readonly string[],
+  asked: Needs['asked'],
+): readonly ResourceType[] {
   const { types, objects } = inventory;
   const always = new Set(['namespaces', ...(claimsVolumes(inventory, namespaces) ? ['persistentvolumes'] : [])]);
-  const named = new Set(missingOwners(objects).map(({ kind, group }) => `${kind}.${group}`));
+  const missing = [...missingOwners(objects), ...missingOwnersOf(asked, objects)];
+  const named = new Set(missing.map(({ kind, group }) => `${kind}.${group}`));
   return types.filter(
     (type) => !type.namespaced && !always.has(typeName(type)) && !named.has(`${type.kind}.${type.group}`),
   );
@@ -150,6 +163,24 @@ function missingOwners(objects: readonly ClusterObject[]): readonly OwnerReferen
     if (namespace === '' || owners === last) continue;
     last = owners;
     for (const owner of owners) if (!known.has(owner.uid)) missing.push(owner);
+  }
+  return missing;
+}
+
+/** Owners of namespaces, and of these owners, that were not seen. */
+function missingOwnersOf(asked: Needs['asked'], objects: readonly ClusterObject[]): readonly OwnerReference[] {
+  const owned = asked.flatMap(({ owners = [] }) => owners);
+  if (owned.length === 0) return [];
+  const known = new Map(objects.flatMap((object) => (object.namespace === '' ? [[object.uid, object]] : [])));
+  const missing: OwnerReference[] = [];
+  const seen = new Set<string>();
+  const queue = [...owned];
+  for (let owner = queue.pop(); owner !== undefined; owner = queue.pop()) {
+    if (seen.has(owner.uid)) continue;
+    seen.add(owner.uid);
+    const object = known.get(owner.uid);
+    if (object === undefined) missing.push(owner);
+    else queue.push(...object.owners);
   }
   return missing;
 }

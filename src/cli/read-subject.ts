@@ -5,7 +5,8 @@ import { namespacesToRead, stakesOf } from '../attribution/stakes.ts';
 import { statesOf } from '../attribution/states.ts';
 import { judged } from '../attribution/totals.ts';
 import { typeScope } from '../model/type-scope.ts';
-import { ownersAmong } from '../cluster/cluster-owners.ts';
+import { ownedAmong, ownersAmong } from '../cluster/cluster-owners.ts';
+import { coveredBy } from '../model/covered.ts';
 import type { ReleaseLink } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
@@ -79,8 +80,8 @@ export async function subjectOf(
   look: LookElsewhere,
 ): Promise<Subject> {
   const { narrowedTo, allNamespaces, target, listsClaimed = false } = reading;
-  const { releases, types, namespaces } = reading.inventory;
-  const claims = claimsOf(packs, releases, { types, owned: { namespaces, types } });
+  const { releases, types } = reading.inventory;
+  const claims = claimsOf(packs, releases, { types, owned: ownedIn(reading.inventory) });
   const scope = isClusterScoped(target) ? [] : scopeOf(claims, narrowedTo);
   const relevant = allNamespaces ? reading.inventory : withinScope(reading.inventory, scope, target);
   const listed = new Set([...claims.stakes.map(({ namespace }) => namespace), ...narrowedTo]);
@@ -92,6 +93,11 @@ export async function subjectOf(
   return stated({ ...asked, inventory: { ...relevant, elsewhere }, ...first.again(elsewhere) });
 }
 
+function ownedIn({ namespaces, types, objects, coverage }: Inventory): OwnedNamespaces {
+  const { listed } = coveredBy(coverage);
+  return { namespaces, types, seen: { objects, isListed: (resource) => listed(resource, '') } };
+}
+
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
 function withinScope(inventory: Inventory, scope: readonly string[], target: Target | undefined): Inventory {
   const here = new Set(scope);
@@ -100,7 +106,7 @@ function withinScope(inventory: Inventory, scope: readonly string[], target: Tar
       here.has(namespace) || (namespace === '' && (type === target?.type || here.has(claimNamespace(facts.claim)))),
   );
   const global = inventory.objects.filter(({ namespace }) => namespace === '');
-  const kept = new Set([...within, ...ownersAmong(within, global)]);
+  const kept = new Set([...within, ...ownersAmong([...within, ...ownedAmong(inventory.namespaces)], global)]);
   return { ...inventory, objects: inventory.objects.filter((object) => kept.has(object)) };
 }
 

@@ -131,9 +131,9 @@ async function readLive(request: ReadRequest, { documents, next }: Files, ports:
   const near = begun(known.then(({ packs }) => scopeOf(claimsOf(packs, []), narrowedTo)));
   const releases = begun(cluster.readReleases(near));
   const { palette, definitions, packs } = await known;
-  const { namespaces } = palette;
+  const owned = begun(ownedNamespaces(cluster, palette, wholeCluster || narrowedTo.length > 0));
   const inventory = await cluster.readInventory({
-    scope: scopeFor({ packs, releases, narrowedTo, target, owned: { namespaces, types: cluster.served.types } }),
+    scope: scopeFor({ packs, releases, narrowedTo, target, owned }),
     wholeCluster,
     references,
     extraLabelKeys,
@@ -173,11 +173,25 @@ function scopeFor(of: {
   readonly releases: Promise<readonly Release[]>;
   readonly narrowedTo: readonly string[];
   readonly target: Target | undefined;
-  readonly owned: OwnedNamespaces;
+  readonly owned: Promise<OwnedNamespaces>;
 }): readonly string[] | Promise<readonly string[]> {
   if (isClusterScoped(of.target)) return [];
   if (of.narrowedTo.length > 0) return of.narrowedTo;
-  return of.releases.then((releases) => scopeOf(claimsOf(of.packs, releases, { owned: of.owned }), of.narrowedTo));
+  return Promise.all([of.releases, of.owned]).then(([releases, owned]) =>
+    scopeOf(claimsOf(of.packs, releases, { owned }), of.narrowedTo),
+  );
+}
+
+/** Where the question does not name the namespaces, which of them go with their owners decides what is read. */
+async function ownedNamespaces(
+  cluster: ClusterReader,
+  { namespaces }: PaletteResources,
+  isScopeKnown: boolean,
+): Promise<OwnedNamespaces> {
+  const { types } = cluster.served;
+  if (isScopeKnown) return { namespaces, types };
+  const { objects, listed } = await cluster.readNamespaceOwners(namespaces);
+  return { namespaces, types, seen: { objects, isListed: (resource) => listed.has(resource) } };
 }
 
 /** What discovery told when the snapshot was taken. */

@@ -1,20 +1,26 @@
-import type { ClusterObject } from '../model/inventory.ts';
+import type { ClusterObject, NamespaceRecord } from '../model/inventory.ts';
 import { compareText, typeName } from '../model/resource.ts';
 import { sideBySide } from './concurrency.ts';
 import type { ServedType } from './discovery.ts';
 import type { KeptKeys } from './kept-keys.ts';
-import { failureNews } from './ledger.ts';
 import { listObjects } from './list-objects.ts';
+import type { Listed } from './list-objects.ts';
+import { recordListing } from './read-type.ts';
 import type { Session } from './session.ts';
 
+/** What may name owners: an object, or a namespace. */
+type Owned = Pick<ClusterObject, 'uid' | 'owners'>;
+
+/** Namespaces that something owns. */
+export function ownedAmong(namespaces: readonly NamespaceRecord[]): readonly Owned[] {
+  return namespaces.flatMap(({ uid, owners }) => (owners === undefined ? [] : [{ uid, owners }]));
+}
+
 /** The objects of `pool` that own one of `objects`, directly or through another of `pool`. In the pool's order. */
-export function ownersAmong(
-  objects: readonly ClusterObject[],
-  pool: readonly ClusterObject[],
-): readonly ClusterObject[] {
+export function ownersAmong(objects: readonly Owned[], pool: readonly ClusterObject[]): readonly ClusterObject[] {
   const byUid = new Map(pool.map((object) => [object.uid, object]));
   const found = new Set<ClusterObject>();
-  const queue = [...objects];
+  const queue: Owned[] = [...objects];
   for (let object = queue.pop(); object !== undefined; object = queue.pop()) {
     for (const { uid } of object.owners) {
       const owner = byUid.get(uid);
@@ -29,7 +35,7 @@ export function ownersAmong(
 /** Cluster-scoped types that are named as owners and were not listed yet. */
 function namedTypes(
   session: Session,
-  objects: readonly ClusterObject[],
+  objects: readonly Owned[],
   listed: ReadonlySet<ServedType>,
 ): readonly ServedType[] {
   const known = new Set(objects.map(({ uid }) => uid));
@@ -50,27 +56,57 @@ function namedTypes(
  */
 export async function readClusterOwners(
   session: Session,
-  objects: readonly ClusterObject[],
+  objects: readonly Owned[],
   keys: KeptKeys,
 ): Promise<readonly ClusterObject[]> {
-  const listed = new Set<ServedType>();
+  const { owners } = await listOwners(session, objects, keys);
+  return owners.toSorted((a, b) => compareText(a.uid, b.uid));
+}
+
+/** What owns the namespaces, before it is known which of them to read: `listed` are the types that were read to the end. */
+export async function readNamespaceOwners(
+  session: Session,
+  namespaces: readonly NamespaceRecord[],
+  keys: KeptKeys,
+): Promise<{ readonly objects: readonly ClusterObject[]; readonly listed: ReadonlySet<string> }> {
+  const { owners, listed } = await listOwners(session, ownedAmong(namespaces), keys);
+  return { objects: owners, listed };
+}
+
+async function listOwners(
+  session: Session,
+  objects: readonly Owned[],
+  keys: KeptKeys,
+): Promise<{ readonly owners: readonly ClusterObject[]; readonly listed: ReadonlySet<string> }> {
+  const asked = new Set<ServedType>();
+  const listed = new Set<string>();
   const pool: ClusterObject[] = [];
   for (;;) {
-    const found = ownersAmong(objects, pool);
-    const types = namedTypes(session, [...objects, ...found], listed);
-    if (types.length === 0) return found.toSorted((a, b) => compareText(a.uid, b.uid));
-    for (const served of types) listed.add(served);
-    const lists = await sideBySide(types, (served) => listOwners(session, served, keys));
-    pool.push(...lists.flat());
+    const owners = ownersAmong(objects, pool);
+    const types = namedTypes(session, [...objects, ...owners], asked);
+    if (types.length === 0) return { owners, listed };
+    for (const served of types) asked.add(served);
+    const read = await sideBySide(types, async (served) => ({ served, ...(await listOnce(session, served, keys)) }));
+    const whole = read.filter(({ end }) => end === 'complete');
+    for (const { served } of whole) listed.add(typeName(served.type));
+    for (const { objects: found } of whole) for (const object of found) pool.push(object);
   }
 }
 
-async function listOwners(session: Session, served: ServedType, keys: KeptKeys): Promise<readonly ClusterObject[]> {
-  const answer = await listObjects(session, { served, namespace: '', keys });
-  if (answer.end === 'complete') return answer.objects;
-  const resource = typeName(served.type);
-  if (answer.end === 'failed') {
-    session.ledger.record({ resource, scope: '', ...failureNews(answer.failure, `list ${resource}`) });
-  } else session.ledger.record({ resource, scope: '', state: 'vanished' });
-  return [];
+/** Of each run the lists of owners. */
+const lists = new WeakMap<Session, Map<ServedType, Promise<Listed>>>();
+
+/** What owns namespaces may own other things, too, and is listed once. */
+function listOnce(session: Session, served: ServedType, keys: KeptKeys): Promise<Listed> {
+  const known = lists.get(session) ?? new Map<ServedType, Promise<Listed>>();
+  lists.set(session, known);
+  const list = known.get(served) ?? listAll(session, served, keys);
+  known.set(served, list);
+  return list;
+}
+
+async function listAll(session: Session, served: ServedType, keys: KeptKeys): Promise<Listed> {
+  const listed = await listObjects(session, { served, namespace: '', keys });
+  recordListing(session, { served, scope: '' }, listed);
+  return listed;
 }

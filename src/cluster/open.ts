@@ -1,8 +1,10 @@
-import type { ClusterIdentity, Inventory, Release } from '../model/inventory.ts';
+import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS } from '../model/evidence-keys.ts';
+import type { ClusterIdentity, ClusterObject, Inventory, NamespaceRecord, Release } from '../model/inventory.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
 import type { ResourceType } from '../model/resource.ts';
 import type { Rights } from '../model/rights.ts';
 import { uidOfAgent } from './agent-namespace.ts';
+import { readNamespaceOwners } from './cluster-owners.ts';
 import { begun } from './concurrency.ts';
 import { connect } from './connect.ts';
 import { discover } from './discovery.ts';
@@ -41,6 +43,10 @@ export interface ClusterReader {
    * these are found out, and read afterwards.
    */
   readonly readReleases: (near?: readonly string[] | Promise<readonly string[]>) => Promise<readonly Release[]>;
+  /** Objects without a namespace that own these namespaces, and the types of such that were listed to the end. */
+  readonly readNamespaceOwners: (
+    namespaces: readonly NamespaceRecord[],
+  ) => Promise<{ readonly objects: readonly ClusterObject[]; readonly listed: ReadonlySet<string> }>;
   readonly readInventory: (request: InventoryRequest) => Promise<Inventory>;
   /** Needs no other reading before it. */
   readonly readRights: (request: RightsRequest) => Promise<Rights>;
@@ -90,6 +96,8 @@ function readerOf({ session, context, server, withoutReleases, namespace }: Open
       releases = readReleases(session, withoutReleases, near);
       return releases;
     },
+    readNamespaceOwners: (namespaces) =>
+      readNamespaceOwners(session, namespaces, { labels: EVIDENCE_LABELS, annotations: EVIDENCE_ANNOTATIONS }),
     readInventory: (request) => readInventory(session, request, { server, earlier: earlier() }),
     readRights: (request) => readRights(session, request),
     readElsewhere: (inventory, candidates) => readElsewhere(session, inventory, candidates),

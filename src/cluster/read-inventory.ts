@@ -2,7 +2,7 @@ import { EVIDENCE_ANNOTATIONS, EVIDENCE_LABELS } from '../model/evidence-keys.ts
 import type { ClusterIdentity, ClusterObject, Inventory, Release } from '../model/inventory.ts';
 import type { ResourceType } from '../model/resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
-import { readClusterOwners } from './cluster-owners.ts';
+import { ownedAmong, readClusterOwners } from './cluster-owners.ts';
 import { begun, sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
 import type { ServedType } from './discovery.ts';
@@ -167,7 +167,8 @@ async function readContents(session: Session, wish: InventoryRequest, { server, 
     readVolumes(session, early),
   ]);
   const read = [...listed, ...volumes];
-  const owners = wish.wholeCluster ? [] : await readClusterOwners(session, read, objectKeys(wish));
+  const owned = [...read, ...ownedAmong(namespaces.records)];
+  const owners = wish.wholeCluster ? [] : await readClusterOwners(session, owned, objectKeys(wish));
   const objects = uniqueObjects([...read, ...owners]);
   const claimTemplates = await readClaimTemplates(session, objects);
   const references = wish.references === true ? { references: await readReferences(session, objects, known) } : {};

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ownedNamespaces } from '../../src/attribution/owned-namespaces.ts';
-import type { OwnerReference, Release } from '../../src/model/inventory.ts';
+import { ownedNamespaces, type OwnersSeen } from '../../src/attribution/owned-namespaces.ts';
+import type { ClusterObject, OwnerReference, Release } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import type { ResourceType } from '../../src/model/resource.ts';
-import { definition, namespaceRecord, packOf, release, TYPES } from '../support/world.ts';
+import { definition, namespaceRecord, object, packOf, release, TYPES } from '../support/world.ts';
 
 const TENANT: ResourceType = {
   group: 'example.org',
@@ -29,20 +29,124 @@ interface Case {
   readonly owners: readonly OwnerReference[];
   readonly pack?: Pack;
   readonly releases?: readonly Release[];
+  readonly destroyed?: readonly string[];
+  readonly seen?: OwnersSeen;
   readonly found: readonly string[];
 }
 
 const BRINGS_TYPE = [release('shop/web-web', { has: [CRD] })];
 const kept = (part: Release): Release => ({
   ...part,
-  objects: part.objects.map((object) => Object.assign({}, object, { keep: true })),
+  objects: part.objects.map((one) => Object.assign({}, one, { keep: true })),
 });
 const hooked = (part: Release): Release => ({
   ...part,
-  objects: part.objects.map((object) => Object.assign({}, object, { hook: true })),
+  objects: part.objects.map((one) => Object.assign({}, one, { hook: true })),
 });
 
+/** All objects without a namespace, of which these are there; the owners of each in brackets. */
+function seen(...objects: readonly ClusterObject[]): OwnersSeen {
+  return { objects, isListed: (resource) => resource !== '' };
+}
+
+function live(name: string, ...owners: readonly OwnerReference[]): ClusterObject {
+  return { ...object(`/ClusterRole/${name}`), type: TENANT, uid: `uid:${name}`, owners };
+}
+
+const role = (name: string): OwnerReference => owner(name, 'ClusterRole');
+const BRINGS_ROLE = [release('shop/web-web', { has: ['/ClusterRole/r'] })];
+
 const CASES: readonly Case[] = [
+  {
+    says: 'goes though a second owner is named, which is not there any more',
+    owners: [role('r'), owner('gone')],
+    releases: BRINGS_ROLE,
+    seen: seen(),
+    found: ['team-dev: owner ClusterRole r, owner Tenant gone (not there)'],
+  },
+  {
+    says: 'stays while the second owner is there',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('team')),
+    found: [],
+  },
+  {
+    says: 'goes where the second owner’s name is borne by another object',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    seen: seen({ ...live('team'), uid: 'uid:another' }),
+    found: ['team-dev: owner ClusterRole r, owner Tenant team (not there)'],
+  },
+  {
+    says: 'goes where the second owner’s UID is borne by an object of another name',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    seen: seen({ ...live('team'), name: 'other' }),
+    found: ['team-dev: owner ClusterRole r, owner Tenant team (not there)'],
+  },
+  {
+    says: 'may go where nobody knows whether the second owner is there',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    seen: { objects: [], isListed: () => false },
+    found: ['team-dev: owner ClusterRole r, owner Tenant team (not seen)'],
+  },
+  {
+    says: 'may go where nobody knows of the second owner’s type',
+    owners: [role('r'), owner('x', 'Unheard')],
+    releases: BRINGS_ROLE,
+    seen: seen(),
+    found: ['team-dev: owner ClusterRole r, owner Unheard x (not seen)'],
+  },
+  {
+    says: 'does not go with a pack that brings none of its owners, whether they are there or not',
+    owners: [owner('gone'), owner('gone-too')],
+    releases: BRINGS_ROLE,
+    seen: seen(),
+    found: [],
+  },
+  {
+    says: 'goes with what owns its owner',
+    owners: [owner('team')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('team', role('r'))),
+    found: ['team-dev: owner Tenant team of ClusterRole r'],
+  },
+  {
+    says: 'goes with the far end of a chain',
+    owners: [owner('a')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', owner('b')), live('b', owner('c'), owner('gone')), live('c', role('r'))),
+    found: ['team-dev: owner Tenant a of Tenant b'],
+  },
+  {
+    says: 'stays where a chain has another end, too',
+    owners: [owner('a')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', owner('b')), live('b', owner('c'), owner('d')), live('c', role('r')), live('d')),
+    found: [],
+  },
+  {
+    says: 'stays where its owners own each other',
+    owners: [owner('a')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', owner('b')), live('b', owner('a'), role('r'))),
+    found: [],
+  },
+  {
+    says: 'goes with a namespace that owns it and that the pack destroys',
+    owners: [{ group: '', kind: 'Namespace', name: 'shop', uid: 'uid:shop', controller: false }],
+    destroyed: ['shop'],
+    found: ['team-dev: owner Namespace shop'],
+  },
+  {
+    says: 'stays with an owner that has a namespace, for which the garbage collector deletes nothing',
+    owners: [{ group: '', kind: 'ConfigMap', name: 'c', uid: 'uid:c', controller: false }],
+    releases: [release('shop/web-web', { has: ['shop/ConfigMap/c'] })],
+    seen: seen(),
+    found: [],
+  },
   {
     says: 'goes with the pack that brings the definition of its owner’s type',
     owners: [owner('team')],
@@ -71,6 +175,7 @@ const CASES: readonly Case[] = [
     says: 'stays while another one owns it',
     owners: [owner('team'), owner('else', 'ClusterRole')],
     releases: BRINGS_TYPE,
+    seen: seen({ ...object('/ClusterRole/else'), uid: 'uid:else' }),
     found: [],
   },
   { says: 'stays without an owner', owners: [], releases: BRINGS_TYPE, found: [] },
@@ -90,14 +195,29 @@ const CASES: readonly Case[] = [
 ];
 
 describe('a namespace that something owns', () => {
-  for (const { says, owners, pack = packOf(definition('web')), releases = [], found } of CASES) {
+  for (const { says, owners, pack = packOf(definition('web')), releases = [], destroyed = [], ...one } of CASES) {
     it(says, () => {
       const namespaces = [namespaceRecord('team-dev', { owners }), namespaceRecord('other')];
-      const owned = ownedNamespaces(pack, releases, { namespaces, types: [...TYPES, TENANT] });
+      const known = { namespaces, types: [...TYPES, TENANT] };
+      const owned = ownedNamespaces(
+        { pack, releases, destroyed },
+        one.seen === undefined ? known : { ...known, seen: one.seen },
+      );
       assert.deepEqual(
         owned.map(({ namespace, via }) => `${namespace}: ${via}`),
-        found,
+        one.found,
       );
     });
   }
+
+  it('is found at the end of a chain of any length, and of many ways', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `t${index}`);
+    const chain = names.map((name, index) =>
+      live(name, ...(index + 1 < names.length ? [owner(`t${index + 1}`), owner(`t${index + 1}`)] : [role('r')])),
+    );
+    const namespaces = [namespaceRecord('team-dev', { owners: [owner('t0')] })];
+    const known = { namespaces, types: [...TYPES, TENANT], seen: seen(...chain) };
+    const owning = { pack: packOf(definition('web')), releases: BRINGS_ROLE, destroyed: [] };
+    assert.equal(ownedNamespaces(owning, known).length, 1);
+  });
 });
