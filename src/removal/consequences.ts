@@ -33,6 +33,7 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: 'namespaces', step: 'namespace', follow: contentsOf },
   { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'custom-resource', follow: customResources },
   { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'derived', follow: generatedApiServices },
+  { type: 'apiservices.apiregistration.k8s.io', step: 'custom-resource', follow: servedResources },
   { type: 'persistentvolumeclaims', step: 'volume', follow: volumeOf },
   { type: 'volumesnapshots.snapshot.storage.k8s.io', step: 'snapshot-content', follow: snapshotContents },
   { type: 'persistentvolumes', step: 'derived', follow: attachments },
@@ -85,6 +86,19 @@ function generatedApiServices(crd: ClusterObject, world: World, contains: Contai
       !served.has(name) &&
       !others.some((other) => servesVersion(other, name.slice(0, name.indexOf('.')), world)),
   );
+}
+
+/**
+ * With the registration of an API that a Service serves, nobody gets at its resources any more, wherever that stores them.
+ * One of a definition's making has none of its own. Source: Kubernetes docs, API Aggregation Layer.
+ */
+function servedResources({ name, uid }: ClusterObject, world: World): readonly ClusterObject[] {
+  const isServed = world.references('api-service').some(({ from }) => world.find(from)?.uid === uid);
+  if (!isServed) return [];
+  const dot = name.indexOf('.');
+  const [version, group] = [name.slice(0, dot), name.slice(dot + 1)];
+  const types = world.subject.inventory.types.filter((type) => type.group === group && type.version === version);
+  return types.flatMap((type) => world.byType.get(typeName(type)) ?? []);
 }
 
 /** Where nobody noted which versions a definition serves, it may serve any. */
@@ -142,15 +156,21 @@ function tokens(account: ClusterObject, world: World): readonly ClusterObject[] 
 
 /**
  * The garbage collector deletes what has no owner left. An owner in another namespace is no owner: a namespaced owner
- * lives in the namespace of what it owns. What has no namespace and such an owner is never collected. Source:
- * Kubernetes docs, "Owners and Dependents".
+ * lives in the namespace of what it owns. Nor is one of another kind or name than the reference says, and one that is
+ * being deleted holds nothing for long. What has no namespace and an owner in one is never collected. Source: Kubernetes
+ * docs, "Owners and Dependents", and `garbagecollector.go`, `isDangling`.
  */
 function orphans(gone: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
   return (world.dependents.get(gone.uid) ?? []).filter((dependent) => {
-    const owners = dependent.owners.flatMap(({ uid }) => world.byUid.get(uid) ?? []);
+    const owners = dependent.owners.flatMap((owner) => ownerBy(owner, world));
     if (dependent.namespace === '' && owners.some(({ namespace }) => namespace !== '')) return false;
     return owners
       .filter(({ namespace }) => namespace === '' || namespace === dependent.namespace)
-      .every((owner) => contains(owner));
+      .every((owner) => contains(owner) || owner.deletingSince !== undefined);
   });
+}
+
+function ownerBy({ uid, kind, name }: ClusterObject['owners'][number], { byUid }: World): readonly ClusterObject[] {
+  const owner = byUid.get(uid);
+  return owner?.type.kind === kind && owner.name === name ? [owner] : [];
 }

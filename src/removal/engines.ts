@@ -1,6 +1,8 @@
+import { grouped } from '../model/grouped.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { compareRefs } from '../model/resource.ts';
 import type { Aftermath } from './aftermath.ts';
+import type { VolumeRecord } from './volume-records.ts';
 import { objectName } from './world.ts';
 
 /**
@@ -9,6 +11,8 @@ import { objectName } from './world.ts';
  */
 const ENGINES: readonly { readonly drivers: string; readonly records: readonly string[] }[] = [
   { drivers: '.csi.ceph.com', records: ['cephclusters.ceph.rook.io'] },
+  { drivers: '.rbd.csi.ceph.com', records: ['cephblockpools.ceph.rook.io'] },
+  { drivers: '.cephfs.csi.ceph.com', records: ['cephfilesystems.ceph.rook.io'] },
   { drivers: 'driver.longhorn.io', records: ['volumes.longhorn.io', 'engines.longhorn.io'] },
   {
     drivers: 'linstor.csi.linbit.com',
@@ -24,16 +28,28 @@ const ENGINES: readonly { readonly drivers: string; readonly records: readonly s
   { drivers: 'directpv-min-io', records: ['directpvvolumes.directpv.min.io'] },
 ];
 
-/** Whether the volumes of a driver are lost, and by the end of what; undefined when nothing tells so. */
-export type EngineFate = (driver: string) => string | undefined;
+/** By the end of what a volume is lost; undefined when nothing tells so. */
+export type EngineFate = (volume: Pick<VolumeRecord, 'driver' | 'handle'>) => string | undefined;
 
-/** All volumes of a driver are lost with the definition of its engine's records, or with all of these. */
+/**
+ * A volume is lost with the custom resource that bears the name of its handle, and all volumes of a driver with the
+ * definition of its engine's records, or with all of these.
+ */
 export function engineFates(after: Aftermath): EngineFate {
+  const records = recordsByName(after);
   const known = new Map<string, string | undefined>();
-  return (driver) => {
+  return ({ driver, handle }) => {
+    const record = records.get(handle)?.[0];
+    if (record !== undefined) return objectName(record);
     if (!known.has(driver)) known.set(driver, lostRecords(driver, after));
     return known.get(driver);
   };
+}
+
+/** Custom resources that go, by name. */
+function recordsByName({ set }: Aftermath): ReadonlyMap<string, readonly ClusterObject[]> {
+  const records = [...set.values()].map(({ object }) => object).filter(isRecordType);
+  return grouped(records, ({ name }) => name);
 }
 
 function lostRecords(driver: string, { world, goes }: Aftermath): string | undefined {

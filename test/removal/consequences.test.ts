@@ -15,6 +15,7 @@ interface Case {
 
 const CRD = object('/CustomResourceDefinition/widgets.example.com');
 const OTHER_CRD = object('/CustomResourceDefinition/orders.example.com');
+const ENDING = object('/ClusterRole/ending', { deletingSince: '2026-11-01T00:00:00Z' });
 const APIS = [object('/APIService/v1.example.com'), object('/APIService/v1beta1.example.com')];
 
 function types(...orders: readonly (readonly string[])[]): readonly CustomType[] {
@@ -211,6 +212,51 @@ const cases: readonly Case[] = [
       objects: [ROLE, STAYS, object('other/ConfigMap/of-two', { owners: [ownedBy(ROLE), ownedBy(STAYS)] })],
     },
     goes: ['clusterroles.rbac.authorization.k8s.io/gone', 'configmaps/of-two'],
+  },
+  {
+    says: 'an owner of another name than is said, or that is being deleted, holds nothing',
+    given: {
+      released: ['/ClusterRole/gone'],
+      objects: [
+        ROLE,
+        STAYS,
+        ENDING,
+        object('team/ConfigMap/of-a-name', { owners: [ownedBy(ROLE), { ...ownedBy(STAYS), name: 'other' }] }),
+        object('team/ConfigMap/of-a-kind', { owners: [ownedBy(ROLE), { ...ownedBy(STAYS), kind: 'Other' }] }),
+        object('team/ConfigMap/of-one-that-ends', { owners: [ownedBy(ROLE), ownedBy(ENDING)] }),
+        object('team/ConfigMap/of-no-other', { owners: [ownedBy(ENDING)] }),
+      ],
+    },
+    goes: [
+      'clusterroles.rbac.authorization.k8s.io/gone',
+      'configmaps/of-a-kind',
+      'configmaps/of-a-name',
+      'configmaps/of-one-that-ends',
+    ],
+  },
+  {
+    says: 'an API takes along the resources that a Service serves by it, at its version',
+    given: {
+      released: ['/APIService/v1.example.com', '/APIService/v1.example.org', '/APIService/v2.cert-manager.io'],
+      objects: [
+        object('/APIService/v1.example.com'),
+        object('/APIService/v1.example.org'),
+        object('/APIService/v2.cert-manager.io'),
+        object('team/Widget/a'),
+        object('team/Database/b'),
+        object('team/Certificate/c'),
+      ],
+      references: [
+        reference('api-service', ['/APIService/v1.example.com', 'gone/Service/api']),
+        reference('api-service', ['/APIService/v2.cert-manager.io', 'gone/Service/api']),
+      ],
+    },
+    goes: [
+      'apiservices.apiregistration.k8s.io/v1.example.com',
+      'apiservices.apiregistration.k8s.io/v1.example.org',
+      'apiservices.apiregistration.k8s.io/v2.cert-manager.io',
+      'widgets.example.com/a',
+    ],
   },
   {
     says: 'what is of the whole cluster is never collected for an owner in a namespace',

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { isRecordType } from '../../src/removal/engines.ts';
-import { bound, strandedIn } from '../support/data-at-stake.ts';
+import { breakageText } from '../../src/render/words/breakages.ts';
+import { breakagesBy } from '../support/check-cases.ts';
+import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
+import type { Given } from '../support/removed-world.ts';
 import { object, TYPES } from '../support/world.ts';
 
 /** Drivers with the types in which their engine keeps what it knows of volumes. */
 const engines: readonly (readonly [driver: string, ...records: readonly string[]])[] = [
-  ['rook-ceph.rbd.csi.ceph.com', 'cephclusters.ceph.rook.io'],
-  ['rook-ceph.cephfs.csi.ceph.com', 'cephclusters.ceph.rook.io'],
+  ['rook-ceph.rbd.csi.ceph.com', 'cephclusters.ceph.rook.io', 'cephblockpools.ceph.rook.io'],
+  ['rook-ceph.cephfs.csi.ceph.com', 'cephclusters.ceph.rook.io', 'cephfilesystems.ceph.rook.io'],
   ['driver.longhorn.io', 'volumes.longhorn.io', 'engines.longhorn.io'],
   ['linstor.csi.linbit.com', 'linstorclusters.piraeus.io', 'resourcedefinitions.internal.linstor.linbit.com'],
   ['cstor.csi.openebs.io', 'cstorvolumes.cstor.openebs.io'],
@@ -73,4 +76,55 @@ describe('records of storage engines', () => {
       assert.deepEqual(found, record ? [[`configmaps.${group}/pvc-1`, true]] : []);
     });
   }
+});
+
+describe('a claim that goes together with the engine of its volume', () => {
+  const CLAIM = object('gone/PersistentVolumeClaim/data', { facts: { status: 'Bound', volume: 'pv-1' } });
+  const driver = 'driver.longhorn.io';
+  const engine = { released: [path('volumes.longhorn.io')], objects: [CLAIM, object(path('volumes.longhorn.io'))] };
+  const fates: readonly (readonly [
+    says: string,
+    given: Given,
+    facts: Readonly<Record<string, string>>,
+    fate: string,
+  ])[] = [
+    ['is lost whatever its policy', engine, { driver, reclaimPolicy: 'Retain' }, 'destroyed'],
+    [
+      'is kept where its policy says so and the engine stays',
+      { objects: [CLAIM] },
+      { driver, reclaimPolicy: 'Retain' },
+      'kept',
+    ],
+    ['is kept where another engine goes', engine, { driver: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' }, 'kept'],
+    [
+      'is lost with the record of its handle',
+      { objects: [CLAIM, object('gone/Volume/vol-1')] },
+      { driver: 'example.com', reclaimPolicy: 'Retain', handle: 'vol-1' },
+      'destroyed',
+    ],
+  ];
+  for (const [says, given, facts, fate] of fates) {
+    it(says, () => {
+      const references = [bound(facts, 'gone/PersistentVolumeClaim/data')];
+      assert.deepEqual(
+        dataOf({ ...given, references }).volumes.map((volume) => volume.fate),
+        [fate],
+      );
+    });
+  }
+
+  it('is told of as lost where it is of others', () => {
+    const theirs = { ...CLAIM, writers: object('gone/ConfigMap/x', { manager: 'kubectl-create' }).writers };
+    const [breakage] = breakagesBy('volumes-of-others', {
+      ...engine,
+      objects: [theirs, object(path('volumes.longhorn.io'))],
+      references: [bound({ driver, reclaimPolicy: 'Retain' }, 'gone/PersistentVolumeClaim/data')],
+    });
+    assert.ok(breakage !== undefined);
+    assert.equal(breakage.severity, 'critical');
+    assert.match(
+      breakageText(breakage),
+      /policy Retain, but the storage engine's records go, too: the data is destroyed/,
+    );
+  });
 });

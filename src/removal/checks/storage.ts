@@ -57,6 +57,7 @@ function volumesOfOthers(after: Aftermath): readonly Hit[] {
         capacity: volume.capacity,
         reclaimPolicy: volume.reclaimPolicy,
         owner: ownerName(volume.claim),
+        lost: volume.reclaimPolicy === 'Retain' && volume.fate === 'destroyed' ? 'yes' : '',
       }),
       severity: severityOf(volume),
     }));

@@ -1,22 +1,18 @@
-import type { ClusterObject } from '../../model/inventory.ts';
 import type { StrandedVolume } from '../../model/removal.ts';
 import { compareText } from '../../model/resource.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Aftermath } from '../aftermath.ts';
 import { driverFates } from '../drivers.ts';
-import { engineFates, isRecordType } from '../engines.ts';
+import { engineFates } from '../engines.ts';
 import { volumeRecords, type VolumeRecord } from '../volume-records.ts';
-import { objectName } from '../world.ts';
 
 /** Claims that stay while the driver goes that serves their volumes, or the engine's records of these. In output order. */
 export function strandedByDriver(after: Aftermath): readonly StrandedVolume[] {
   const fateOf = driverFates(after);
   const engineOf = engineFates(after);
-  const records = recordsByName(after);
   return inOrder(
     boundOutside(after).flatMap(({ stranded, handle }) => {
-      const record = records.get(handle)?.[0];
-      const engine = record === undefined ? engineOf(stranded.driver) : objectName(record);
+      const engine = engineOf({ driver: stranded.driver, handle });
       const because = engine ?? fateOf(stranded.driver);
       return because === undefined ? [] : [Object.assign(stranded, { because, lost: engine !== undefined })];
     }),
@@ -46,12 +42,6 @@ function inOrder(stranded: readonly StrandedVolume[]): readonly StrandedVolume[]
   return stranded.toSorted(
     (a, b) => compareText(a.namespace, b.namespace) || compareText(a.claim, b.claim) || compareText(a.volume, b.volume),
   );
-}
-
-/** Custom resources that go, by name: an engine names a volume's record after the volume. */
-function recordsByName({ set }: Aftermath): ReadonlyMap<string, readonly ClusterObject[]> {
-  const records = [...set.values()].map(({ object }) => object).filter(isRecordType);
-  return grouped(records, ({ name }) => name);
 }
 
 /** A volume as it is told when nobody serves it any more. */

@@ -3,12 +3,15 @@ import type { VolumeAtStake } from '../../model/removal.ts';
 import { compareText, refKey, typeName } from '../../model/resource.ts';
 import type { Aftermath } from '../aftermath.ts';
 import { membersOf } from '../destruction.ts';
+import { engineFates } from '../engines.ts';
 import { destroyed } from '../owner-class.ts';
 import { UNSEEN_VOLUME, volumeRecords, type VolumeRecord } from '../volume-records.ts';
 import type { World } from '../world.ts';
 
 /** The volume of each claim that goes. A claim that was never bound has no data, and is left out. */
-export function volumesAtStake({ world, set, ownerOf }: Aftermath): readonly VolumeAtStake[] {
+export function volumesAtStake(after: Aftermath): readonly VolumeAtStake[] {
+  const { world, set, ownerOf } = after;
+  const engineOf = engineFates(after);
   const recordOf = recordsByClaim(world);
   const mountersOf = mountersByClaim(world);
   return membersOf(set, isClaim).flatMap((member) => {
@@ -24,7 +27,7 @@ export function volumesAtStake({ world, set, ownerOf }: Aftermath): readonly Vol
         storageClass: facts.storageClass ?? record.storageClass,
         driver: record.driver,
         reclaimPolicy: record.reclaimPolicy,
-        fate: fateOf(record.reclaimPolicy),
+        fate: engineOf(record) === undefined ? fateOf(record.reclaimPolicy) : 'destroyed',
         mountedBy: mountersOf(member.object),
       },
     ];

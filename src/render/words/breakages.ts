@@ -69,6 +69,8 @@ function volumeOfOthers({ breakage, from, fact }: Said): string {
   const volume = `${from}${inBrackets(fact('capacity'))} of ${fact('owner')} goes`;
   switch (fact('reclaimPolicy')) {
     case 'Retain':
+      if (fact('lost') === 'yes')
+        return `${volume}; reclaim policy Retain, but the storage engine's records go, too: the data is destroyed.`;
       return `${volume}; reclaim policy Retain: the data stays on volume ${breakage.to.name}, which nothing mounts.`;
     case '':
       return `${volume}; its reclaim policy is not known, so its data counts as destroyed.`;
