@@ -25,6 +25,7 @@ export function upgradeOf(subject: Subject, next: readonly PackDefinition[], pat
       kind: 'upgrade',
       name: `${version === undefined ? 'the new version' : `version ${version}`} of profile ${name}`,
     },
+    profile: name,
     before,
     after,
     stakes: stakesOf({ packs: after, releases: [], links: [], scope: typeScope(subject.inventory.types) }),

@@ -1,9 +1,8 @@
 import { releaseKey } from '../model/attribution.ts';
-import { DISPLAY_NAME } from '../model/definition.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { placedInManifests } from '../model/placement.ts';
-import type { DoubtCode, MovesIn, Reason, RemovalReport, RemovalTarget } from '../model/removal.ts';
+import type { MovesIn, RemovalReport, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
 import { givenUp, type StillHas } from './given-up.ts';
 import { destroyed, groupsOf } from './owner-class.ts';
@@ -12,6 +11,7 @@ import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
 import { coreLayerOf } from './core-layers.ts';
+import { definitionDoubts, sharedAmong } from './upgrade-doubts.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
 
@@ -22,6 +22,8 @@ import { worldOf, type World } from './world.ts';
  */
 export interface Upgrade {
   readonly target: RemovalTarget;
+  /** The profile's name. */
+  readonly profile: string;
   readonly before: readonly Pack[];
   readonly after: readonly Pack[];
   readonly stakes: readonly Stake[];
@@ -66,6 +68,7 @@ export function upgradeReport(
     accept: grounds.accept,
     doubts: [
       ...reason('profile-membership', upgrade.strays),
+      ...reason('shared-pack', sharedAmong(upgrade, removed)),
       ...reason('chart-changes', chartChanges(world, upgrade)),
       ...reason('protected-namespace', protectedLeft(world, upgrade)),
       ...definitionDoubts(upgrade, grounds),
@@ -188,40 +191,6 @@ function isSameEdition(one: Pick<Pack, 'definitions'>, other: Pick<Pack, 'defini
     return told.includes(undefined) ? undefined : JSON.stringify(told);
   });
   return new Set(editions).size === 1 && !editions.includes(undefined);
-}
-
-/** Parts of either version that could not be read may still name what seems to be left. */
-function definitionDoubts(upgrade: Upgrade, { packs }: Grounds): readonly Reason<DoubtCode>[] {
-  const { after, stakes } = upgrade;
-  const staying = new Set(pairsOf(upgrade).map(({ pack }) => pack.name));
-  const old = packs
-    .filter(({ name }) => staying.has(name))
-    .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${subject} of pack ${name}`));
-  const fresh = after.flatMap(({ name, definitions }) =>
-    definitions
-      .flatMap(({ gaps }) => gaps)
-      .filter(({ reason: why }) => why !== 'chart-unreadable')
-      .map(({ subject }) => `${subject} of pack ${name}`),
-  );
-  const unknown = stakes.filter(({ fate }) => fate === 'unknown').map(({ namespace }) => namespace);
-  return [
-    ...reason('definition-gap', [...new Set([...old, ...fresh, ...after.flatMap((pack) => assumedIn(pack, staying))])]),
-    ...reason('namespace-unknown', [...new Set(unknown)]),
-  ];
-}
-
-/** Fields by whose names nothing goes or stays. */
-const SETTINGS: ReadonlySet<string> = new Set(['namespaceLabels', 'namespaceAnnotations']);
-
-/**
- * Names of a new version that rest on the default of a variable, of which the cluster may have another value: of what
- * a pack has today then other things would go. Whether it is a pack of today at all its own name decides.
- */
-function assumedIn({ name, definitions }: Pack, staying: ReadonlySet<string>): readonly string[] {
-  return definitions
-    .flatMap(({ assumptions = [] }) => assumptions)
-    .filter(({ subject }) => subject === DISPLAY_NAME || (staying.has(name) && !SETTINGS.has(subject)))
-    .map(({ subject }) => `${subject} of pack ${name} (by default, until --var gives the value)`);
 }
 
 function joined(all: readonly Seeds[]): Seeds {

@@ -96,6 +96,12 @@ describe('doubts about a new version', () => {
       doubts: ['protected-namespace: kube-public'],
     },
     {
+      says: 'a namespace whose name holds a macro, of a pack that stays, and that the new version may have left',
+      before: [now('web', { additionalNamespaces: [nameText('{{x}}')] })],
+      after: [next('web')],
+      doubts: ['namespace-unknown: {{x}}'],
+    },
+    {
       says: 'one of a pack that it drops, once',
       before: [now('web'), now('api', { additionalNamespaces: [nameText('kube-public')] })],
       after: [next('web')],
@@ -104,6 +110,34 @@ describe('doubts about a new version', () => {
   ];
   for (const { says, before, after, doubts: expected } of cases) {
     it(says, () => assert.deepEqual(doubts(before, after), expected));
+  }
+
+  const MORE = { name: 'more', version: '1.0.0', type: undefined };
+  const shared: readonly (readonly [says: string, after: readonly PackDefinition[], doubts: readonly string[]])[] = [
+    ['drops may stay by another profile', [next('api')], ['web']],
+    [
+      'takes something from may keep it by another profile',
+      [next('web', { namespace: 'elsewhere' }), next('api')],
+      ['web'],
+    ],
+    ['leaves as it is is no doubt', [next('web'), next('api')], []],
+  ];
+  for (const [says, after, expected] of shared) {
+    it(`a pack that it ${says}`, () => {
+      const packs = [now('web'), now('api')].map((one) =>
+        packOf(one, ...(one.name === 'web' ? [{ ...one, profile: MORE }] : [])),
+      );
+      const objects = ['web', 'api'].map((name) => object(`/Namespace/${name}`));
+      const { removals } = upgradedTo(
+        subjectOf({ packs, objects, given: { coverage: readInFull(), references: [] } }),
+        after,
+      );
+      const doubted = removals.flatMap((removal) => removal.doubts.filter(({ code }) => code === 'shared-pack'));
+      assert.deepEqual(
+        doubted.flatMap(({ subjects }) => subjects),
+        expected,
+      );
+    });
   }
 
   const CHART = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };

@@ -1,0 +1,49 @@
+import { DISPLAY_NAME } from '../model/definition.ts';
+import type { Pack } from '../model/pack.ts';
+import type { DoubtCode, Reason } from '../model/removal.ts';
+import type { Grounds } from './report.ts';
+import type { Upgrade } from './upgrade.ts';
+import { reason } from './verdict.ts';
+
+/** Packs of which something goes, and that another profile has, too: whether that lets it go is not known. */
+export function sharedAmong({ before, profile }: Upgrade, removed: ReadonlySet<string>): readonly string[] {
+  return before
+    .filter(({ name, profiles }) => removed.has(name) && profiles.some((one) => one.name !== profile))
+    .map(({ name }) => name);
+}
+
+/** Parts of either version that could not be read may still name what seems to be left. */
+export function definitionDoubts({ before, after, stakes }: Upgrade, grounds: Grounds): readonly Reason<DoubtCode>[] {
+  const fresh = new Set(after.map(({ name }) => name));
+  const staying = new Set(before.map(({ name }) => name).filter((name) => fresh.has(name)));
+  const old = grounds.packs
+    .filter(({ name }) => staying.has(name))
+    .flatMap(({ name, gaps }) => gaps.map(({ subject }) => `${subject} of pack ${name}`));
+  const next = after.flatMap(({ name, definitions }) =>
+    definitions
+      .flatMap(({ gaps }) => gaps)
+      .filter(({ reason: why }) => why !== 'chart-unreadable')
+      .map(({ subject }) => `${subject} of pack ${name}`),
+  );
+  const unknown = [...stakes, ...grounds.subject.stakes.filter(({ pack }) => staying.has(pack))]
+    .filter(({ fate }) => fate === 'unknown')
+    .map(({ namespace }) => namespace);
+  return [
+    ...reason('definition-gap', [...new Set([...old, ...next, ...after.flatMap((pack) => assumedIn(pack, staying))])]),
+    ...reason('namespace-unknown', [...new Set(unknown)]),
+  ];
+}
+
+/** Fields by whose names nothing goes or stays. */
+const SETTINGS: ReadonlySet<string> = new Set(['namespaceLabels', 'namespaceAnnotations']);
+
+/**
+ * Names of a new version that rest on the default of a variable, of which the cluster may have another value: of what
+ * a pack has today then other things would go. Whether it is a pack of today at all its own name decides.
+ */
+function assumedIn({ name, definitions }: Pack, staying: ReadonlySet<string>): readonly string[] {
+  return definitions
+    .flatMap(({ assumptions = [] }) => assumptions)
+    .filter(({ subject }) => subject === DISPLAY_NAME || (staying.has(name) && !SETTINGS.has(subject)))
+    .map(({ subject }) => `${subject} of pack ${name} (by default, until --var gives the value)`);
+}
