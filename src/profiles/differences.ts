@@ -1,6 +1,7 @@
 import type { DefinedObject, NameText, PackDefinition } from '../model/definition.ts';
 import type { DefinitionDifference } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
+import { isAbout } from './fill.ts';
 import { overrideField } from './pack-block.ts';
 
 /** A field as one side tells it; no entry means that the side does not tell it. */
@@ -31,7 +32,7 @@ function compare(file: Facts, cluster: Facts): readonly DefinitionDifference[] {
 function manifestDifferences(file: PackDefinition, cluster: PackDefinition): readonly DefinitionDifference[] {
   const names = new Set(file.objects.filter(({ possible }) => !possible).map(({ manifest }) => manifest));
   return [...names]
-    .filter((name) => ![...file.gaps, ...cluster.gaps].some(({ subject }) => subject === name))
+    .filter((name) => ![...file.gaps, ...cluster.gaps].some(({ subject }) => isAbout(subject, name)))
     .filter((name) => !mayBeSame(certainIn(file, name), certainIn(cluster, name)))
     .map((name) => ({ field: `manifests.${name}`, file: objectsIn(file, name), cluster: objectsIn(cluster, name) }))
     .filter((difference) => difference.file !== difference.cluster);

@@ -1,5 +1,7 @@
 import type { DefinedObject, DefinitionGap, NameText, PackDefinition, ProfileRef } from '../model/definition.ts';
 
+import { manifestField } from './names.ts';
+
 type Created = PackDefinition['createdNamespaces'][number];
 
 /** Whether a pack directory tells how this pack is made: same name and same version, or no version given. */
@@ -81,7 +83,12 @@ function isUnseenManifest({ reason }: DefinitionGap): boolean {
 }
 
 function isOfDirectory({ reason, subject }: DefinitionGap, manifests: ReadonlySet<string>, isBare: boolean): boolean {
-  return isBare || reason === 'chart-unreadable' || manifests.has(subject);
+  return isBare || reason === 'chart-unreadable' || [...manifests].some((name) => isAbout(subject, name));
+}
+
+/** Whether a gap is in this manifest, or in a name of it. */
+export function isAbout(subject: string, manifest: string): boolean {
+  return subject === manifest || subject === manifestField(manifest);
 }
 
 /** Without values of its own, the pack is installed with the values of its directory. */

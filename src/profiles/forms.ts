@@ -1,8 +1,8 @@
-import type { DefinitionProblem, DefinitionSource, Place, ProfileRef } from '../model/definition.ts';
+import type { DefinitionGap, DefinitionProblem, DefinitionSource, Place, ProfileRef } from '../model/definition.ts';
 import { warnIfNotText } from './names.ts';
 import { type RawManifest, type RawPack, emptyPack } from './raw-pack.ts';
 import { terraformPacks } from './terraform.ts';
-import { type Tree, type TreeText, at, embeddedSource, entriesAt, itemsAt, textAt, wordAt } from './tree.ts';
+import { type Tree, type TreeText, at, embeddedSource, entriesAt, isGiven, itemsAt, textAt, wordAt } from './tree.ts';
 
 /** A profile, or what is left of one, in any of its forms. */
 interface RawProfile {
@@ -90,12 +90,13 @@ function readPack(node: Tree, source: DefinitionSource, fallback: string): RawPa
   const name = textAt(fields, 'name') ?? textAt(node, 'metadata', 'name');
   const values = textAt(fields, 'values');
   const lost = valuesLost(at(fields, 'values'));
+  const unlisted = manifestsLost(at(fields, 'manifests'));
   return {
     ...emptyPack(name?.text.trim() ?? fallback, node.place, source),
     ...wordsOf(fields),
     values: values === undefined ? undefined : embeddedSource(values),
     manifests: itemsAt(fields, 'manifests').flatMap(readManifestEntry),
-    gaps: lost.map(({ place }) => ({ reason: 'values-unreadable', subject: 'pack.namespace', place })),
+    gaps: [...lost.map(({ place }) => gapAt('values-unreadable', 'pack.namespace', place)), ...unlisted],
     problems: [...nameProblems(name, node.place), ...lost],
   };
 }
@@ -105,6 +106,21 @@ function valuesLost(node: Tree | undefined): readonly DefinitionProblem[] {
   if (node === undefined || node.kind === 'text') return [];
   const { place } = node;
   return [{ code: 'definition-unreadable', subject: 'values', detail: 'the values are not a text', place }];
+}
+
+function gapAt(reason: DefinitionGap['reason'], subject: string, place: Place): DefinitionGap {
+  return { reason, subject, place };
+}
+
+/** Manifests are a list of maps in every form of Palette's; what stands there otherwise may hold any, and namespaces. */
+function manifestsLost(node: Tree | undefined): readonly DefinitionGap[] {
+  if (node === undefined || !isGiven(node) || (node.kind === 'map' && node.entries.size === 0)) return [];
+  const lost = node.kind === 'list' ? node.items.filter((item) => isGiven(item) && !isManifestEntry(item)) : [node];
+  return lost.map(({ place }) => gapAt('manifest-unreadable', 'the list of manifests', place));
+}
+
+function isManifestEntry(node: Tree): boolean {
+  return readManifestEntry(node).length > 0;
 }
 
 function nameProblems(name: TreeText | undefined, place: Place): readonly DefinitionProblem[] {

@@ -1,6 +1,6 @@
 import type { Fault } from './parse.ts';
 import { parseDocuments } from './parse.ts';
-import { type Source, type Tree, itemsAt, wordAt } from './tree.ts';
+import { type Source, type Tree, at, isGiven, itemsAt, wordAt } from './tree.ts';
 
 /** What a pack.json says: the pack's identity and exactly the files that make it. Paths are as written. */
 export interface PackJson {
@@ -11,7 +11,7 @@ export interface PackJson {
   readonly manifests: readonly string[];
 }
 
-/** Reads a pack.json; a fault when it is no JSON or names no pack. */
+/** Reads a pack.json; a fault when it is no JSON, names no pack, or does not list its files. */
 export function readPackJson(source: Source): PackJson | Fault {
   const [document] = parseDocuments(source);
   const tree = document?.tree;
@@ -21,6 +21,10 @@ export function readPackJson(source: Source): PackJson | Fault {
   if (name === undefined) {
     return { kind: 'syntax', detail: 'it gives the pack no name', place: source.locate(1, 1), path: [] };
   }
+  const unlisted = ['charts', 'kubeManifests'].find((field) => !isListOfTexts(at(tree, field)));
+  if (unlisted !== undefined) {
+    return { kind: 'syntax', detail: `its ${unlisted} are no list of paths`, place: source.locate(1, 1), path: [] };
+  }
   return {
     name,
     version: wordAt(tree, 'version'),
@@ -28,6 +32,12 @@ export function readPackJson(source: Source): PackJson | Fault {
     charts: textsOf(tree, 'charts'),
     manifests: textsOf(tree, 'kubeManifests'),
   };
+}
+
+/** Files that are listed in another way would pass for none. */
+function isListOfTexts(node: Tree | undefined): boolean {
+  if (node === undefined || !isGiven(node)) return true;
+  return node.kind === 'list' && node.items.every((item) => item.kind === 'text');
 }
 
 function textsOf(tree: Tree | undefined, field: string): readonly string[] {

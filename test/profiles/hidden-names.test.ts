@@ -93,6 +93,26 @@ describe('a definition hides no namespace', () => {
     });
   }
 
+  for (const [says, manifests, lost] of [
+    ['a map', { m: { content: 'x' } }, 1],
+    ['a text', 'apiVersion: v1', 1],
+    ['a list of texts', ['apiVersion: v1', 'apiVersion: v1'], 2],
+    ['a list with one that has neither name nor content', [{ name: 'm', content: '' }, { uid: 'u' }], 1],
+    ['nothing', null, 0],
+    ['an empty map', {}, 0],
+    ['a list with an empty entry', [null], 0],
+  ] as const) {
+    it(`in manifests that are ${says}`, () => {
+      const pack = { name: 'app', type: 'manifest', values: 'pack: {namespace: core}', manifests };
+      const { gaps } = onlyOne(readText(exportOf([pack])));
+      const found = gaps.filter(({ reason }) => reason === 'manifest-unreadable');
+      assert.deepEqual(
+        found.map(({ subject }) => subject),
+        Array.from({ length: lost }, () => 'the list of manifests'),
+      );
+    });
+  }
+
   it('but a second key that says nothing of packs leaves no gap', () => {
     const { gaps, problems } = onlyOne(readText('x: 1\nx: 2\npacks:\n- name: app\n  values: "pack: {}"\n'));
     assert.deepEqual([gaps.length, problems.length], [0, 1]);

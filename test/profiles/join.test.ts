@@ -118,6 +118,15 @@ describe('joining', () => {
   });
 });
 
+describe('a pack directory with a macro in a name', () => {
+  it('leaves the gap where it fills a definition', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "{{ .spectro.macro.team }}"\n';
+    const directory = readDirectory({ values: undefined, manifests: { m: text } });
+    const joined = onlyOne(joinPacks([fromFile(`${CORE}manifests:\n  m: {}\n`), directory]));
+    assert.deepEqual(faultsOf(onlyOne(joined.definitions)).gaps, ['macro-unresolved manifest m']);
+  });
+});
+
 describe('a pack directory', () => {
   const MANIFEST = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {{ .Values.namespace }}\n';
   const VALUES = 'pack:\n  namespace: packed\nmanifests:\n  m:\n    namespace: made\n';

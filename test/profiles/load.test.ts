@@ -137,7 +137,7 @@ describe('loading definitions', () => {
     assert.match(document.packJson.fault ?? '', /not valid YAML/);
   });
 
-  const REFUSED: readonly (readonly [string, (file: string) => void, RegExp])[] = [
+  const REFUSED: readonly Refused[] = [
     ['that is missing', () => undefined, /there is no such file/],
     ['that is empty', (file) => writeFileSync(file, ' \n'), /is empty/],
     ['that is binary', (file) => writeFileSync(file, Buffer.from([1, 0, 2])), /binary/],
@@ -156,6 +156,21 @@ describe('loading definitions', () => {
       },
       /pack\.json:1:1: .* gives the pack no name/,
     ],
+    ...(
+      [
+        ['charts', /its charts are no list of paths/],
+        ['kubeManifests', /its kubeManifests are no list of paths/],
+      ] as const
+    ).flatMap(([field, message]) =>
+      ['"canary.yaml"', '[{"path": "canary.yaml"}]'].map((listed): Refused => [
+        `that is a pack directory whose ${field} are ${listed}`,
+        (file) => {
+          mkdirSync(file);
+          writeFileSync(join(file, 'pack.json'), `{"name": "app", "${field}": ${listed}}`);
+        },
+        message,
+      ]),
+    ),
   ];
 
   for (const [says, make, message] of REFUSED) {
@@ -171,6 +186,8 @@ describe('loading definitions', () => {
     });
   }
 });
+
+type Refused = readonly [string, (file: string) => void, RegExp];
 
 function noStdin(): Promise<Uint8Array> {
   return Promise.reject(new Error('standard input is not read'));
