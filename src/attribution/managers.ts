@@ -10,6 +10,11 @@ function isPersonsWrite({ subresource, manager }: Writer): boolean {
   return subresource === '' && isPersonsManager(manager);
 }
 
+/** Whether people write single objects under this manager: not releases, and not before there were managers. */
+export function isHandTool(manager: string): boolean {
+  return isPersonsManager(manager) && manager !== 'before-first-apply' && !manager.toLowerCase().includes('helm');
+}
+
 /**
  * The manager by which a person created the object: it wrote in the second in which the object came to be, and no
  * other one did. Controllers adopt such objects with an owner reference, which does not make them theirs.

@@ -88,6 +88,17 @@ const HELM: readonly Case[] = [
     found: [['claimed', `${PROVED}, but only kubectl-edit wrote it`, 'secret sh.helm.release.v1.web-web.v1']],
   },
   {
+    says: 'only a claim where another tool of people’s wrote it anew',
+    about: settings({ managers: ['terraform-provider-kubernetes', 'k9s'] }),
+    given: webRelease(),
+    found: [['claimed', `${PROVED}, but only k9s wrote it`, 'secret sh.helm.release.v1.web-web.v1']],
+  },
+  ...['helm', 'helm-controller', 'terraform-provider-helm_v2.9.0_x5', 'before-first-apply'].map((manager): Case => {
+    const about = settings({ manager });
+    const found: Case['found'] = [['verified', PROVED, 'secret sh.helm.release.v1.web-web.v1']];
+    return { says: `a proof of a hook, which ${manager} wrote without a mark`, about, given: webRelease(), found };
+  }),
+  {
     says: 'of two releases that contain the object the one that its marks name',
     about: settings({ annotations: helmMarks('other', 'shop') }),
     given: {
