@@ -1,4 +1,4 @@
-import type { PackDefinition, ProfileRef } from '../model/definition.ts';
+import { DISPLAY_NAME, type PackDefinition, type ProfileRef } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import { differencesOf } from './differences.ts';
@@ -25,7 +25,10 @@ export function joinPacks(definitions: readonly PackDefinition[], packsUnseen = 
   const taken = new Set(used.values());
   const groups = groupsOf([...filled, ...directories.filter((directory) => !taken.has(directory))]);
   return [...groups.values()]
-    .map((group) => join(group, { used, unseen: packsUnseen ? 'unseen' : undefined }))
+    .map((group) => {
+      const isElsewhere = group.some((one) => namedOtherwise(one, filled).length > 1);
+      return join(group, { used, unseen: packsUnseen || isElsewhere ? 'unseen' : undefined });
+    })
     .toSorted((a, b) => compareText(a.name, b.name));
 }
 
@@ -38,7 +41,8 @@ function directoryFor(definition: PackDefinition, directories: readonly PackDefi
 function groupsOf(definitions: readonly PackDefinition[]): ReadonlyMap<string, readonly PackDefinition[]> {
   const groups = new Map<string, PackDefinition[]>();
   for (const definition of definitions) {
-    const key = joinKey(definition);
+    const [alike, another] = namedOtherwise(definition, definitions);
+    const key = joinKey(another === undefined ? (alike ?? definition) : definition);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(definition);
@@ -49,6 +53,22 @@ function groupsOf(definitions: readonly PackDefinition[]): ReadonlyMap<string, r
 /** A Pack resource may be stored without the display name that a file's name carries. */
 function joinKey({ name, displayName }: PackDefinition): string {
   return displayName === undefined || name.includes('--') ? name : `${displayName}--${name}`;
+}
+
+/**
+ * Where a display name rests on the default of a variable, the cluster may have the pack under another one: its packs of
+ * that base name which no other definition names.
+ */
+function namedOtherwise(definition: PackDefinition, all: readonly PackDefinition[]): readonly PackDefinition[] {
+  if (!isNameAssumed(definition)) return [];
+  const deployed = all.filter(({ source, baseName }) => source.kind === 'cluster' && baseName === definition.baseName);
+  if (deployed.some((one) => joinKey(one) === joinKey(definition))) return [];
+  const named = new Set(all.filter((one) => one.source.kind === 'file' && !isNameAssumed(one)).map(joinKey));
+  return deployed.filter((one) => !named.has(joinKey(one)));
+}
+
+function isNameAssumed({ assumptions = [] }: PackDefinition): boolean {
+  return assumptions.some(({ subject }) => subject === DISPLAY_NAME);
 }
 
 interface Joining {

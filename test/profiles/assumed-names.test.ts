@@ -219,3 +219,40 @@ describe('namespaces that rest on the default of a variable', () => {
     assert.deepEqual(placesOf(all), ['blue/fixed', '/blue']);
   });
 });
+
+describe('a display name that rests on the default of a variable', () => {
+  const NAMED = 'pack:\n  namespace: shop\n  spectrocloud.com/display-name: "{{ .spectro.var.place }}"\n';
+
+  function named(...deployedAs: readonly string[]): readonly (readonly [name: string, gaps: readonly string[]])[] {
+    const there = deployedAs.flatMap((name) => fromCluster('pack:\n  namespace: shop\n', { name }));
+    return joinPacks([...valuesFile(NAMED), ...there]).map(({ name, definitions }) => [
+      name,
+      definitions.flatMap((one) => faultsOf(one).gaps),
+    ]);
+  }
+
+  const OPEN = ['macro-unresolved spectrocloud.com/display-name'];
+  const cases = [
+    { says: 'is what will be where no cluster has such a pack', there: [], packs: [['team--app', []]] },
+    { says: 'is proved by a pack of that name', there: ['team--app'], packs: [['team--app', []]] },
+    { says: 'gives way to the name that the cluster has', there: ['blue--app'], packs: [['blue--app', []]] },
+    {
+      says: 'is a gap where the cluster has several',
+      there: ['blue--app', 'red--app'],
+      packs: [
+        ['blue--app', []],
+        ['red--app', []],
+        ['team--app', OPEN],
+      ],
+    },
+    {
+      says: 'is not that of another pack',
+      there: ['blue--other'],
+      packs: [
+        ['blue--other', []],
+        ['team--app', []],
+      ],
+    },
+  ];
+  for (const { says, there, packs } of cases) it(says, () => assert.deepEqual(named(...there), packs));
+});
