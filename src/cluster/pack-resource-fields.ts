@@ -23,11 +23,14 @@ function stateOf(object: unknown): ReportedState {
   return isTrue(object, 'ready') || isTrue(object, 'installed') ? 'installed' : 'unknown';
 }
 
+/** The manifests. What is no list of named ones there is handed on without a body, so that it is missed, never passed over. */
 function manifestsOf(object: unknown): PackResource['manifests'] {
-  return listAt(object, 'spec', 'packRef', 'manifests').flatMap((entry) => {
-    const name = textAt(entry, 'name');
-    return name === undefined ? [] : [{ name, content: textAt(entry, 'content') }];
-  });
+  const given = at(object, 'spec', 'packRef', 'manifests') ?? [];
+  if (!Array.isArray(given)) return [{ name: 'the list of manifests', content: undefined }];
+  return listAt(object, 'spec', 'packRef', 'manifests').map((entry) => ({
+    name: textAt(entry, 'name') ?? 'a manifest without a name',
+    content: textAt(entry, 'content'),
+  }));
 }
 
 /** The values text. What is no text there is handed on as one, so that it is read or found faulty, never passed over. */

@@ -7,8 +7,9 @@ import { packResourceOf } from '../../src/cluster/pack-resource-fields.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { loadDefinitionFiles } from '../../src/profiles/load.ts';
 import { packResourceDefinitions } from '../../src/profiles/pack-resources.ts';
-import { exportOf, onlyOne, readText, readValuesText } from './sample.ts';
+import { exportOf, faultsOf, fromCluster, onlyOne, readText, readValuesText } from './sample.ts';
 
+const AGENT = 'cluster-0123456789abcdef01234567';
 const UNKNOWN = ['name-unreadable pack.namespace'];
 
 const VALUES: readonly {
@@ -138,6 +139,19 @@ describe('a definition hides no namespace', () => {
       };
       const pack = onlyOne(packResourceDefinitions(palette, new Map()));
       assert.deepEqual([pack.namespace?.text, pack.gaps.length], [namespace, gaps]);
+    });
+  }
+
+  for (const [manifests, gaps] of [
+    [[{ name: 'm', content: 'x' }], ['manifest-unreadable m']],
+    [{ m: { content: 'x' } }, ['manifest-only-referenced the list of manifests']],
+    [[{ uid: 'u' }], ['manifest-only-referenced a manifest without a name']],
+    [null, []],
+  ] as const) {
+    it(`in a Pack resource, in manifests ${JSON.stringify(manifests)}`, () => {
+      const spec = { packRef: { type: 'manifest', values: 'pack: {namespace: core}', manifests } };
+      const resource = packResourceOf({ metadata: { name: 'app', namespace: 'cluster-1' }, spec }, []);
+      assert.deepEqual(faultsOf(onlyOne(fromCluster(resource.values, { ...resource, namespace: AGENT }))).gaps, gaps);
     });
   }
 
