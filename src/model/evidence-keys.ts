@@ -45,6 +45,7 @@ const ANNOTATIONS = {
   'kustomize.toolkit.fluxcd.io/reconcile': 'Flux keeps it when its Kustomization goes',
   'meta.helm.sh/release-name': 'the Helm release that claims it',
   'meta.helm.sh/release-namespace': 'the Helm release that claims it',
+  'reflector.v1.k8s.emberstack.com/auto-reflects': 'a copy that goes with what it is a copy of',
   'reflector.v1.k8s.emberstack.com/reflects': 'a copy of what stands elsewhere',
 } as const;
 

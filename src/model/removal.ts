@@ -18,7 +18,7 @@ export type Verdict = 'clear' | 'conflict' | 'unknown';
 /**
  * How an object comes to be destroyed, in the order in which a cause is preferred when there are several: it lies in a
  * destroyed namespace, a release or manifest contains it, it is a release's record, its definition goes, its claim
- * goes, its snapshot goes, all its owners go, or a controller made it for one that goes.
+ * goes, its snapshot goes, all its owners go, a controller made it for one that goes, or copied it from one.
  */
 export const STEPS = [
   'namespace',
@@ -30,6 +30,7 @@ export const STEPS = [
   'snapshot-content',
   'owned',
   'derived',
+  'copied',
 ] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -2,6 +2,7 @@ import { annotationOf } from '../model/evidence-keys.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
 import { compareRefs, typeName } from '../model/resource.ts';
 import type { Step } from '../model/removal.ts';
+import { copiesOf } from './copies.ts';
 import { groupOfDefinition, isNamespace, objectName, type World } from './world.ts';
 import { isDeletable } from './seeds.ts';
 import {
@@ -44,6 +45,7 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: HELM_RELEASES, step: 'derived', follow: fluxRelease },
   { type: '', step: 'derived', follow: compositesOf },
   { type: '', step: 'owned', follow: orphans },
+  { type: '', step: 'copied', follow: copiesOf },
 ];
 
 /** Everything that follows at once from the end of `gone`, while `contains` is what goes already. What cannot be deleted stays. */

@@ -1,5 +1,6 @@
 import type { Reached } from '../model/explanation.ts';
 import type { ClusterObject } from '../model/inventory.ts';
+import type { Step } from '../model/removal.ts';
 import type { Subject } from '../model/subject.ts';
 import { missingFor } from './check-coverage.ts';
 import { CHECKS } from './checks.ts';
@@ -9,6 +10,9 @@ import { FOLLOWING } from './not-followed.ts';
 import { departureOf } from './ownership.ts';
 import { seedsOfPacks } from './seeds.ts';
 import { worldOf } from './world.ts';
+
+/** Steps that rest on what a controller does. */
+const BY_CONTROLLERS: ReadonlySet<Step> = new Set<Step>(['derived', 'copied']);
 
 /** What the removal of each pack by itself reaches, worked out once for all objects. */
 export interface Reach {
@@ -29,7 +33,7 @@ export function reachOf(subject: Subject): Reach {
     of: ({ uid }) =>
       sets.flatMap(([pack, set]) => {
         const member = set.get(uid);
-        return member === undefined ? [] : [{ pack, because: member.because, sure: member.step !== 'derived' }];
+        return member === undefined ? [] : [{ pack, because: member.because, sure: !BY_CONTROLLERS.has(member.step) }];
       }),
     unread: missingFor(needs, subject.inventory),
   };
