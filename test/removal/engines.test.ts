@@ -3,7 +3,8 @@ import { isRecordType } from '../../src/removal/engines.ts';
 import { breakageText } from '../../src/render/words/breakages.ts';
 import { breakagesBy } from '../support/check-cases.ts';
 import { bound, dataOf, strandedIn } from '../support/data-at-stake.ts';
-import type { Given } from '../support/removed-world.ts';
+import type { ClusterObject } from '../../src/model/inventory.ts';
+import { reference, type Given } from '../support/removed-world.ts';
 import { object, TYPES } from '../support/world.ts';
 
 /** Drivers with the types in which their engine keeps what it knows of volumes. */
@@ -126,5 +127,34 @@ describe('a claim that goes together with the engine of its volume', () => {
       breakageText(breakage),
       /policy Retain, but the storage engine's records go, too: the data is destroyed/,
     );
+  });
+});
+
+const keptVolume = (name: string, status: string, reclaimPolicy = 'Retain') =>
+  object(`/PersistentVolume/${name}`, { facts: { status, reclaimPolicy, claim: 'team/data' } });
+const saysOf = (from: string, driver: string) =>
+  reference('volume-claim', [from, 'team/PersistentVolumeClaim/data'], { driver, reclaimPolicy: 'Retain' });
+
+const warnedOf = (volumes: readonly ClusterObject[], driver = 'driver.longhorn.io') =>
+  breakagesBy('stranded-volumes', {
+    objects: [...volumes, object(path('volumes.longhorn.io'))],
+    released: [path('volumes.longhorn.io')],
+    references: volumes.map(({ name }) => saysOf(`/PersistentVolume/${name}`, driver)),
+  }).map((breakage) => `${breakage.severity}: ${breakageText(breakage)}`);
+describe('volumes that were kept without a claim', () => {
+  const because = 'customresourcedefinitions.apiextensions.k8s.io/volumes.longhorn.io';
+
+  it('are warned of when their engine goes', () => {
+    assert.deepEqual(warnedOf([keptVolume('pv-1', 'Released')]), [
+      `warning: persistentvolume/pv-1, kept without a claim, is lost with the records of its storage engine, driver.longhorn.io (${because} goes).`,
+    ]);
+    assert.deepEqual(warnedOf([keptVolume('pv-1', 'Released'), keptVolume('pv-2', 'Failed')]), [
+      `warning: 2 volumes, kept without claims, are lost with the records of their storage engine, driver.longhorn.io (${because} goes).`,
+    ]);
+  });
+
+  it('are not where another engine goes, where nobody used them, or where nothing keeps them', () => {
+    assert.deepEqual(warnedOf([keptVolume('pv-1', 'Released')], 'ebs.csi.aws.com'), []);
+    assert.deepEqual(warnedOf([keptVolume('pv-1', 'Available')]), []);
   });
 });

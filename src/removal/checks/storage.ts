@@ -5,7 +5,7 @@ import { severed, type Aftermath } from '../aftermath.ts';
 import { factsOf, referencesOf, WORKLOAD_TYPES, type Check, type Hit } from '../check.ts';
 import { namespacesText, ownerName } from '../counting.ts';
 import { driverFates } from '../drivers.ts';
-import { strandedByDriver, strandedByVolume } from '../data/stranded.ts';
+import { retainedByEngine, strandedByDriver, strandedByVolume } from '../data/stranded.ts';
 import { volumesAtStake } from '../data/volumes.ts';
 
 const SNAPSHOT_CONTENTS = 'volumesnapshotcontents.snapshot.storage.k8s.io';
@@ -39,6 +39,17 @@ function strandedClaims(after: Aftermath): readonly Hit[] {
         namespaces: namespacesText(group.map(claimRef)),
       });
       return { from: claimRef(first), to: volumeRef(first.volume), facts };
+    },
+  );
+}
+
+/** One for each driver: volumes that somebody kept without a claim. Whose data that is, nobody knows. */
+function retainedVolumes(after: Aftermath): readonly Hit[] {
+  return [...grouped(retainedByEngine(after), ({ driver, because }) => JSON.stringify([driver, because])).values()].map(
+    (group) => {
+      const [{ name, driver, because }] = group;
+      const facts = factsOf({ count: String(group.length), driver, because, kind: 'PersistentVolume' });
+      return { from: volumeRef(name), to: volumeRef(name), facts, severity: 'warning' };
     },
   );
 }
@@ -97,7 +108,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
     source:
       'Kubernetes docs, Volumes, "csi": a CSI driver mounts and unmounts its volumes; documentation of Rook, Longhorn and LINSTOR on their custom resources',
     needs: () => DRIVERS_SEEN,
-    find: strandedClaims,
+    find: (after) => [...strandedClaims(after), ...retainedVolumes(after)],
   },
   {
     id: 'volumes-of-others',

@@ -19,6 +19,25 @@ export function strandedByDriver(after: Aftermath): readonly StrandedVolume[] {
   );
 }
 
+/** A volume that outlived its claim, as its policy says, and by the end of what it is lost. */
+interface RetainedVolume extends Pick<VolumeRecord, 'name' | 'driver' | 'capacity'> {
+  readonly because: string;
+}
+
+const OUTLIVES: ReadonlySet<string> = new Set(['Released', 'Failed']);
+
+/** Volumes that are kept without a claim, and whose engine's records go. Sorted by name. */
+export function retainedByEngine(after: Aftermath): readonly RetainedVolume[] {
+  const engineOf = engineFates(after);
+  return volumeRecords(after.world)
+    .filter(({ object, reclaimPolicy }) => reclaimPolicy === 'Retain' && OUTLIVES.has(object?.facts.status ?? ''))
+    .flatMap((record): RetainedVolume[] => {
+      const because = engineOf(record);
+      return because === undefined ? [] : [{ ...record, because }];
+    })
+    .toSorted((a, b) => compareText(a.name, b.name));
+}
+
 /** Claims that stay while a release or manifest of the removal contains their volume. In output order. */
 export function strandedByVolume(after: Aftermath): readonly StrandedVolume[] {
   return inOrder(

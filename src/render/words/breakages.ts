@@ -53,10 +53,19 @@ function webhook({ breakage, from, fact }: Said): string {
 function stranded(said: Said): string {
   const { breakage, from, fact } = said;
   const count = Number(fact('count')) || 1;
+  if (fact('kind') === 'PersistentVolume') return retained(said, count);
   const claims = count === 1 ? from : `${count} claims${inNamespaces(fact('namespaces'))}`;
   const volumes = count === 1 ? `volume ${breakage.to.name}` : 'their volumes';
   const driver = fact('driver') === '' ? '' : ` of driver ${fact('driver')}`;
   return `${claims}: ${volumes}${driver} ${lossText(Number(fact('lost')), count)} (${fact('because')} goes).`;
+}
+
+function retained({ from, fact }: Said, count: number): string {
+  const [kept, whose] =
+    count === 1
+      ? [`${from}, kept without a claim, is`, 'its']
+      : [`${count} volumes, kept without claims, are`, 'their'];
+  return `${kept} lost with the records of ${whose} storage engine, ${fact('driver')} (${fact('because')} goes).`;
 }
 
 function lossText(lost: number, count: number): string {

@@ -34,7 +34,8 @@ export const CHECK_REFERENCE: { readonly [Id in CheckId]: CheckReference } = {
       'Take the definition out of the pack, or mark it with helm.sh/resource-policy: keep and let the pack deploy that first.',
   },
   'stranded-volumes': {
-    meaning: 'Claims that stay are bound to volumes whose CSI driver or storage engine goes.',
+    meaning:
+      'Claims that stay are bound to volumes whose CSI driver or storage engine goes. A warning where the engine goes of volumes that were kept without a claim.',
     why: "No pod can mount or leave such a volume any more; with the engine's own records the data is lost.",
     remedy: 'Move the data to another storage class before the removal.',
   },
