@@ -7,7 +7,7 @@ import { coverageOf } from './coverage.ts';
 import { holdingsOf } from './holdings.ts';
 import type { Audited } from './rule.ts';
 import { findingsOf } from './rules.ts';
-import { applicationSummaries, foldedCounts, packSummaries, stakeSummaries } from './summaries.ts';
+import { applicationSummaries, foldedCounts, claimingPacks, stakeSummaries } from './summaries.ts';
 
 /** Indexes the subject for the rules. */
 export function auditedOf(subject: Subject): Audited {
@@ -37,7 +37,7 @@ export function reportOf(audited: Audited): Omit<Report, 'separations'> {
   const { inventory } = subject;
   const namespaces = subject.allNamespaces === true ? allNamespaces(audited) : namespacesNeeded(audited);
   const coverage = coverageOf(subject, namespaces);
-  const packs = packSummaries(subject);
+  const packs = claimingPacks(subject);
   return {
     cluster: inventory.cluster,
     takenAt: inventory.takenAt,

@@ -7,7 +7,7 @@ import { auditedOf, isComplete, namespacesNeeded } from './audit.ts';
 import { FATES } from '../model/pack.ts';
 import type { Claim } from './claims.ts';
 import { coverageOf } from './coverage.ts';
-import { packSummaries } from './summaries.ts';
+import { claimingPacks } from './summaries.ts';
 
 /**
  * Answers where a team may deploy: every namespace of the cluster and every declared one, who claims it, and whether
@@ -16,7 +16,7 @@ import { packSummaries } from './summaries.ts';
 export function namespacesReport(subject: Subject): NamespacesReport {
   const audited = auditedOf(subject);
   const coverage = coverageOf(subject, namespacesNeeded(audited));
-  const packs = packSummaries(subject);
+  const packs = claimingPacks(subject);
   const live = new Map(subject.inventory.namespaces.map((record) => [record.name, record]));
   const known = audited.claims.filter(({ fate }) => fate !== 'unknown').map(({ namespace }) => namespace);
   const names = [...new Set([...live.keys(), ...known, ...subject.narrowedTo])].toSorted(compareText);

@@ -67,6 +67,38 @@ function openGaps(pack: Pack, links: readonly ReleaseLink[]): readonly Definitio
   return [...gaps.values()].toSorted((a, b) => compareText(a.reason, b.reason) || compareText(a.subject, b.subject));
 }
 
+/**
+ * The same for who asks where packs have claims: what is there of a pack and unseen may have more. Of a removal that is
+ * the doubt `nothing-found`, and of a new version of a profile none.
+ */
+export function claimingPacks(subject: Subject): readonly PackSummary[] {
+  const unseen = new Map(subject.packs.map((pack) => [pack.name, unseenContent(pack, subject)]));
+  return packSummaries(subject).map((known) => {
+    const gaps = unseen.get(known.name) ?? [];
+    return gaps.length === 0 ? known : Object.assign({}, known, { gaps: [...known.gaps, ...gaps] });
+  });
+}
+
+/** Layers of the machines themselves, which install nothing in namespaces of their own. */
+const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['kernel', 'os', 'k8s']);
+
+/**
+ * A pack that is there, and of which nothing tells what it installs: no release, and neither chart nor manifest in any
+ * definition. It may have a manifest of its own that names any namespace, as packs for drivers and operators do.
+ */
+function unseenContent(pack: Pack, { states, links }: Pick<Subject, 'states' | 'links'>): readonly DefinitionGap[] {
+  const place = pack.definitions[0]?.place;
+  const isSeen = states.get(pack.name) === 'planned' || links.some((link) => link.pack === pack.name);
+  if (place === undefined || isSeen || !pack.definitions.every(namesNothing)) return [];
+  return [{ reason: 'manifest-only-referenced', subject: 'what it installs', place }];
+}
+
+/** A manifest layer without manifests is empty. */
+function namesNothing({ layer, type, charts, chartKeys, manifests, objects, gaps }: PackDefinition): boolean {
+  if (type === 'manifest' || WITHOUT_CONTENT.has(layer ?? '')) return false;
+  return [charts, chartKeys, manifests, objects, gaps].every((list) => list.length === 0);
+}
+
 /** Whether as many proven releases are there as the pack has charts: then none of them is unseen. */
 function chartsReleased({ name, definitions }: Pack, links: readonly ReleaseLink[]): boolean {
   const charts = new Set(definitions.flatMap((definition) => definition.charts.map((chart) => chart.name)));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { audit } from '../../src/audit/audit.ts';
 import { explainNamespace } from '../../src/audit/explain.ts';
 import { namespacesReport } from '../../src/audit/namespaces.ts';
-import type { GapReason } from '../../src/model/definition.ts';
+import type { GapReason, PackDefinition } from '../../src/model/definition.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { subjectOf } from '../support/subject.ts';
@@ -34,6 +34,17 @@ const referenced = definition('a', {
   gaps: [gap('manifest-only-referenced', 'm')],
 });
 
+const UNSEEN = ['what it installs'];
+
+function bareDefinition(given: Parameters<typeof definition>[1] = {}): PackDefinition {
+  return definition('a', { namespace: 'x', reportedState: 'installed', ...given });
+}
+
+/** An installed pack whose values name a namespace, and nothing else. */
+function bare(given: Parameters<typeof definition>[1] = {}): Pack {
+  return packOf(bareDefinition(given));
+}
+
 const GAPS: readonly {
   readonly says: string;
   readonly pack: Pack;
@@ -41,6 +52,26 @@ const GAPS: readonly {
   readonly expect: readonly string[];
 }[] = [
   { says: 'a chart that could not be read is a gap', pack: twoCharts, expect: ['d-1.tgz'] },
+  { says: 'a pack that is there, and of which nothing tells what it installs, is one', pack: bare(), expect: UNSEEN },
+  {
+    says: 'a release of it tells',
+    pack: bare(),
+    given: { releases: [release('x/a-a', { chart: 'a' })] },
+    expect: [],
+  },
+  ...[
+    { says: 'a chart of its values tells', given: { chartKeys: ['c'] } },
+    { says: 'its manifests tell', given: { manifests: ['m'] } },
+    { says: 'its objects tell', given: { objects: ['/ConfigMap/c'] } },
+    { says: 'a manifest layer without manifests is empty', given: { type: 'manifest' } },
+    { says: 'the layer of the system has nothing there', given: { layer: 'os' } },
+    { says: 'a pack that is not there yet has nothing there', given: { reportedState: undefined } },
+  ].map(({ says, given }) => ({ says, pack: bare(given), expect: [] })),
+  {
+    says: 'one definition that tells is enough',
+    pack: packOf(bareDefinition(), definition('a', { namespace: 'x', chartKeys: ['c'] })),
+    expect: [],
+  },
   {
     says: 'the release of another chart does not close it',
     pack: twoCharts,

@@ -16,7 +16,7 @@ const AGENT = 'cluster-69af4d3e45baa7b0b501055a';
 const PACKS = fakeType('packs.cluster.spectrocloud.com', 'Pack', { version: 'v1alpha1' });
 
 function packNamed(name: string, values: string): FakeObject {
-  const packRef = { layer: 'addon', type: 'spectro', version: '1.0.0', tag: '1.0.0', values };
+  const packRef = { layer: 'addon', type: 'manifest', version: '1.0.0', tag: '1.0.0', values };
   return { metadata: { name, namespace: AGENT }, spec: { packRef } };
 }
 const written = [{ manager: 'kubectl-create', operation: 'Update', time: '2026-01-01T00:00:00Z' }];
