@@ -84,7 +84,8 @@ export function recordsOf(world: World, release: Release): readonly ClusterObjec
   );
 }
 
-function keptOf(world: World, release: Release): readonly Kept[] {
+/** What the policy of a release keeps. */
+export function keptOf(world: World, release: Release): readonly Kept[] {
   return placedInRelease(release, world.scope)
     .filter(({ released: { keep, hook } }) => keep && !hook)
     .flatMap(({ key }) => world.byPlace.get(key) ?? [])

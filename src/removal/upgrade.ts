@@ -9,7 +9,7 @@ import { destroyed, groupsOf } from './owner-class.ts';
 import { departureOf, ownersOf } from './ownership.ts';
 import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
-import { manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
+import { keptOf, manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
 import { coreLayerOf } from './core-layers.ts';
 import { definitionDoubts, sharedAmong } from './upgrade-doubts.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
@@ -115,7 +115,7 @@ function changeOf(world: World, { pack, next }: Pair, upgrade: Upgrade): Change 
         ...dropped.flatMap((release: Release) => releaseSeeds(world, release)),
         ...manifestObjectsLeft(world, pack, next),
       ],
-      kept: [],
+      kept: dropped.flatMap((release) => keptOf(world, release)),
       releases: dropped,
     },
   };
@@ -140,13 +140,21 @@ function namespacesLeft(
   { name }: Pack,
   { stakes, fate = 'destroyed' }: Pick<Upgrade, 'stakes'> & { readonly fate?: Fate },
 ): readonly string[] {
-  const named = (all: readonly Stake[]): readonly string[] =>
-    all
-      .filter((stake) => stake.pack === name && stake.fate === fate && DECLARED.has(stake.source))
-      .map(({ namespace }) => namespace);
-  const kept = new Set(named(stakes));
-  const old = world.subject.stakes.filter(({ via }) => !via.startsWith('release '));
-  return [...new Set(named(old))].filter((namespace) => !kept.has(namespace)).toSorted(compareText);
+  const named = (all: readonly Stake[]): readonly Stake[] =>
+    all.filter((stake) => stake.pack === name && stake.fate === fate && DECLARED.has(stake.source));
+  const kept = new Set(named(stakes).map(({ namespace }) => namespace));
+  const objects = new Set(
+    stakes.filter((stake) => stake.pack === name && isObject(stake)).map(({ namespace }) => namespace),
+  );
+  const left = named(world.subject.stakes)
+    .filter(({ via }) => !via.startsWith('release '))
+    .filter((stake) => !kept.has(stake.namespace) && !(isObject(stake) && objects.has(stake.namespace)));
+  return [...new Set(left.map(({ namespace }) => namespace))].toSorted(compareText);
+}
+
+/** A Namespace that a manifest contains as before is not left, though it is to be kept from now on. */
+function isObject({ source }: Stake): boolean {
+  return source === 'Namespace object';
 }
 
 /** Namespaces that Kubernetes does not delete and that packs of the profile move out of. */

@@ -5,7 +5,7 @@ import type { ClusterObject, Release } from '../../src/model/inventory.ts';
 import { next, now, upgradedTo } from '../support/profile-versions.ts';
 import { readInFull } from '../support/removed-world.ts';
 import { subjectOf } from '../support/subject.ts';
-import { namespaceRecord, nameText, object, ownedBy, packOf, release } from '../support/world.ts';
+import { namespaceRecord, nameText, object, ownedBy, packOf, ref, release } from '../support/world.ts';
 
 // A pack that stays leaves a namespace in which its new version has something still.
 
@@ -19,6 +19,8 @@ interface Case {
   readonly lost: readonly string[];
   readonly verdict: string;
 }
+
+type Given = Parameters<typeof now>[1];
 
 const EXTRA = { additionalNamespaces: [nameText('extra')] };
 const CHART = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };
@@ -83,6 +85,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
+const created = (keep: boolean) => ({
+  createdNamespaces: [{ namespace: nameText('extra'), manifest: 'm', keep, possible: false }],
+});
+
 function upgraded({ before, after, objects, releases = [] }: Case) {
   const namespaces = ['shop', 'extra'].map((name) => object(`/Namespace/${name}`));
   const given = { coverage: readInFull(), references: [], releases };
@@ -97,6 +103,37 @@ describe('a pack that leaves a namespace and stays', () => {
       assert.deepEqual([lost.map(({ kind, name }) => `${kind}/${name}`), verdict], [one.lost, one.verdict]);
     });
   }
+
+  const kept: readonly (readonly [says: string, before: Given, after: Given, left: readonly string[]])[] = [
+    ['does not leave one whose object its manifests keep from now on', created(false), created(true), []],
+    ['leaves one that it no longer names, though its object is kept', EXTRA, created(true), ['extra']],
+    ['leaves one whose object its manifests have no longer', created(false), {}, ['extra']],
+  ];
+  for (const [says, before, after, left] of kept) {
+    it(says, () => {
+      const packs = [packOf(now('shop', { manifests: ['m'], ...before }))];
+      const objects = ['shop', 'extra'].map((name) => object(`/Namespace/${name}`));
+      const subject = subjectOf({ packs, objects, given: { coverage: readInFull(), references: [] } });
+      const { removals } = upgradedTo(subject, [next('shop', { manifests: ['m'], ...after })]);
+      const going = removals.flatMap(({ namespaces }) => namespaces.map(({ namespace }) => namespace));
+      assert.deepEqual(going, left);
+    });
+  }
+
+  it('lists what the policy of a release that it gives up keeps', () => {
+    const policy = { ref: ref('extra/ConfigMap/kept'), hook: false, keep: true };
+    const packs = [packOf(now('shop', CHART))];
+    const objects = [object('/Namespace/shop'), object('/Namespace/extra'), object('extra/ConfigMap/kept')];
+    const releases = [{ ...WEB, objects: [policy] }];
+    const subject = subjectOf({ packs, objects, given: { coverage: readInFull(), references: [], releases } });
+    const renamed = next('shop', { ...CHART, releaseNameOverrides: new Map([['web', 'renamed']]) });
+    assert.deepEqual(
+      upgradedTo(subject, [renamed]).removals.flatMap((removal) =>
+        removal.kept.map(({ name, saved }) => [name, saved]),
+      ),
+      [['kept', true]],
+    );
+  });
 
   it('has no stake in a namespace that only another pack leaves', () => {
     const packs = [now('shop', { ...MADE, ...EXTRA }), now('blog', EXTRA)];
