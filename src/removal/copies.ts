@@ -1,10 +1,11 @@
 import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
+import { rememberedOf } from '../model/remembered.ts';
 import { typeName } from '../model/resource.ts';
 import { groupOfDefinition, type World } from './world.ts';
 
-const copiesByWorld = new WeakMap<World, ReadonlyMap<string, readonly ClusterObject[]>>();
+const copiesIn = rememberedOf(({ subject }: World) => grouped(subject.inventory.objects, sourceOf));
 
 /**
  * What controllers delete when that goes which they copied or made it from, in any namespace: Reflector's own mirrors, what
@@ -12,8 +13,7 @@ const copiesByWorld = new WeakMap<World, ReadonlyMap<string, readonly ClusterObj
  * nothing of it tells. Sources: Reflector, `ResourceMirror.cs`; HNC docs, Propagation; Kyverno docs, Generate Rules.
  */
 export function copiesOf(gone: ClusterObject, world: World): readonly ClusterObject[] {
-  const copies = copiesByWorld.get(world) ?? grouped(world.subject.inventory.objects, sourceOf);
-  copiesByWorld.set(world, copies);
+  const copies = copiesIn(world);
   if (copies.size === 0) return [];
   const source = sourceKey(typeName(gone.type), `${gone.namespace}/${gone.name}`);
   return copies.get(source) ?? copies.get(policyKey(gone)) ?? [];

@@ -1,5 +1,6 @@
 import { grouped } from '../model/grouped.ts';
 import { refOf, type ClusterObject } from '../model/inventory.ts';
+import { rememberedOf } from '../model/remembered.ts';
 import { compareRefs } from '../model/resource.ts';
 import type { Aftermath } from './aftermath.ts';
 import type { VolumeRecord } from './volume-records.ts';
@@ -35,7 +36,7 @@ export type EngineFate = (volume: Pick<VolumeRecord, 'driver' | 'handle'>) => st
  * A volume is lost with the custom resource that bears the name of its handle, and all volumes of a driver with the
  * definition of its engine's records, or with all of these.
  */
-export function engineFates(after: Aftermath): EngineFate {
+export const engineFates = rememberedOf((after: Aftermath): EngineFate => {
   const records = recordsByName(after);
   const known = new Map<string, string | undefined>();
   return ({ driver, handle }) => {
@@ -44,7 +45,7 @@ export function engineFates(after: Aftermath): EngineFate {
     if (!known.has(driver)) known.set(driver, lostRecords(driver, after));
     return known.get(driver);
   };
-}
+});
 
 /** Custom resources that go, by name. */
 function recordsByName({ set }: Aftermath): ReadonlyMap<string, readonly ClusterObject[]> {
