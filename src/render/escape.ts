@@ -76,11 +76,21 @@ function unicodeEscape(text: string): string {
     .join('');
 }
 
+/** What must not stand in a serialised text, whose lines are its writer's own. */
+const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags);
+
 /** Serialised JSON, or double-quoted YAML: the same value, with `\uXXXX` for what a terminal would obey. */
 export function quotedText(serialised: string): string {
-  return serialised
-    .replace(UNSAFE, (character) => (character === '\n' ? character : unicodeEscape(character)))
-    .replace(RUNNER_ORDER, unicodeEscape);
+  return serialised.replace(UNSAFE_IN_LINES, unicodeEscape).replace(RUNNER_ORDER, unicodeEscape);
+}
+
+/**
+ * `quotedText` of what `JSON.stringify` wrote. Of ASCII that leaves only DEL unescaped, and nearly every document is of
+ * ASCII: three native looks at the whole text take a tenth of the time that an expression takes to read it.
+ */
+export function quotedJson(json: string): string {
+  const isHarmless = Buffer.byteLength(json) === json.length && !json.includes('\u{7f}') && !json.includes('##');
+  return isHarmless ? json : quotedText(json);
 }
 
 /** True when a text must be quoted before `quotedText` can make it harmless. */

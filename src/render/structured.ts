@@ -1,12 +1,11 @@
 import { Document, isCollection, isScalar, isSeq, visit } from 'yaml';
 
-import { needsQuotes, quotedText } from './escape.ts';
-import { plainJson } from './plain-json.ts';
+import { needsQuotes, quotedJson, quotedText } from './escape.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 /** A document as JSON, indented by two; control and bidirectional characters are escaped. */
 export function jsonText(document: object): string {
-  return `${plainJson(document) ?? quotedText(JSON.stringify(document, undefined, 2))}\n`;
+  return `${quotedJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** Texts that a terminal would obey, or that end in blank lines, which nobody sees. */
