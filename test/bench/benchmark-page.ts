@@ -27,9 +27,9 @@ ${figureTable(figures)}
 ## What was measured
 
 - The small cluster holds ${String(agreed.objects)} objects, of which ${String(agreed.events)} are Events, of ${String(agreed.types)} types with any; 40 namespaces have a pack each, whose release has 10 revisions, made from ${chartSource()}. One release failed and one is being upgraded.
-- All programs saw the same objects: the floor by UID, the others by type and name. An Event is served as two types, and counts once; programs in client-go's way leave Events out.
+- All programs saw the same objects: the floor by UID, the others by type and name. An Event is served as two types, and counts once; ketall leaves Events out.
 - *floor* is a script (\`test/bench/floor.ts\`): discovery, a bare metadata listing of the same types, one GET per release; nothing else.
-- *client-go's way* is a program of our own (\`test/bench/programs/list-all\`) on client-go ${run.tools.go.clientGo}: the preferred version of every type, one builder for all, whole objects. It stands in for ketall, which works like that: the Go module proxy did not offer ketall, nor kubectl-tree and kor, when this was written.
+- *ketall* is its client code as the module \`github.com/flanksource/ketall\` offers it to programs, with ketall's defaults and the newest client-go that it builds with; \`test/bench/programs/ketall\` prints what it lists. The Go module proxy did not offer the program itself when this was written, nor kubectl-tree, for which kube-lineage stands here.
 - Bytes are those on the wire, encrypted, counted by a proxy in runs of their own. Memory is the largest resident set, as the kernel counts it.
 
 ## On what
@@ -61,6 +61,9 @@ function versionRows({ tools }: Run): string {
     ['etcd', version('etcd')],
     ['kubectl', version('kubectl')],
     ['Helm', version('helm3')],
+    ['ketall, as flanksource/ketall', tools.go.peer('ketall').version],
+    ['kor', tools.go.peer('kor').version],
+    ['kube-lineage', tools.go.peer('kube-lineage').version],
     ['Node of the archive, which also runs the floor', tools.standalone.version],
     ['Node of the npm package', process.version],
     ['processor', `${cpu?.model.trim() ?? 'unknown'}, ${String(cpus().length)} cores, shared by servers and clients`],

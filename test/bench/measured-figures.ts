@@ -13,6 +13,7 @@ import { programsFor, type Tools } from './measure/programs.ts';
 import { unpackedArchive } from './measure/standalone.ts';
 import { memoryFigures } from './memory-figures.ts';
 import { namespaceFigures } from './namespace-figures.ts';
+import { peerFigures } from './peer-figures.ts';
 import { startFigures } from './start-figures.ts';
 import { wholeClusterFigures } from './whole-cluster-figures.ts';
 import { reportFigures } from './report-figures.ts';
@@ -73,6 +74,8 @@ async function onClusters(tools: Tools, report: Report): Promise<Omit<Run, 'tool
     const whole = await wholeClusterFigures(measured, small.programs, small.world);
     report(`all programs saw the same ${String(whole.agreed.objects)} objects, and were measured`);
     const one = await namespaceFigures(measured, small.programs, small.world);
+    const peers = await peerFigures(measured, small.programs, small.world);
+    report('other programs were measured');
     const large = await seeded({ ...SMALL, packs: FEW });
     const filled = await addOneType(large.world, ONE_TYPE);
     report('the large cluster holds many objects of one type');
@@ -84,7 +87,7 @@ async function onClusters(tools: Tools, report: Report): Promise<Omit<Run, 'tool
     const alone = await seeded({ packs: FEW, types: LARGE.types });
     report('the small number of namespaces is there alone');
     const few = await fewNamespacesFigures(measured, large, alone);
-    return { ...whole, figures: [...whole.figures, ...one, ...few, ...oneType, ...size, ...manifests] };
+    return { ...whole, figures: [...whole.figures, ...one, ...peers, ...few, ...oneType, ...size, ...manifests] };
   } finally {
     for (const plane of planes) await plane.stop();
   }

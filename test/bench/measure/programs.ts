@@ -25,8 +25,12 @@ export interface Programs {
   readonly pages: (path: string) => Command;
   /** From the inventory to the text, on the archive's Node as its launcher starts it. */
   readonly report: (format: string) => Command;
-  /** Lists as client-go's tools do. */
-  readonly listAll: () => Command;
+  /** `ketall -o name` with its defaults. */
+  readonly ketall: () => Command;
+  /** What nobody uses in all namespaces. */
+  readonly kor: () => Command;
+  readonly lineage: (...argv: readonly string[]) => Command;
+  readonly helm: (...argv: readonly string[]) => Command;
   readonly kubectl: (...argv: readonly string[]) => Command;
 }
 
@@ -48,7 +52,10 @@ export function programsFor({ assets, go, standalone }: Tools, folder: string, k
     floor: (...argv) => script('floor.js', ...argv),
     pages: (path) => script('pages.js', path),
     report: (format) => command(standalone.node, [NODE_OPTIONS, join(BUILT, 'report.js'), format]),
-    listAll: () => command(go.listAll, []),
+    ketall: () => command(go.peer('ketall').path, []),
+    kor: () => command(go.peer('kor').path, ['all', '-o', 'json']),
+    lineage: (...argv) => command(go.peer('kube-lineage').path, argv),
+    helm: (...argv) => command(assets.tool('helm3').path, argv),
     kubectl: (...argv) => command(assets.tool('kubectl').path, argv),
   };
 }

@@ -1,0 +1,3 @@
+module bench/measured
+
+go 1.26.0
