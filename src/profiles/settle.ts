@@ -24,15 +24,13 @@ export function settled(given: PackDefinition, deployed: Deployed): PackDefiniti
   if (assumptions.length === 0) return given;
   if (deployed === undefined) return { ...withNames(definition, BELIEVED), assumptions };
   const told = toldBy(deployed);
+  const assumed = new Set(assumptions.map(({ subject }) => subject));
+  const isOpen = (field: string): boolean => assumed.has(field) && !told(field);
   const kept = withNames(definition, {
     names: (name, field) => (name.assumed === true && told(field) ? [] : [name]),
     objects: (object) =>
-      doubted(
-        object,
-        FIELDS_OF.every((field) => told(field(object.manifest))),
-      ),
+      doubted(object, told(manifestField(object.manifest)) && !isOpen(manifestNamespaceField(object.manifest))),
   });
-  const assumed = new Set(assumptions.map(({ subject }) => subject));
   const overrides = [...kept.releaseNameOverrides].filter(([key]) => !assumed.has(overrideField(key)));
   return {
     ...placedAs(kept, definition, deployed),
@@ -40,9 +38,6 @@ export function settled(given: PackDefinition, deployed: Deployed): PackDefiniti
     gaps: [...kept.gaps, ...assumptions.filter(({ subject }) => !told(subject))],
   };
 }
-
-/** What the names of a manifest's objects rest on: the manifest, and its namespace in the values. */
-const FIELDS_OF = [manifestField, manifestNamespaceField];
 
 function doubted(object: DefinedObject, isTold: boolean): readonly DefinedObject[] {
   if (object.assumed === undefined) return [object];
@@ -58,17 +53,26 @@ function believed(object: DefinedObject): DefinedObject {
 function toldBy(deployed: Exclude<Deployed, undefined>): (field: string) => boolean {
   if (deployed === 'unseen') return () => false;
   const held = deployed.manifests.filter((name) => holds(deployed, name)).map((name) => manifestField(name));
-  const manifests = new Set(held);
-  const open = new Set(deployed.gaps.map(({ subject }) => subject));
-  const hasValues = tellsValues(deployed);
   // Its name is what it was joined by.
-  return (field) =>
-    field === DISPLAY_NAME || manifests.has(field) || (hasValues && isOfValues(field) && !open.has(field));
+  const told = new Set([DISPLAY_NAME, ...held, ...(tellsValues(deployed) ? namedBy(deployed) : [])]);
+  for (const { subject } of deployed.gaps) told.delete(subject);
+  return (field) => told.has(field);
 }
 
-function isOfValues(field: string): boolean {
-  return !field.startsWith(manifestField(''));
+/** Fields in which the values name something. One that they leave out contradicts a file that has it, and tells nothing. */
+function namedBy(deployed: PackDefinition): readonly string[] {
+  const { namespace, additionalNamespaces, manifestNamespaces, releaseNameOverrides } = deployed;
+  return [
+    ...(namespace === undefined ? [] : ['pack.namespace']),
+    ...(additionalNamespaces.length === 0 ? [] : ['additionalNamespaces']),
+    ...manifestNamespaces.map(({ manifest }) => manifestNamespaceField(manifest)),
+    ...Array.from(releaseNameOverrides.keys(), overrideField),
+    ...SETTINGS,
+  ];
 }
+
+/** By these nothing is at stake. */
+const SETTINGS = ['namespaceLabels', 'namespaceAnnotations'];
 
 /** Where the file's own name was dropped, its manifests land where the cluster says. */
 function placedAs(kept: PackDefinition, before: PackDefinition, deployed: PackDefinition | 'unseen'): PackDefinition {

@@ -126,7 +126,7 @@ describe('namespaces that rest on the default of a variable', () => {
   });
 
   it('are a claim and a gap, and prove nothing, where the cluster has the pack and does not tell', () => {
-    for (const untold of [OWN, 'pack: {', 'pack:\n  namespace: [a]\n']) {
+    for (const untold of [OWN, 'pack: {', 'pack:\n  namespace: [a]\n', 'pack: {}\n', undefined]) {
       const all = [...valuesFile(OWN), ...deployedWith(untold)];
       assert.deepEqual(placesOf(all), ['team/fixed, perhaps', 'shop/other'], untold);
       const definition = joined(...all);
@@ -136,20 +136,23 @@ describe('namespaces that rest on the default of a variable', () => {
   });
 
   it('of a manifest are a claim and a gap likewise', () => {
-    const all = [...valuesFile(OF_MANIFEST), ...deployedWith(OF_MANIFEST)];
-    assert.deepEqual(placesOf(all), ['x-team/fixed, perhaps', 'shop/other']);
-    assert.deepEqual(faultsOf(joined(...all)).gaps, ['macro-unresolved manifests.m.namespace']);
+    for (const untold of [OF_MANIFEST, 'pack:\n  namespace: blue\n']) {
+      const all = [...valuesFile(OF_MANIFEST), ...deployedWith(untold)];
+      assert.deepEqual(placesOf(all), ['x-team/fixed, perhaps', 'shop/other']);
+      assert.deepEqual(faultsOf(joined(...all)).gaps, ['macro-unresolved manifests.m.namespace']);
+    }
   });
 
   it('give way to what the cluster tells, without a gap or a difference', () => {
     const told = [
       { file: OWN, cluster: 'pack:\n  namespace: blue\n', place: 'blue' },
       { file: OWN, cluster: 'pack:\n  namespace: team\n', place: 'team' },
-      { file: OWN, cluster: 'pack: {}\n', place: 'default' },
-      { file: OWN, cluster: undefined, place: 'default' },
       { file: OF_MANIFEST, cluster: 'manifests:\n  m:\n    namespace: x-blue\n', place: 'x-blue' },
-      { file: OF_MANIFEST, cluster: 'pack:\n  namespace: blue\n', place: 'default' },
-      { file: `${OWN}${OF_MANIFEST}`, cluster: 'pack:\n  namespace: blue\n', place: 'blue' },
+      {
+        file: `${OWN}${OF_MANIFEST}`,
+        cluster: 'pack:\n  namespace: blue\nmanifests:\n  m:\n    namespace: x-blue\n',
+        place: 'x-blue',
+      },
     ];
     for (const { file, cluster, place } of told) {
       const all = [...valuesFile(file), ...deployedWith(cluster)];
@@ -182,7 +185,10 @@ describe('namespaces that rest on the default of a variable', () => {
       'pack:\n  additionalNamespaces: "a,{{ .spectro.var.place }}"\n' +
       '  namespaceLabels:\n    "{{ .spectro.var.place }}": "x=y"\n' +
       '  releaseNameOverride:\n    web: "{{ .spectro.var.place }}"\n    api: api\n';
-    const known = joined(...valuesFile(values), ...deployedWith('pack:\n  additionalNamespaces: a,blue\n'));
+    const known = joined(
+      ...valuesFile(values),
+      ...deployedWith('pack:\n  additionalNamespaces: a,blue\n  releaseNameOverride: {web: main}\n'),
+    );
     assert.deepEqual(
       known.additionalNamespaces.map(({ text }) => text),
       ['a'],
