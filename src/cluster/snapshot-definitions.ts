@@ -64,6 +64,7 @@ function settingOf(fields: Fields): NamespaceSetting {
       key: entry.text('key'),
       value: entry.text('value'),
       resolved: entry.flag('resolved'),
+      ...(entry.has('assumed') ? { assumed: true } : {}),
     })),
     malformed: fields.texts('malformed'),
   };

@@ -27,11 +27,15 @@ export interface NameText {
   readonly place: Place;
 }
 
-/** One `k=v` of `namespaceLabels` or `namespaceAnnotations`. `resolved` is false when the value still holds a macro. */
+/**
+ * One `k=v` of `namespaceLabels` or `namespaceAnnotations`. `resolved` is false when the value still holds a macro.
+ * `assumed`: it rests on the default of a variable; absent once the pack's definitions are joined.
+ */
 export interface NamespaceEntry {
   readonly key: string;
   readonly value: string;
   readonly resolved: boolean;
+  readonly assumed?: true;
 }
 
 /** What a pack wants on one namespace. `malformed` counts the parts of the text that are not `k=v`. */

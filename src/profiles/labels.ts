@@ -41,6 +41,7 @@ function readEntry(key: string, entry: TreeEntry, context: Context): NamespaceSe
 interface Pair {
   readonly key: string;
   readonly value: string;
+  readonly assumed?: true;
 }
 
 function readSetting(namespace: NameText, node: Tree, { field, reading }: Context): NamespaceSetting {
@@ -67,14 +68,22 @@ function readSetting(namespace: NameText, node: Tree, { field, reading }: Contex
 function partsOf(node: Tree, reading: Reading): readonly (Pair | undefined)[] {
   if (node.kind === 'map') {
     return [...node.entries].map(([key, { value }]) =>
-      value.kind === 'text' ? { key, value: resolveMacros(value.text, reading.macros).text } : undefined,
+      value.kind === 'text'
+        ? Object.assign({ key, value: resolveMacros(value.text, reading.macros).text }, assumedIn(value, reading))
+        : undefined,
     );
   }
   if (node.kind === 'list')
     return node.items.flatMap((item) => (item.kind === 'text' ? partsOf(item, reading) : [undefined]));
   if (!isGiven(node)) return [];
   const { text } = resolveMacros(node.text, reading.macros);
-  return (text.match(PARTS) ?? []).filter((part) => part.trim() !== '').map(splitPart);
+  const assumed = assumedIn(node, reading);
+  const parts = (text.match(PARTS) ?? []).filter((part) => part.trim() !== '').map(splitPart);
+  return parts.map((pair) => (pair === undefined ? undefined : Object.assign(pair, assumed)));
+}
+
+function assumedIn({ text }: TreeText, { macros }: Reading): Pick<Pair, 'assumed'> {
+  return restsOnDefault(text, macros) ? { assumed: true } : {};
 }
 
 function splitPart(part: string): Pair | undefined {

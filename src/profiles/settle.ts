@@ -1,6 +1,7 @@
 import {
   DISPLAY_NAME,
   type DefinedObject,
+  type NamespaceEntry,
   type NamespaceSetting,
   type NameText,
   type PackDefinition,
@@ -21,13 +22,15 @@ export type Deployed = PackDefinition | 'unseen' | undefined;
  */
 export function settled(given: PackDefinition, deployed: Deployed): PackDefinition {
   const { assumptions = [], ...definition } = given;
-  if (assumptions.length === 0) return given;
-  if (deployed === undefined) return { ...withNames(definition, BELIEVED), assumptions };
+  if (assumptions.length === 0 && !settingsOf(given).some(isAssumed)) return given;
+  if (deployed === undefined)
+    return { ...withNames(definition, BELIEVED), ...(assumptions.length === 0 ? {} : { assumptions }) };
   const told = toldBy(deployed);
   const assumed = new Set(assumptions.map(({ subject }) => subject));
   const isOpen = (field: string): boolean => assumed.has(field) && !told(field);
   const kept = withNames(definition, {
     names: (name, field) => (name.assumed === true && told(field) ? [] : [name]),
+    entries: (entry, field) => doubtedEntry(entry, told(field)),
     objects: (object) =>
       doubted(object, told(manifestField(object.manifest)) && !isOpen(manifestNamespaceField(object.manifest))),
   });
@@ -37,6 +40,20 @@ export function settled(given: PackDefinition, deployed: Deployed): PackDefiniti
     releaseNameOverrides: new Map(overrides),
     gaps: [...kept.gaps, ...assumptions.filter(({ subject }) => !told(subject))],
   };
+}
+
+function settingsOf({ namespaceLabels, namespaceAnnotations }: PackDefinition): readonly NamespaceSetting[] {
+  return [...namespaceLabels, ...namespaceAnnotations];
+}
+
+function isAssumed({ entries }: NamespaceSetting): boolean {
+  return entries.some(({ assumed }) => assumed === true);
+}
+
+function doubtedEntry(entry: NamespaceEntry, isTold: boolean): readonly NamespaceEntry[] {
+  const { key, value, assumed } = entry;
+  if (assumed === undefined) return [entry];
+  return isTold ? [] : [{ key, value, resolved: false }];
 }
 
 function doubted(object: DefinedObject, isTold: boolean): readonly DefinedObject[] {
@@ -90,17 +107,24 @@ function placedAs(kept: PackDefinition, before: PackDefinition, deployed: PackDe
 interface Change {
   /** What becomes of a name: itself, another one, or nothing. */
   readonly names: (name: NameText, field: string) => readonly NameText[];
+  readonly entries: (entry: NamespaceEntry, field: string) => readonly NamespaceEntry[];
   readonly objects: (object: DefinedObject) => readonly DefinedObject[];
 }
 
 const BELIEVED: Change = {
   names: ({ text, resolved, place }) => [{ text, resolved, place }],
+  entries: ({ key, value, resolved }) => [{ key, value, resolved }],
   objects: (object) => [believed(object)],
 };
 
-function withNames(definition: PackDefinition, { names, objects }: Change): PackDefinition {
+function withNames(definition: PackDefinition, { names, entries, objects }: Change): PackDefinition {
   const settings = (all: readonly NamespaceSetting[], field: string): readonly NamespaceSetting[] =>
-    all.flatMap((setting) => placed(setting, names(setting.namespace, field)));
+    all.flatMap((setting) =>
+      placed(
+        { ...setting, entries: setting.entries.flatMap((entry) => entries(entry, field)) },
+        names(setting.namespace, field),
+      ),
+    );
   const { namespace } = definition;
   return {
     ...definition,

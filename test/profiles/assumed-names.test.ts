@@ -262,3 +262,28 @@ describe('a display name that rests on the default of a variable', () => {
   ];
   for (const { says, there, packs } of cases) it(says, () => assert.deepEqual(named(...there), packs));
 });
+
+describe('labels that rest on the default of a variable', () => {
+  const LABELLED =
+    'pack:\n  namespace: shop\n  namespaceLabels:\n    shop: "a={{ .spectro.var.place }}"\n    core: { b: c }\n' +
+    '  namespaceAnnotations:\n    shop: { d: "{{ .spectro.var.place }}" }\n';
+
+  function labels(...there: readonly PackDefinition[]): readonly string[] {
+    const { namespaceLabels, namespaceAnnotations } = joined(...valuesFile(LABELLED), ...there);
+    return [...namespaceLabels, ...namespaceAnnotations].flatMap(({ entries }) =>
+      entries.map(({ key, value, resolved }) => `${key}=${value}${resolved ? '' : ', perhaps'}`),
+    );
+  }
+
+  it('are what will be where no cluster has the pack', () => {
+    assert.deepEqual(labels(), ['a=team', 'b=c', 'd=team']);
+  });
+
+  it('are not compared where the cluster has the pack', () => {
+    assert.deepEqual(labels(...deployedWith('pack: {')), ['a=team, perhaps', 'b=c', 'd=team, perhaps']);
+  });
+
+  it('give way to those that the cluster tells', () => {
+    assert.deepEqual(labels(...deployedWith('pack: {namespace: shop}')), ['b=c']);
+  });
+});
