@@ -60,6 +60,7 @@ export async function readClusterOwners(
   keys: KeptKeys,
 ): Promise<readonly ClusterObject[]> {
   const { owners } = await listOwners(session, objects, keys);
+  lists.delete(session);
   return owners.toSorted((a, b) => compareText(a.uid, b.uid));
 }
 
@@ -93,7 +94,7 @@ async function listOwners(
   }
 }
 
-/** Of each run the lists of owners. */
+/** Of each run the lists of owners, until all that is owned was read. */
 const lists = new WeakMap<Session, Map<ServedType, Promise<Listed>>>();
 
 /** What owns namespaces may own other things, too, and is listed once. */
