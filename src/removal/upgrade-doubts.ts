@@ -1,15 +1,33 @@
 import { DISPLAY_NAME } from '../model/definition.ts';
-import type { Pack } from '../model/pack.ts';
+import type { Pack, Stake } from '../model/pack.ts';
 import type { DoubtCode, Reason } from '../model/removal.ts';
 import type { Grounds } from './report.ts';
 import type { Upgrade } from './upgrade.ts';
-import { reason } from './verdict.ts';
+import { hasUnseenRelease, reason } from './verdict.ts';
+import type { World } from './world.ts';
 
 /** Packs of which something goes, and that another profile has, too: whether that lets it go is not known. */
 export function sharedAmong({ before, profile }: Upgrade, removed: ReadonlySet<string>): readonly string[] {
   return before
     .filter(({ name, profiles }) => removed.has(name) && profiles.some((one) => one.name !== profile))
     .map(({ name }) => name);
+}
+
+/** Packs that move and have a release that nobody could read: with the move it is uninstalled, whatever it contains. */
+export function unseenReleases(world: World, { before, after, stakes }: Upgrade): readonly string[] {
+  const stay = new Set(after.map(({ name }) => name));
+  const moved = before.filter(({ name }) => {
+    const next = new Set(homes(stakes, name));
+    return stay.has(name) && homes(world.subject.stakes, name).some((home) => !next.has(home));
+  });
+  return moved.filter((pack) => hasUnseenRelease(world, pack)).map(({ name }) => name);
+}
+
+/** The namespace in which a pack lives, by each of its definitions. */
+function homes(all: readonly Stake[], name: string): readonly string[] {
+  return all
+    .filter(({ pack, source }) => pack === name && source === 'pack.namespace')
+    .map(({ namespace }) => namespace);
 }
 
 /** Parts of either version that could not be read may still name what seems to be left. */

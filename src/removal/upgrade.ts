@@ -11,7 +11,7 @@ import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { keptOf, manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
 import { coreLayerOf } from './core-layers.ts';
-import { definitionDoubts, sharedAmong } from './upgrade-doubts.ts';
+import { definitionDoubts, sharedAmong, unseenReleases } from './upgrade-doubts.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
 
@@ -71,6 +71,7 @@ export function upgradeReport(
       ...reason('shared-pack', sharedAmong(upgrade, removed)),
       ...reason('chart-changes', chartChanges(world, upgrade)),
       ...reason('protected-namespace', protectedLeft(world, upgrade)),
+      ...reason('undecoded-release', unseenReleases(world, upgrade)),
       ...definitionDoubts(upgrade, grounds),
     ],
   });

@@ -112,6 +112,31 @@ describe('doubts about a new version', () => {
     it(says, () => assert.deepEqual(doubts(before, after), expected));
   }
 
+  const WEB = { chartKeys: ['web'], charts: [{ name: 'web', version: '1.0.0' }] };
+  const unseen: readonly (readonly [says: string, after: PackDefinition, doubts: readonly string[], home?: string])[] =
+    [
+      ['that moves is uninstalled, whatever it contains', next('web', { ...WEB, namespace: 'elsewhere' }), ['web']],
+      [
+        'that moves out of a namespace of Kubernetes is, too',
+        next('web', { ...WEB, namespace: 'elsewhere' }),
+        ['web'],
+        'kube-system',
+      ],
+      ['that stays is not', next('web', { ...WEB, additionalNamespaces: [] }), []],
+    ];
+  for (const [says, after, expected, namespace = 'web'] of unseen) {
+    it(`a release that was not found of a pack ${says}`, () => {
+      const packs = [packOf(now('web', { ...WEB, namespace, additionalNamespaces: [nameText('extra')] }))];
+      const objects = ['web', 'extra'].map((name) => object(`/Namespace/${name}`));
+      const subject = subjectOf({ packs, objects, given: { coverage: readInFull(), references: [] } });
+      const found = upgradedTo(subject, [after], ['chart-changes']).removals.flatMap((removal) => removal.doubts);
+      assert.deepEqual(
+        found.filter(({ code }) => code === 'undecoded-release').flatMap(({ subjects }) => subjects),
+        expected,
+      );
+    });
+  }
+
   const MORE = { name: 'more', version: '1.0.0', type: undefined };
   const shared: readonly (readonly [says: string, after: readonly PackDefinition[], doubts: readonly string[]])[] = [
     ['drops may stay by another profile', [next('api')], ['web']],
