@@ -51,8 +51,8 @@ function absenceText({ namespace, exists, coverage }: NamespaceExplanation): str
 /** How the namespace or a part of it goes all the same, though no pack has a stake that destroys it. */
 function besidesText({ namespace, ownedBy, takenBy, stakes }: NamespaceExplanation): string {
   if (stakes.some(({ fate }) => fate === 'destroyed' || fate === 'unknown')) return '';
-  const owners = ownedBy.length === 1 ? 'its owner' : 'the last of its owners';
-  const owned = ownedBy.length === 0 ? '' : ` But ${namespace} goes with ${owners}, ${list(ownedBy, 'or')}.`;
+  const which = ownedBy.length === 1 ? 'its owner' : 'the last of its owners';
+  const owned = ownedBy.length === 0 ? '' : ` But ${namespace} goes with ${which}, ${list(ownedBy, 'or')}.`;
   const packs = distinct(takenBy.map(({ pack }) => pack));
   const taken = packs.map((pack) => {
     const here = takenBy.filter((one) => one.pack === pack);
