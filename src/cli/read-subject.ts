@@ -6,7 +6,6 @@ import { statesOf } from '../attribution/states.ts';
 import { judged } from '../attribution/totals.ts';
 import { typeScope } from '../model/type-scope.ts';
 import { ownedAmong, ownersAmong } from '../cluster/cluster-owners.ts';
-import { coveredBy } from '../model/covered.ts';
 import type { ReleaseLink } from '../model/attribution.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import type { Inventory, Release } from '../model/inventory.ts';
@@ -93,9 +92,11 @@ export async function subjectOf(
   return stated({ ...asked, inventory: { ...relevant, elsewhere }, ...first.again(elsewhere) });
 }
 
+/** Few namespaces have owners, and these few types: the ledger is looked through for them alone. */
 function ownedIn({ namespaces, types, objects, coverage }: Inventory): OwnedNamespaces {
-  const { listed } = coveredBy(coverage);
-  return { namespaces, types, seen: { objects, isListed: (resource) => listed(resource, '') } };
+  const isListed = (resource: string): boolean =>
+    coverage.some((entry) => entry.resource === resource && entry.scope === '' && entry.state === 'complete');
+  return { namespaces, types, seen: { objects, isListed } };
 }
 
 /** A snapshot of the whole cluster is judged by what a live audit would have read: the same bytes come out. */
