@@ -1,6 +1,6 @@
 import type { ClusterObject, NamespaceRecord, OwnerReference, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
-import { rememberedOf } from '../model/remembered.ts';
+import { remembered, rememberedOf } from '../model/remembered.ts';
 import { compareText, kindKey, typeName, type ObjectRef, type ResourceType } from '../model/resource.ts';
 
 /** Objects without a namespace, as far as they were read, and of which types all were. */
@@ -73,8 +73,9 @@ function fatesIn({ typeOf, liveOf, isListed, chain }: Index, brought: ReadonlySe
     // The garbage collector deletes nothing without a namespace that names an owner with one.
     if (namespaced) return 'stays';
     if (brought.has(keyOf(owner)) || brought.has(definitionKey(resource))) return 'goes';
-    if (liveOf(owner) !== undefined) return known.get(owner.uid) ?? 'stays';
-    return isListed(resource) ? 'absent' : 'unseen';
+    const live = liveOf(owner);
+    if (live === undefined) return isListed(resource) ? 'absent' : 'unseen';
+    return isBeingDeleted(live) ? 'absent' : (known.get(owner.uid) ?? 'stays');
   };
   let open = chain;
   for (let before = -1; before !== open.length;) {
@@ -88,12 +89,18 @@ function fatesIn({ typeOf, liveOf, isListed, chain }: Index, brought: ReadonlySe
   return fate;
 }
 
+function isBeingDeleted({ deletingSince }: ClusterObject): boolean {
+  return deletingSince !== undefined;
+}
+
 function viaOf(owners: readonly OwnerReference[], fates: FateOf, { liveOf }: Index): string {
   const words = (owner: OwnerReference): string => {
     const name = `owner ${owner.kind} ${owner.name}`;
     const fate = fates(owner);
-    if (fate === 'absent' || fate === 'unseen') return `${name} (${fate === 'absent' ? 'not there' : 'not seen'})`;
-    const further = (liveOf(owner)?.owners ?? []).map(({ kind, name: far }) => `${kind} ${far}`).toSorted(compareText);
+    const live = liveOf(owner);
+    if (live === undefined && fate !== 'goes') return `${name} (${fate === 'absent' ? 'not there' : 'not seen'})`;
+    if (live !== undefined && isBeingDeleted(live)) return `${name} (being deleted)`;
+    const further = (live?.owners ?? []).map(({ kind, name: far }) => `${kind} ${far}`).toSorted(compareText);
     return further.length === 0 ? name : `${name} of ${further.join(', ')}`;
   };
   return owners.map(words).toSorted(compareText).join(', ');
@@ -114,6 +121,7 @@ const indexed: (owned: OwnedNamespaces) => Index = rememberedOf(
     const byKind = new Map(
       types.map((type) => [kindKey(type), { resource: typeName(type), namespaced: type.namespaced }]),
     );
+    const listed = remembered((resource: string) => ({ is: seen?.isListed(resource) ?? false }));
     const byUid = new Map<string, ClusterObject>();
     for (const object of seen?.objects ?? []) if (object.namespace === '') byUid.set(object.uid, object);
     const liveOf: Index['liveOf'] = ({ uid, kind, name }) => {
@@ -123,7 +131,7 @@ const indexed: (owned: OwnedNamespaces) => Index = rememberedOf(
     return {
       typeOf: (owner) => byKind.get(kindKey(owner)) ?? { resource: '', namespaced: false },
       liveOf,
-      isListed: (resource) => seen?.isListed(resource) ?? false,
+      isListed: (resource) => listed(resource).is,
       chain: chainOf(
         namespaces.flatMap(({ owners = [] }) => owners),
         liveOf,

@@ -72,6 +72,13 @@ const CASES: readonly Case[] = [
     found: [],
   },
   {
+    says: 'goes though the second owner is there, which is being deleted',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    seen: seen({ ...live('team'), deletingSince: '2026-11-02T16:40:00Z' }),
+    found: ['team-dev: owner ClusterRole r, owner Tenant team (being deleted)'],
+  },
+  {
     says: 'goes where the second owner’s name is borne by another object',
     owners: [role('r'), owner('team')],
     releases: BRINGS_ROLE,
