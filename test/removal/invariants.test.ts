@@ -47,6 +47,14 @@ const THINGS: readonly ClusterObject[] = [
   object('/VolumeSnapshotContent/c'),
   object('two/Service/web'),
   object('two/Endpoints/web'),
+  object('three/Secret/mirror', {
+    annotations: {
+      'reflector.v1.k8s.emberstack.com/reflects': 'one/x',
+      'reflector.v1.k8s.emberstack.com/auto-reflects': 'True',
+    },
+  }),
+  object('two/ConfigMap/y', { labels: { 'hnc.x-k8s.io/inherited-from': 'one' } }),
+  object('/ClusterRole/ending', { deletingSince: '2026-11-01T00:00:00Z' }),
 ];
 const CONTENT = reference('snapshot-content', ['/VolumeSnapshotContent/c', 'two/VolumeSnapshot/s']);
 
