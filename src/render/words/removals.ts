@@ -54,7 +54,7 @@ export function namespaceFateText({ fate, basis, sources, exists }: RemovedNames
 
 const CONFLICTS: Readonly<Record<ConflictCode, (reason: Reason<ConflictCode>) => string>> = {
   'staying-pack': ({ count: n, subjects }) =>
-    `${count(n, 'resource')} of ${subjects.length === 1 ? 'pack' : 'packs'} ${list(subjects)}, which ${subjects.length === 1 ? 'stays' : 'stay'}`,
+    `${count(n, 'resource')} of ${subjects.length === 1 ? 'pack' : 'packs'} ${list(subjects)} (which ${subjects.length === 1 ? 'stays' : 'stay'})`,
   application: ({ count: n, subjects }) => `${count(n, 'resource')} of ${list(subjects)}, from outside Palette`,
   person: ({ count: n, subjects }) => `${count(n, 'resource')} that a person wrote (${list(subjects)})`,
   disputed: ({ count: n }) => `${count(n, 'resource')} with more than one proved owner`,
