@@ -95,15 +95,22 @@ function isBeingDeleted({ deletingSince }: ClusterObject): boolean {
 
 function viaOf(owners: readonly OwnerReference[], fates: FateOf, { liveOf }: Index): string {
   const words = (owner: OwnerReference): string => {
-    const name = `owner ${owner.kind} ${owner.name}`;
-    const fate = fates(owner);
     const live = liveOf(owner);
-    if (live === undefined && fate !== 'goes') return `${name} (${fate === 'absent' ? 'not there' : 'not seen'})`;
-    if (live !== undefined && isBeingDeleted(live)) return `${name} (being deleted)`;
-    const further = (live?.owners ?? []).map(({ kind, name: far }) => `${kind} ${far}`).toSorted(compareText);
-    return further.length === 0 ? name : `${name} of ${further.join(', ')}`;
+    return `owner ${owner.kind} ${owner.name}${live === undefined ? (UNFOUND.get(fates(owner)) ?? '') : stateOf(live)}`;
   };
   return owners.map(words).toSorted(compareText).join(', ');
+}
+
+/** What is said of an owner that was not found. */
+const UNFOUND: ReadonlyMap<Fate, string> = new Map([
+  ['absent', ' (not there)'],
+  ['unseen', ' (not seen)'],
+]);
+
+function stateOf(live: ClusterObject): string {
+  if (isBeingDeleted(live)) return ' (being deleted)';
+  const further = live.owners.map(({ kind, name }) => `${kind} ${name}`).toSorted(compareText);
+  return further.length === 0 ? '' : ` of ${further.join(', ')}`;
 }
 
 interface Index {
