@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ApplicationVia, Attribution, Owner } from '../../src/model/attribution.ts';
+import type { ClusterObject } from '../../src/model/inventory.ts';
 import { secretsLost } from '../../src/removal/data/secrets.ts';
 import { attributed } from '../support/attributed.ts';
 import { dataOf } from '../support/data-at-stake.ts';
@@ -112,8 +113,8 @@ function application(via: ApplicationVia): Owner {
 
 describe('whether an owner makes a Secret again', () => {
   const SECRET = object('gone/Secret/a');
-  const isLost = (attribution: Attribution | undefined): boolean => {
-    const { after } = removedWorld({ objects: [SECRET] });
+  const isLost = (attribution: Attribution | undefined, beside: readonly ClusterObject[] = []): boolean => {
+    const { after } = removedWorld({ objects: [SECRET, ...beside] });
     return secretsLost({ ...after, world: { ...after.world, attributionOf: () => attribution } }).length > 0;
   };
   const owners: readonly (readonly [Owner, again: boolean])[] = [
@@ -132,6 +133,22 @@ describe('whether an owner makes a Secret again', () => {
   for (const [owner, again] of owners) {
     it(`${JSON.stringify(owner)}: ${again ? 'yes' : 'no'}`, () => {
       assert.equal(isLost(attributed(owner, { object: SECRET })), !again);
+    });
+  }
+
+  const deliverers: readonly (readonly [ApplicationVia, deliverers: readonly string[], again: boolean])[] = [
+    ['argocd', ['team/Application/shop'], true],
+    ['argocd', ['gone/Application/shop'], false],
+    ['argocd', ['gone/Application/shop', 'team/Application/shop'], true],
+    ['argocd', ['gone/Application/other'], true],
+    ['flux', ['gone/Kustomization/shop'], false],
+    ['flux', ['gone/HelmRelease/shop'], false],
+    ['flux', ['gone/Application/shop'], true],
+  ];
+  for (const [via, paths, again] of deliverers) {
+    it(`${via} by ${paths.join(' and ')}: ${again ? 'yes' : 'no, for that goes'}`, () => {
+      const beside = paths.map((path) => object(path));
+      assert.equal(isLost(attributed(application(via), { object: SECRET }), beside), !again);
     });
   }
 

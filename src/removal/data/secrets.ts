@@ -1,10 +1,11 @@
 import { annotationOf, labelOf } from '../../model/evidence-keys.ts';
 import type { ApplicationVia, Attribution, Owner } from '../../model/attribution.ts';
-import type { ClusterObject } from '../../model/inventory.ts';
+import { refOf, type ClusterObject } from '../../model/inventory.ts';
 import type { DestroyedResource } from '../../model/removal.ts';
 import { typeName } from '../../model/resource.ts';
 import type { Aftermath } from '../aftermath.ts';
 import { membersOf } from '../destruction.ts';
+import { APPLICATIONS, HELM_RELEASES, KUSTOMIZATIONS } from '../gitops.ts';
 import { destroyed } from '../owner-class.ts';
 
 /** Types of Secrets that Kubernetes makes, or Helm for its own records. */
@@ -38,10 +39,11 @@ const SOURCED_ANNOTATIONS = [
 const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'] as const;
 
 /** Secrets that go, and that no pack, GitOps application, controller or issuer makes again. */
-export function secretsLost({ world, set, ownerOf }: Aftermath): readonly DestroyedResource[] {
+export function secretsLost(after: Aftermath): readonly DestroyedResource[] {
+  const { world, set, ownerOf } = after;
   return membersOf(set, isSecret)
     .filter(({ object }) => !isSourced(object))
-    .filter(({ object }) => !isInstalledAgain(world.attributionOf(object)))
+    .filter(({ object }) => !isInstalledAgain(world.attributionOf(object), after))
     .map((member) => destroyed(member, ownerOf));
 }
 
@@ -64,13 +66,24 @@ function isSourced(object: ClusterObject): boolean {
 const MAKES_ANEW: ReadonlySet<Owner['kind']> = new Set(['kubernetes', 'injected', 'palette']);
 
 /** Whether who has it in a release, a manifest or a repository installs it anew; marks alone do not show that. */
-function isInstalledAgain(attribution: Attribution | undefined): boolean {
+function isInstalledAgain(attribution: Attribution | undefined, after: Aftermath): boolean {
   if (attribution === undefined) return false;
   const { owner, strength, root, object } = attribution;
   if (owner.kind === 'pack') return strength === 'verified' && root === object;
-  if (owner.kind === 'application') return strength === 'verified' && DELIVERED.has(owner.via);
+  if (owner.kind === 'application') return strength === 'verified' && isDelivered(owner, after);
   return MAKES_ANEW.has(owner.kind);
 }
 
-/** Applications that are delivered from a repository again and again. */
-const DELIVERED: ReadonlySet<ApplicationVia> = new Set(['argocd', 'flux']);
+/** What delivers applications from a repository again and again. */
+const DELIVERING: ReadonlyMap<ApplicationVia, readonly string[]> = new Map([
+  ['argocd', [APPLICATIONS]],
+  ['flux', [KUSTOMIZATIONS, HELM_RELEASES]],
+]);
+
+/** One that nobody sees here delivers from elsewhere. */
+function isDelivered({ via, name }: Owner & { readonly kind: 'application' }, { world, goes }: Aftermath): boolean {
+  const types = DELIVERING.get(via);
+  if (types === undefined) return false;
+  const deliverers = types.flatMap((type) => world.byType.get(type) ?? []).filter((object) => object.name === name);
+  return deliverers.length === 0 || deliverers.some((object) => !goes(refOf(object)));
+}
