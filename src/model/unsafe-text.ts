@@ -6,6 +6,9 @@
  */
 export const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** The same in a serialised text, whose lines are its writer's own. */
+export const UNSAFE_BUT_LINE_END = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
 /** Cuts a text to so many characters and says how many are missing: `…(+12)`. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;

@@ -1,4 +1,4 @@
-import { shortened, UNSAFE } from '../model/unsafe-text.ts';
+import { shortened, UNSAFE, UNSAFE_BUT_LINE_END } from '../model/unsafe-text.ts';
 
 /** Longest cell or name that reaches a page, in characters; a Kubernetes name has at most 253. */
 const LONGEST = 256;
@@ -76,12 +76,9 @@ function unicodeEscape(text: string): string {
     .join('');
 }
 
-/** What must not stand in a serialised text, whose lines are its writer's own. */
-const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags);
-
 /** Serialised JSON, or double-quoted YAML: the same value, with `\uXXXX` for what a terminal would obey. */
 export function quotedText(serialised: string): string {
-  return serialised.replace(UNSAFE_IN_LINES, unicodeEscape).replace(RUNNER_ORDER, unicodeEscape);
+  return serialised.replace(UNSAFE_BUT_LINE_END, unicodeEscape).replace(RUNNER_ORDER, unicodeEscape);
 }
 
 /**
