@@ -1,6 +1,7 @@
 import { audit } from '../audit/audit.ts';
 import { wholeCoverage } from '../audit/coverage.ts';
 import { packSummaries } from '../audit/summaries.ts';
+import { packsSeen } from '../model/covered.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
 import { grouped } from '../model/grouped.ts';
@@ -112,10 +113,7 @@ function refuseUnknown(subject: Subject, target: RemovalTarget): void {
 
 /** Where Pack resources were not read, a name that is not known is no slip of the fingers. */
 function refuseUnread({ inventory }: Subject, what: string): void {
-  const isRead = inventory.coverage.every(
-    ({ resource, state }) => state === 'complete' || !resource.startsWith('definitions/'),
-  );
-  if (isRead) return;
+  if (packsSeen(inventory.coverage)) return;
   throw new UserError(
     `whether there is ${what} is not known: not all Pack resources could be read`,
     'Run "kubectl palette-audit" to see which right is missing, or give its definition with -f.',
