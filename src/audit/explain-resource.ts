@@ -12,7 +12,7 @@ import { claimsOf } from './claims.ts';
 import { wholeCoverage } from './coverage.ts';
 import { lossesOf, withReached } from './losses.ts';
 import type { Audited } from './rule.ts';
-import { packSummaries, stakeSummaries } from './summaries.ts';
+import { claimingPacks, stakeSummaries } from './summaries.ts';
 
 /** The resource to explain. `namespace` is '' for a type without namespaces; `others` are types of the same name. */
 export interface Question {
@@ -33,7 +33,7 @@ export interface Question {
 export function explainResource(subject: Subject, question: Question): ResourceExplanation {
   const { type, namespace, name } = question;
   const found = subject.attributions.find(({ object }) => isAsked(object, question));
-  const packs = packSummaries(subject);
+  const packs = claimingPacks(subject);
   const coverage = neededCoverage(subject, question);
   const claims = claimsOf({ ...subject, narrowedTo: [] });
   const reached = found === undefined ? [] : question.reachedBy(found.object);

@@ -5,6 +5,7 @@ import type { Pack } from '../model/pack.ts';
 import type { ApplicationSummary, FoldedCounts, PackSummary, StakeSummary } from '../model/report.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
+import { namesNothing, UNSEEN_CONTENT } from '../model/unseen-content.ts';
 import { provenance, type Application } from './applications.ts';
 import { destroyedBy } from './claims.ts';
 import type { Audited } from './rule.ts';
@@ -69,7 +70,7 @@ function openGaps(pack: Pack, links: readonly ReleaseLink[]): readonly Definitio
 
 /**
  * The same for who asks where packs have claims: what is there of a pack and unseen may have more. Of a removal that is
- * the doubt `nothing-found`, and of a new version of a profile none.
+ * the doubt `nothing-found`, and of a new version of a profile one only where the pack changes.
  */
 export function claimingPacks(subject: Subject): readonly PackSummary[] {
   const unseen = new Map(subject.packs.map((pack) => [pack.name, unseenContent(pack, subject)]));
@@ -79,9 +80,6 @@ export function claimingPacks(subject: Subject): readonly PackSummary[] {
   });
 }
 
-/** Layers of the machines themselves, which install nothing in namespaces of their own. */
-const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['kernel', 'os', 'k8s']);
-
 /**
  * A pack that is there, and of which nothing tells what it installs: no release, and neither chart nor manifest in any
  * definition. It may have a manifest of its own that names any namespace, as packs for drivers and operators do.
@@ -90,13 +88,7 @@ function unseenContent(pack: Pack, { states, links }: Pick<Subject, 'states' | '
   const place = pack.definitions[0]?.place;
   const isSeen = states.get(pack.name) === 'planned' || links.some((link) => link.pack === pack.name);
   if (place === undefined || isSeen || !pack.definitions.every(namesNothing)) return [];
-  return [{ reason: 'manifest-only-referenced', subject: 'what it installs', place }];
-}
-
-/** A manifest layer without manifests is empty. */
-function namesNothing({ layer, type, charts, chartKeys, manifests, objects, gaps }: PackDefinition): boolean {
-  if (type === 'manifest' || WITHOUT_CONTENT.has(layer ?? '')) return false;
-  return [charts, chartKeys, manifests, objects, gaps].every((list) => list.length === 0);
+  return [{ reason: 'manifest-only-referenced', subject: UNSEEN_CONTENT, place }];
 }
 
 /** Whether as many proven releases are there as the pack has charts: then none of them is unseen. */

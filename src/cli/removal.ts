@@ -3,6 +3,7 @@ import { wholeCoverage } from '../audit/coverage.ts';
 import { packSummaries } from '../audit/summaries.ts';
 import { packsSeen } from '../model/covered.ts';
 import type { PackDefinition } from '../model/definition.ts';
+import { packsSeen } from '../model/covered.ts';
 import { UserError } from '../model/errors.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Accepted, OwnerClass, RemovalReport, RemovalTarget } from '../model/removal.ts';

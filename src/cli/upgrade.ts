@@ -1,4 +1,4 @@
-import { linkReleases, releaseNamespaces } from '../attribution/link-releases.ts';
+import { expectedReleaseNames, linkReleases, releaseNamespaces } from '../attribution/link-releases.ts';
 import { stakesOf } from '../attribution/stakes.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { UserError } from '../model/errors.ts';
@@ -30,8 +30,17 @@ export function upgradeOf(subject: Subject, next: readonly PackDefinition[], pat
     after,
     stakes: stakesOf({ packs: after, releases: [], links: [], scope: typeScope(subject.inventory.types) }),
     releases: new Set(after.flatMap((pack) => wanted(pack, subject))),
+    renamed: before.filter((pack) => isRenamed(pack, after)).map((pack) => pack.name),
     strays: uncertainMembers(subject, name),
   };
+}
+
+/** Whether the new version of a pack no longer names a release that the present one names. */
+function isRenamed(pack: Pack, after: readonly Pack[]): boolean {
+  const next = after.find(({ name }) => name === pack.name);
+  if (next === undefined) return false;
+  const names = expectedReleaseNames(next);
+  return [...expectedReleaseNames(pack)].some((name) => !names.has(name));
 }
 
 function profileIn(next: readonly PackDefinition[], path: string) {

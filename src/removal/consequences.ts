@@ -29,11 +29,14 @@ export type Contains = (object: ClusterObject) => boolean;
 
 type Follow = (gone: ClusterObject, world: World, contains: Contains) => readonly ClusterObject[];
 
+const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io';
+const ANCHORS = 'subnamespaceanchors.hnc.x-k8s.io';
+
 /** What Kubernetes does when an object goes, by the type of the object; '' is every type. */
 const RULES: readonly { readonly type: string; readonly step: Step; readonly follow: Follow }[] = [
   { type: 'namespaces', step: 'namespace', follow: contentsOf },
-  { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'custom-resource', follow: customResources },
-  { type: 'customresourcedefinitions.apiextensions.k8s.io', step: 'derived', follow: generatedApiServices },
+  { type: DEFINITIONS, step: 'custom-resource', follow: customResources },
+  { type: DEFINITIONS, step: 'derived', follow: generatedApiServices },
   { type: 'apiservices.apiregistration.k8s.io', step: 'custom-resource', follow: servedResources },
   { type: 'persistentvolumeclaims', step: 'volume', follow: volumeOf },
   { type: 'volumesnapshots.snapshot.storage.k8s.io', step: 'snapshot-content', follow: snapshotContents },
@@ -43,6 +46,7 @@ const RULES: readonly { readonly type: string; readonly step: Step; readonly fol
   { type: APPLICATIONS, step: 'derived', follow: argoResources },
   { type: KUSTOMIZATIONS, step: 'derived', follow: fluxResources },
   { type: HELM_RELEASES, step: 'derived', follow: fluxRelease },
+  { type: ANCHORS, step: 'derived', follow: subnamespace },
   { type: '', step: 'derived', follow: compositesOf },
   { type: '', step: 'owned', follow: orphans },
   { type: '', step: 'copied', follow: copiesOf },
@@ -78,7 +82,7 @@ function customResources(crd: ClusterObject, world: World): readonly ClusterObje
  */
 function generatedApiServices(crd: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
   const group = groupOfDefinition(crd);
-  const others = (world.byType.get('customresourcedefinitions.apiextensions.k8s.io') ?? []).filter(
+  const others = (world.byType.get(DEFINITIONS) ?? []).filter(
     (other) => groupOfDefinition(other) === group && !contains(other),
   );
   const served = new Set(world.references('api-service').map(({ from }) => from.name));
@@ -101,6 +105,17 @@ function servedResources({ name, uid }: ClusterObject, world: World): readonly C
   const [version, group] = [name.slice(0, dot), name.slice(dot + 1)];
   const types = world.subject.inventory.types.filter((type) => type.group === group && type.version === version);
   return types.flatMap((type) => world.byType.get(typeName(type)) ?? []);
+}
+
+/**
+ * HNC deletes a subnamespace with its anchor, which lies in the namespace above, but not where anchors only go with
+ * their definition. Whether it may take further ones along is not asked. Source: HNC, `anchor/reconciler.go`.
+ */
+function subnamespace(anchor: ClusterObject, world: World, contains: Contains): readonly ClusterObject[] {
+  const isGone = (type: string, name: string): boolean =>
+    (world.byType.get(type) ?? []).some((object) => object.name === name && contains(object));
+  const isUninstalled = isGone(DEFINITIONS, ANCHORS) && !isGone('namespaces', anchor.namespace);
+  return isUninstalled ? [] : (world.byType.get('namespaces') ?? []).filter(({ name }) => name === anchor.name);
 }
 
 /** Where nobody noted which versions a definition serves, it may serve any. */

@@ -1,6 +1,8 @@
 import { DISPLAY_NAME } from '../model/definition.ts';
 import type { Pack, Stake } from '../model/pack.ts';
 import type { DoubtCode, Reason } from '../model/removal.ts';
+import { namesNothing, UNSEEN_CONTENT } from '../model/unseen-content.ts';
+import { deployed, isOtherVersion } from './editions.ts';
 import type { Grounds } from './report.ts';
 import type { Upgrade } from './upgrade.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
@@ -13,12 +15,16 @@ export function sharedAmong({ before, profile }: Upgrade, removed: ReadonlySet<s
     .map(({ name }) => name);
 }
 
-/** Packs that move and have a release that nobody could read: with the move it is uninstalled, whatever it contains. */
-export function unseenReleases(world: World, { before, after, stakes }: Upgrade): readonly string[] {
+/**
+ * Packs that move, or name another release, and have one that nobody could read: it is uninstalled then, whatever it
+ * contains.
+ */
+export function unseenReleases(world: World, { before, after, stakes, renamed }: Upgrade): readonly string[] {
   const stay = new Set(after.map(({ name }) => name));
   const moved = before.filter(({ name }) => {
     const next = new Set(homes(stakes, name));
-    return stay.has(name) && homes(world.subject.stakes, name).some((home) => !next.has(home));
+    const isMoved = homes(world.subject.stakes, name).some((home) => !next.has(home));
+    return stay.has(name) && (isMoved || renamed.includes(name));
   });
   return moved.filter((pack) => hasUnseenRelease(world, pack)).map(({ name }) => name);
 }
@@ -31,7 +37,8 @@ function homes(all: readonly Stake[], name: string): readonly string[] {
 }
 
 /** Parts of either version that could not be read may still name what seems to be left. */
-export function definitionDoubts({ before, after, stakes }: Upgrade, grounds: Grounds): readonly Reason<DoubtCode>[] {
+export function definitionDoubts(upgrade: Upgrade, grounds: Grounds): readonly Reason<DoubtCode>[] {
+  const { before, after, stakes } = upgrade;
   const fresh = new Set(after.map(({ name }) => name));
   const staying = new Set(before.map(({ name }) => name).filter((name) => fresh.has(name)));
   const old = grounds.packs
@@ -47,9 +54,26 @@ export function definitionDoubts({ before, after, stakes }: Upgrade, grounds: Gr
     .filter(({ fate }) => fate === 'unknown')
     .map(({ namespace }) => namespace);
   return [
-    ...reason('definition-gap', [...new Set([...old, ...next, ...after.flatMap((pack) => assumedIn(pack, staying))])]),
+    ...reason('definition-gap', [
+      ...new Set([
+        ...old,
+        ...next,
+        ...unseenContents(upgrade, grounds),
+        ...after.flatMap((pack) => assumedIn(pack, staying)),
+      ]),
+    ]),
     ...reason('namespace-unknown', [...new Set(unknown)]),
   ];
+}
+
+/** Another version of a pack of which nothing tells what it installs may leave out what the present one has. */
+function unseenContents({ before, after }: Upgrade, { subject }: Grounds): readonly string[] {
+  const seen = new Set(subject.links.map(({ pack }) => pack));
+  return before
+    .filter(({ name, definitions }) => !seen.has(name) && definitions.every(namesNothing))
+    .filter((pack) => after.some((next) => next.name === pack.name && isOtherVersion(deployed(pack), next)))
+    .filter(({ name }) => subject.states.get(name) !== 'planned')
+    .map(({ name }) => `${UNSEEN_CONTENT} of pack ${name}`);
 }
 
 /** Fields by whose names nothing goes or stays. */

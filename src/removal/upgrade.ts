@@ -11,6 +11,7 @@ import { removalOf } from './removal.ts';
 import { reportOf, type Grounds } from './report.ts';
 import { keptOf, manifestSeeds, releaseSeeds, releasesOf, seedsOfPacks, type Seed, type Seeds } from './seeds.ts';
 import { coreLayerOf } from './core-layers.ts';
+import { deployed, isSameEdition } from './editions.ts';
 import { definitionDoubts, sharedAmong, unseenReleases } from './upgrade-doubts.ts';
 import { hasUnseenRelease, reason } from './verdict.ts';
 import { worldOf, type World } from './world.ts';
@@ -28,6 +29,8 @@ export interface Upgrade {
   readonly after: readonly Pack[];
   readonly stakes: readonly Stake[];
   readonly releases: ReadonlySet<string>;
+  /** Packs of which the new version names another release, or one less, than the present one. */
+  readonly renamed: readonly string[];
   readonly strays: readonly string[];
 }
 
@@ -186,20 +189,6 @@ function chartChanges(world: World, upgrade: Upgrade): readonly string[] {
 function hasUpgraded(world: World, pack: Pack, kept: ReadonlySet<string>): boolean {
   const releases = releasesOf(world, new Set([pack.name]));
   return releases.some((release) => kept.has(releaseKey(release))) || hasUnseenRelease(world, pack);
-}
-
-/** What the cluster itself says of a pack counts before what a file says. */
-function deployed(pack: Pack): Pick<Pack, 'definitions'> {
-  const own = pack.definitions.filter(({ source }) => source.kind === 'cluster');
-  return own.length === 0 ? pack : { definitions: own };
-}
-
-function isSameEdition(one: Pick<Pack, 'definitions'>, other: Pick<Pack, 'definitions'>): boolean {
-  const editions = [...one.definitions, ...other.definitions].map(({ tag, version, valuesDigest }) => {
-    const told = [tag ?? version, valuesDigest];
-    return told.includes(undefined) ? undefined : JSON.stringify(told);
-  });
-  return new Set(editions).size === 1 && !editions.includes(undefined);
 }
 
 function joined(all: readonly Seeds[]): Seeds {

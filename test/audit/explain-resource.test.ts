@@ -241,4 +241,10 @@ describe('the coverage of an explanation', () => {
     const found = explained('shop/c', CONFIG_MAP, { packs });
     assert.deepEqual([found.coverage.complete, found.complete], [true, false]);
   });
+
+  it('nor while a pack is there of which nothing tells what it installs', () => {
+    const packs = [WEB, packOf(definition('bare', { namespace: 'bare', reportedState: 'installed' }))];
+    const found = explained('shop/c', CONFIG_MAP, { packs, objects: [object('shop/ConfigMap/c')] });
+    assert.deepEqual([found.coverage.complete, found.complete], [true, false]);
+  });
 });

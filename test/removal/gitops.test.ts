@@ -4,7 +4,6 @@ import type { Reference } from '../../src/model/reference.ts';
 import type { CheckRun } from '../../src/model/removal.ts';
 import { notFollowed, unreadFollowers } from '../../src/removal/not-followed.ts';
 import { objectName } from '../../src/removal/world.ts';
-import { judgedGone } from '../support/judged.ts';
 import { reference, removedWorld, type Given } from '../support/removed-world.ts';
 import { object, ownedBy, release } from '../support/world.ts';
 
@@ -319,84 +318,14 @@ const OTHER_CASES: readonly Case[] = [
   },
 ];
 
-const MIRROR = 'reflector.v1.k8s.emberstack.com';
-
-function mirrored(path: string, of: string, auto = 'True'): ClusterObject {
-  return object(path, { annotations: { [`${MIRROR}/reflects`]: of, [`${MIRROR}/auto-reflects`]: auto } });
-}
-
-function generated(path: string, policy: string): ClusterObject {
-  return object(path, { labels: { 'generate.kyverno.io/policy-name': policy } });
-}
-
-const POLICY: ClusterObject = {
-  ...object('gone/Widget/isolate'),
-  type: { ...object('gone/Widget/x').type, group: 'kyverno.io', resource: 'policies', kind: 'Policy' },
-};
-
-const COPY_CASES: readonly Case[] = [
-  {
-    says: 'a source takes the mirrors along that were made of it, of its type, and no other copy',
-    given: {
-      objects: [
-        object('gone/Secret/tls'),
-        mirrored('team/Secret/tls', 'gone/tls'),
-        mirrored('team/Secret/named-otherwise', 'gone/tls'),
-        mirrored('team/Secret/by-hand', 'gone/tls', 'False'),
-        mirrored('team/Secret/of-others', 'other/tls'),
-        mirrored('team/ConfigMap/tls', 'gone/tls'),
-        object('team/Secret/asked-for', { annotations: { [`${MIRROR}/reflects`]: 'gone/tls' } }),
-      ],
-    },
-    goes: ['secrets/named-otherwise', 'secrets/tls'],
-  },
-  {
-    says: 'so does what a namespace hands down',
-    given: {
-      objects: [
-        object('gone/ConfigMap/rules'),
-        object('team/ConfigMap/rules', { labels: { 'hnc.x-k8s.io/inherited-from': 'gone' } }),
-        object('team/ConfigMap/else', { labels: { 'hnc.x-k8s.io/inherited-from': 'gone' } }),
-        object('crew/ConfigMap/rules', { labels: { 'hnc.x-k8s.io/inherited-from': 'team' } }),
-      ],
-    },
-    goes: ['configmaps/rules', 'configmaps/rules'],
-  },
-  {
-    says: 'a policy of Kyverno takes along what it generated, and nothing else does',
-    given: {
-      objects: [
-        POLICY,
-        object('gone/ConfigMap/limit'),
-        generated('team/NetworkPolicy/default', 'isolate'),
-        generated('team/ConfigMap/quota', 'limit'),
-      ],
-    },
-    goes: ['networkpolicies.networking.k8s.io/default'],
-  },
-];
-
 describe('what goes with what deployed it', () => {
-  for (const { says, given, goes } of [...APPLICATION_CASES, ...FLUX_CASES, ...OTHER_CASES, ...COPY_CASES]) {
+  for (const { says, given, goes } of [...APPLICATION_CASES, ...FLUX_CASES, ...OTHER_CASES]) {
     it(says, () => {
       const gone = [...removedWorld(given).set.values()].map((member) => member.object);
       const outside = gone.filter(({ namespace, type }) => namespace !== 'gone' && type.kind !== 'Namespace');
       assert.deepEqual(outside.map(objectName).toSorted(), goes.toSorted());
     });
   }
-});
-
-describe('a copy', () => {
-  it('is nobody’s known because its source is a pack’s: whoever lives there uses it', () => {
-    const { conflicts, doubts } = judgedGone({
-      objects: [object('gone/Secret/tls'), mirrored('team/Secret/tls', 'gone/tls')],
-      released: ['gone/Secret/tls'],
-    });
-    assert.deepEqual(
-      [...conflicts, ...doubts].map(({ code, subjects }) => [code, subjects]),
-      [['unexplained', ['team/secrets/tls']]],
-    );
-  });
 });
 
 /** Whether a check of warnings ran in full. */

@@ -54,6 +54,24 @@ describe('doubts about a new version', () => {
       doubts: [],
     },
     {
+      says: 'another version of a pack of which nothing tells what it installs',
+      before: [now('web', { tag: '1.0.0' })],
+      after: [next('web', { tag: '2.0.0' })],
+      doubts: ['definition-gap: what it installs of pack web'],
+    },
+    {
+      says: 'the same version of such a pack is none',
+      before: [now('web', { version: '1.0.0', valuesDigest: 'a' })],
+      after: [next('web', { version: '1.0.0', valuesDigest: 'a' })],
+      doubts: [],
+    },
+    {
+      says: 'nor is another version of a layer of the machines, or of a manifest layer, which says all',
+      before: [now('web', { tag: '1.0.0', layer: 'os' }), now('api', { tag: '1.0.0', type: 'manifest' })],
+      after: [next('web', { tag: '2.0.0', layer: 'os' }), next('api', { tag: '2.0.0', type: 'manifest' })],
+      doubts: [],
+    },
+    {
       says: 'names of the new version that rest on the default of a variable, but not whose labels',
       before: [now('web')],
       after: [next('web', assumed('pack.namespace', 'namespaceLabels', 'manifest m'))],
@@ -123,6 +141,17 @@ describe('doubts about a new version', () => {
         'kube-system',
       ],
       ['that stays is not', next('web', { ...WEB, additionalNamespaces: [] }), []],
+      [
+        'that is called otherwise from now on is uninstalled, too',
+        next('web', { ...WEB, releaseNameOverrides: new Map([['web', 'shop']]) }),
+        ['web'],
+      ],
+      ['whose chart it gives up is, too', next('web', { chartKeys: ['other'] }), ['web']],
+      [
+        'that gets its name by an override is not',
+        next('web', { ...WEB, releaseNameOverrides: new Map([['web', 'web-web']]) }),
+        [],
+      ],
     ];
   for (const [says, after, expected, namespace = 'web'] of unseen) {
     it(`a release that was not found of a pack ${says}`, () => {

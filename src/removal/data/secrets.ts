@@ -38,11 +38,11 @@ const SOURCED_ANNOTATIONS = [
 ] as const;
 const SOURCED_LABELS = ['hnc.x-k8s.io/inherited-from', 'generate.kyverno.io/policy-name'] as const;
 
-/** Secrets that go, and that no pack, GitOps application, controller or issuer makes again. */
+/** Secrets that go, and that no pack, GitOps application, controller or issuer makes again; a copy not without its source. */
 export function secretsLost(after: Aftermath): readonly DestroyedResource[] {
   const { world, set, ownerOf } = after;
   return membersOf(set, isSecret)
-    .filter(({ object }) => !isSourced(object))
+    .filter(({ object, step }) => step === 'copied' || !isSourced(object))
     .filter(({ object }) => !isInstalledAgain(world.attributionOf(object), after))
     .map((member) => destroyed(member, ownerOf));
 }

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import type { ClusterObject } from '../../src/model/inventory.ts';
+import { objectName } from '../../src/removal/world.ts';
+import { judgedGone } from '../support/judged.ts';
+import { type Given, removedWorld } from '../support/removed-world.ts';
+import { object } from '../support/world.ts';
+
+/** Pack `gone` goes with its namespace. */
+interface Case {
+  readonly says: string;
+  readonly given: Given;
+  /** What goes outside it. */
+  readonly goes: readonly string[];
+}
+
+const MIRROR = 'reflector.v1.k8s.emberstack.com';
+
+function mirrored(path: string, of: string, auto = 'True'): ClusterObject {
+  return object(path, { annotations: { [`${MIRROR}/reflects`]: of, [`${MIRROR}/auto-reflects`]: auto } });
+}
+
+function generated(path: string, policy: string): ClusterObject {
+  return object(path, { labels: { 'generate.kyverno.io/policy-name': policy } });
+}
+
+const POLICY: ClusterObject = {
+  ...object('gone/Widget/isolate'),
+  type: { ...object('gone/Widget/x').type, group: 'kyverno.io', resource: 'policies', kind: 'Policy' },
+};
+
+const ANCHOR: ClusterObject = {
+  ...object('gone/Widget/team'),
+  type: {
+    ...object('gone/Widget/x').type,
+    group: 'hnc.x-k8s.io',
+    resource: 'subnamespaceanchors',
+    kind: 'SubnamespaceAnchor',
+  },
+};
+
+const DEFINED_ANCHORS = '/CustomResourceDefinition/subnamespaceanchors.hnc.x-k8s.io';
+const ANCHORS_DEFINITION = 'customresourcedefinitions.apiextensions.k8s.io/subnamespaceanchors.hnc.x-k8s.io';
+
+function spread(path: string, namespace: string, name: string): ClusterObject {
+  return object(path, {
+    labels: { 'kubed.appscode.com/origin.namespace': namespace, 'kubed.appscode.com/origin.name': name },
+  });
+}
+
+const SUBNAMESPACES = ['team', 'crew'].flatMap((name) => [
+  object(`/Namespace/${name}`),
+  object(`${name}/ConfigMap/${name}`),
+]);
+
+function madeFor(path: string, part: 'source' | 'trigger', of: ClusterObject): ClusterObject {
+  return object(path, {
+    labels: { 'generate.kyverno.io/policy-name': 'stays', [`generate.kyverno.io/${part}-uid`]: of.uid },
+  });
+}
+
+const COPY_CASES: readonly Case[] = [
+  {
+    says: 'a source takes the mirrors along that were made of it, of its type, and no other copy',
+    given: {
+      objects: [
+        object('gone/Secret/tls'),
+        mirrored('team/Secret/tls', 'gone/tls'),
+        mirrored('team/Secret/named-otherwise', 'gone/tls'),
+        mirrored('team/Secret/by-hand', 'gone/tls', 'False'),
+        mirrored('team/Secret/of-others', 'other/tls'),
+        mirrored('team/ConfigMap/tls', 'gone/tls'),
+        object('team/Secret/asked-for', { annotations: { [`${MIRROR}/reflects`]: 'gone/tls' } }),
+      ],
+    },
+    goes: ['secrets/named-otherwise', 'secrets/tls'],
+  },
+  {
+    says: 'so does what a namespace hands down',
+    given: {
+      objects: [
+        object('gone/ConfigMap/rules'),
+        object('team/ConfigMap/rules', { labels: { 'hnc.x-k8s.io/inherited-from': 'gone' } }),
+        object('team/ConfigMap/else', { labels: { 'hnc.x-k8s.io/inherited-from': 'gone' } }),
+        object('crew/ConfigMap/rules', { labels: { 'hnc.x-k8s.io/inherited-from': 'team' } }),
+      ],
+    },
+    goes: ['configmaps/rules', 'configmaps/rules'],
+  },
+  {
+    says: 'a policy of Kyverno takes along what it generated, and nothing else does',
+    given: {
+      objects: [
+        POLICY,
+        object('gone/ConfigMap/limit'),
+        generated('team/NetworkPolicy/default', 'isolate'),
+        generated('team/ConfigMap/quota', 'limit'),
+      ],
+    },
+    goes: ['networkpolicies.networking.k8s.io/default'],
+  },
+  {
+    says: 'what a policy of Kyverno that stays cloned from a source, or made for something, goes with that',
+    given: {
+      objects: [
+        object('gone/Secret/pull'),
+        object('gone/ConfigMap/asks'),
+        madeFor('team/Secret/pull', 'source', object('gone/Secret/pull')),
+        madeFor('team/ConfigMap/answer', 'trigger', object('gone/ConfigMap/asks')),
+        madeFor('team/Secret/of-others', 'source', object('other/Secret/pull')),
+      ],
+    },
+    goes: ['configmaps/answer', 'secrets/pull'],
+  },
+  {
+    says: 'the anchor of a subnamespace takes that along with all that is in it, and no other namespace',
+    given: { objects: [ANCHOR, ...SUBNAMESPACES] },
+    goes: ['configmaps/team'],
+  },
+  {
+    says: 'but not where anchors only go with their definition: then HNC is uninstalled',
+    given: {
+      objects: [{ ...ANCHOR, namespace: 'top' }, object(DEFINED_ANCHORS), object('/Namespace/top'), ...SUBNAMESPACES],
+      released: [DEFINED_ANCHORS],
+    },
+    goes: [ANCHORS_DEFINITION, 'subnamespaceanchors.hnc.x-k8s.io/team'],
+  },
+  {
+    says: 'a source takes the copies along that Config Syncer made of it',
+    given: {
+      objects: [
+        object('gone/Secret/tls'),
+        spread('team/Secret/tls', 'gone', 'tls'),
+        spread('team/Secret/else', 'gone', 'else'),
+        spread('team/ConfigMap/tls', 'gone', 'tls'),
+      ],
+    },
+    goes: ['secrets/tls'],
+  },
+];
+
+describe('what goes with what it was copied or made from', () => {
+  for (const { says, given, goes } of COPY_CASES) {
+    it(says, () => {
+      const gone = [...removedWorld(given).set.values()].map((member) => member.object);
+      const outside = gone.filter(({ namespace, type }) => namespace !== 'gone' && type.kind !== 'Namespace');
+      assert.deepEqual(outside.map(objectName).toSorted(), goes.toSorted());
+    });
+  }
+});
+
+describe('a copy', () => {
+  it('is nobody’s known because its source is a pack’s: whoever lives there uses it', () => {
+    const { conflicts, doubts } = judgedGone({
+      objects: [object('gone/Secret/tls'), mirrored('team/Secret/tls', 'gone/tls')],
+      released: ['gone/Secret/tls'],
+    });
+    assert.deepEqual(
+      [...conflicts, ...doubts].map(({ code, subjects }) => [code, subjects]),
+      [['unexplained', ['team/secrets/tls']]],
+    );
+  });
+
+  it('of a Secret is made again by nobody once its source goes', () => {
+    const { data } = judgedGone({
+      objects: [object('gone/Secret/tls'), mirrored('team/Secret/tls', 'gone/tls')],
+      released: ['gone/Secret/tls'],
+    });
+    assert.deepEqual(
+      data.secrets.map(({ namespace, name }) => `${namespace}/${name}`),
+      ['team/tls'],
+    );
+  });
+});
