@@ -1,7 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import { wholeCoverage } from '../audit/coverage.ts';
 import { packSummaries } from '../audit/summaries.ts';
-import { packsSeen } from '../model/covered.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { packsSeen } from '../model/covered.ts';
 import { UserError } from '../model/errors.ts';
