@@ -16,13 +16,14 @@ const NAMES: ReadonlySet<string> = new Set([
   'capi-kubeadm-control-plane-system',
 ]);
 
-/** `cluster-<uid>` with Palette's 24 hexadecimal digits, and its numbered task namespaces. */
+/** `cluster-<uid>` with Palette's 24 hexadecimal digits, its numbered task namespaces, and providers of Cluster API. */
 const PATTERNS = [
   /^cluster-[0-9a-f]{24}$/,
   /^cluster-mgmt-/,
   /^spectro-task-/,
   /^system-upgrade-/,
-  /^cap[a-z]-system$/,
+  // Capsule is no provider of Cluster API.
+  /^cap(?!sule-)[a-z]{1,6}-system$/,
 ];
 
 /** Whether Palette's agents or management components live in this namespace. */

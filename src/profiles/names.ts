@@ -69,7 +69,7 @@ export function checkNamespace(name: NameText, field: string, reading: Reading):
 }
 
 /** Whether Kubernetes takes the text as a namespace's name. */
-function isNamespaceName(text: string): boolean {
+export function isNamespaceName(text: string): boolean {
   return text.length <= NAMESPACE_NAME_LENGTH && NAMESPACE_NAME.test(text);
 }
 

@@ -1,6 +1,6 @@
 import { DISPLAY_NAME, type NameText, type NamespaceSetting } from '../model/definition.ts';
 import { readSettings } from './labels.ts';
-import { type Reading, readName, readNamespace, unreadable } from './names.ts';
+import { type Reading, isNamespaceName, readName, readNamespace, unreadable } from './names.ts';
 import { type Tree, type TreeEntry, type TreeText, at, entriesAt, isGiven, textAt } from './tree.ts';
 
 /** The named fields of a values text's `pack:` block; nothing else of the block leaves the reader. */
@@ -59,20 +59,31 @@ function readOwnNamespace(block: Tree, reading: Reading): NameText | undefined {
   return undefined;
 }
 
-/** The documentation says "map" and "list" and shows a text; each is read, and so is a comma-separated text. */
+/**
+ * The documentation says "map" and "list" and shows a text; each is read, and so is a text of several names. Whatever is
+ * no name may mean one.
+ */
 function readAdditional(block: Tree, reading: Reading): readonly NameText[] {
   const node = at(block, ADDITIONAL);
   if (node === undefined || !isGiven(node)) return [];
   if (node.kind === 'list') return node.items.flatMap((item) => readItem(item, reading));
   if (node.kind === 'map') return [...node.entries].map(([text, entry]) => readKey(text, entry, reading));
-  return splitNames(node).map((part) => readNamespace(part, ADDITIONAL, reading));
+  return splitNames(node).map((part) => readPart(part, reading));
+}
+
+function readPart(part: TreeText, reading: Reading): NameText {
+  const name = readNamespace(part, ADDITIONAL, reading);
+  if (name.resolved && !isNamespaceName(name.text)) {
+    reading.gaps.push({ reason: 'name-unreadable', subject: ADDITIONAL, place: part.place });
+  }
+  return name;
 }
 
 /** A key is the name. What stands beside it may be another name, so anything but a mere mark is a gap. */
 function readKey(text: string, { at: place, value }: TreeEntry, reading: Reading): NameText {
   const isMark = !isGiven(value) || value.kind === 'map' || (value.kind === 'text' && value.text === 'true');
   if (!isMark) reading.gaps.push({ reason: 'name-unreadable', subject: ADDITIONAL, place: value.place });
-  return readNamespace({ kind: 'text', text, plain: false, literal: false, place }, ADDITIONAL, reading);
+  return readPart({ kind: 'text', text, plain: false, literal: false, place }, reading);
 }
 
 function readItem(item: Tree, reading: Reading): readonly NameText[] {
@@ -81,14 +92,17 @@ function readItem(item: Tree, reading: Reading): readonly NameText[] {
     reading.gaps.push({ reason: 'name-unreadable', subject: ADDITIONAL, place: item.place });
     return [];
   }
-  return splitNames(node).map((part) => readNamespace(part, ADDITIONAL, reading));
+  return splitNames(node).map((part) => readPart(part, reading));
 }
+
+/** What separates names in a text of several, or stands around them: no name holds any of it. A macro may. */
+const NAMES = /(?:\{\{[^{}]*\}\}|[^,;\s"'[\]])+/g;
 
 function splitNames(node: TreeText): readonly TreeText[] {
   if (!isGiven(node)) return [];
   const { kind, plain, literal, place } = node;
-  const parts = node.text.match(/(?:\{\{[^{}]*\}\}|[^,])+/g) ?? [];
-  return parts.filter((part) => part.trim() !== '').map((part) => ({ kind, text: part.trim(), plain, literal, place }));
+  const parts = (node.text.match(NAMES) ?? []).filter((part) => part !== '-');
+  return parts.map((text) => ({ kind, text, plain, literal, place }));
 }
 
 function readPriority(block: Tree, reading: Reading): number | undefined {

@@ -7,9 +7,10 @@ import { objectName, type World } from './world.ts';
 
 /**
  * Domains of finalizers whose controllers delete more than the cluster tells of: machines and clusters, things in a
- * cloud, and what was deployed by an inventory of the controller's own. Sources: Cluster API, Crossplane, Config
- * Connector, ACK, Azure Service Operator, HCP Terraform operator, Tofu controller, Pulumi operator, kapp-controller,
- * Fleet, KubeVela, Flux operator, kro.
+ * cloud, in other clusters or in a server of data, and what was deployed by an inventory of the controller's own.
+ * Sources: Cluster API, Karpenter, Metal3, Hive, Crossplane, Config Connector, ACK, Azure Service Operator, HCP Terraform
+ * operator, Tofu controller, Pulumi operator, kapp-controller, Fleet, KubeVela, Flux operator, kro, Open Cluster
+ * Management, Karmada, Sveltos, Strimzi, External Secrets Operator.
  */
 const FAR_REACHING: readonly string[] = [
   'cluster.x-k8s.io',
@@ -25,6 +26,14 @@ const FAR_REACHING: readonly string[] = [
   'oam.dev',
   'fluxcd.controlplane.io',
   'kro.run',
+  'karpenter.sh',
+  'metal3.io',
+  'hive.openshift.io',
+  'open-cluster-management.io',
+  'karmada.io',
+  'projectsveltos.io',
+  'strimzi.io',
+  'pushsecret.externalsecrets.io',
 ];
 
 /** Types whose objects take along what only they themselves name, and the check that rests on the same reading. */
@@ -42,8 +51,15 @@ const DEPLOYERS: ReadonlySet<string> = new Set([APPLICATIONS, KUSTOMIZATIONS, HE
 
 /** Objects that go and take along what nobody can follow from here, as `TYPE.GROUP/NAME`; each once, sorted. */
 export function notFollowed(gone: readonly ClusterObject[], world: World): readonly string[] {
-  const found = gone.filter((object) => object.finalizers.some(isFarReaching) || deploysUnseen(object, world));
+  const found = gone.filter(
+    (object) => isNode(object) || object.finalizers.some(isFarReaching) || deploysUnseen(object, world),
+  );
   return [...new Set(found.map(objectName))].toSorted(compareText);
+}
+
+/** What runs on a node, of whomever, stops with it, and keeps its data there. */
+function isNode({ type }: ClusterObject): boolean {
+  return typeName(type) === 'nodes';
 }
 
 function deploysUnseen(object: ClusterObject, world: World): boolean {

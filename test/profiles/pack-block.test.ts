@@ -53,6 +53,30 @@ const CASES: readonly Case[] = [
   },
   { says: 'one additional namespace as text', values: 'pack:\n  additionalNamespaces: extra\n', additional: ['extra'] },
   { says: 'a comma list', values: 'pack:\n  additionalNamespaces: "a, b,c"\n', additional: ['a', 'b', 'c'] },
+  {
+    says: 'names apart by blanks, lines or semicolons',
+    values: 'pack:\n  additionalNamespaces: |\n    a b\n    c; d\n',
+    additional: ['a', 'b', 'c', 'd'],
+  },
+  {
+    says: 'a list that stands in a text',
+    values: 'pack:\n  additionalNamespaces: |\n    - a\n    - "b"\n    - ["c", d]\n',
+    additional: ['a', 'b', 'c', 'd'],
+  },
+  {
+    says: 'what is no name in a text, and may mean one',
+    values: 'pack:\n  additionalNamespaces: "a=b, c"\n',
+    additional: ['a=b', 'c'],
+    gaps: ['name-unreadable additionalNamespaces'],
+    problems: ['invalid-namespace-name additionalNamespaces'],
+  },
+  {
+    says: 'what is no name as a key',
+    values: 'pack:\n  additionalNamespaces:\n    A: {}\n',
+    additional: ['A'],
+    gaps: ['name-unreadable additionalNamespaces'],
+    problems: ['invalid-namespace-name additionalNamespaces'],
+  },
   { says: 'a list', values: 'pack:\n  additionalNamespaces:\n    - a\n    - name: b\n', additional: ['a', 'b'] },
   { says: 'a map', values: 'pack:\n  additionalNamespaces:\n    a: {}\n    b:\n', additional: ['a', 'b'] },
   {

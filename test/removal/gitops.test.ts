@@ -358,6 +358,14 @@ describe('what cannot be followed', () => {
     ['app.oam.dev/resource-tracker-finalizer', true],
     ['fluxcd.controlplane.io/finalizer', true],
     ['kro.run/finalizer', true],
+    ['karpenter.sh/termination', true],
+    ['baremetalhost.metal3.io', true],
+    ['hive.openshift.io/deprovision', true],
+    ['cluster.open-cluster-management.io/manifest-work-cleanup', true],
+    ['karmada.io/execution-controller', true],
+    ['clustersummaryfinalizer.projectsveltos.io', true],
+    ['strimzi.io/topic-operator', true],
+    ['pushsecret.externalsecrets.io/finalizer', true],
     ['kubernetes.io/pvc-protection', false],
     ['notcluster.x-k8s.io', false],
     ['longhorn.io', false],
@@ -367,6 +375,13 @@ describe('what cannot be followed', () => {
       assert.deepEqual(found, isFar ? ['machines.cluster.x-k8s.io/m'] : []);
     });
   }
+
+  it('is a node that goes with what owns it, for others run there', () => {
+    const role = object('/ClusterRole/pool');
+    const node = object('/Node/worker', { owners: [ownedBy(role)] });
+    const given = { objects: [role, node, object('/Node/other')], released: ['/ClusterRole/pool'] };
+    assert.deepEqual(unfollowed(given), ['nodes/worker']);
+  });
 
   it('is a deployer that goes and acts in another cluster or lists what may be out of date, unless it keeps what it deployed', () => {
     const objects = [

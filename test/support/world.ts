@@ -29,6 +29,7 @@ export const TYPES: readonly ResourceType[] = [
   type('', 'events', 'Event'),
   type('', 'resourcequotas', 'ResourceQuota'),
   type('', 'namespaces', 'Namespace', false),
+  type('', 'nodes', 'Node', false),
   type('apps', 'deployments', 'Deployment'),
   type('apps', 'replicasets', 'ReplicaSet'),
   type('apps', 'statefulsets', 'StatefulSet'),

@@ -50,6 +50,18 @@ const CASES: readonly Case[] = [
     expect: [{ namespace: 'cluster-x', pack: 'a', facts: { source: 'pack.namespace' } }],
   },
   {
+    says: 'a provider of Cluster API has one, however long its name is',
+    rule: 'agent-namespace',
+    world: { packs: [packOf(definition('a', { namespace: 'capmaas-system' }))] },
+    expect: [{ namespace: 'capmaas-system', pack: 'a', facts: { source: 'pack.namespace' } }],
+  },
+  {
+    says: 'Capsule is none',
+    rule: 'agent-namespace',
+    world: { packs: [packOf(definition('a', { namespace: 'capsule-system' }))] },
+    expect: [],
+  },
+  {
     says: 'a namespace that only begins like one is not',
     rule: 'agent-namespace',
     world: { packs: [packOf(definition('a', { namespace: 'cluster-tools' }))] },
