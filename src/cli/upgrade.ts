@@ -6,6 +6,7 @@ import type { Pack } from '../model/pack.ts';
 import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
 import { joinPacks } from '../profiles/join.ts';
+import { withPresentNames } from '../profiles/kept-names.ts';
 import { packsOfProfile, profileNames, uncertainMembers } from '../removal/membership.ts';
 import type { Upgrade } from '../removal/upgrade.ts';
 
@@ -19,7 +20,9 @@ export function upgradeOf(subject: Subject, next: readonly PackDefinition[], pat
   const { name, version } = profileIn(next, path);
   const before = packsOfProfile(subject.packs, name);
   if (before.length === 0) throw unknownProfile(subject, name);
-  const after = joinPacks(next).filter((pack) => pack.profiles.some((one) => one.name === name));
+  const after = joinPacks(withPresentNames(next, before)).filter((pack) =>
+    pack.profiles.some((one) => one.name === name),
+  );
   return {
     target: {
       kind: 'upgrade',

@@ -94,6 +94,7 @@ function gapOf(fields: Fields): DefinitionGap {
     reason: fields.oneOf('reason', GAP_REASONS),
     subject: fields.text('subject'),
     place: fields.object('place', placeOf),
+    ...(fields.has('variables') ? { variables: fields.texts('variables') } : {}),
   };
 }
 

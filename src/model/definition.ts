@@ -82,6 +82,8 @@ export interface DefinitionGap {
   readonly reason: GapReason;
   readonly subject: string;
   readonly place: Place;
+  /** Names of the variables on whose defaults it rests; absent for none. */
+  readonly variables?: readonly string[];
 }
 
 export type ProblemCode =

@@ -105,6 +105,7 @@ export type DoubtCode =
   | 'profile-membership'
   | 'shared-pack'
   | 'chart-changes'
+  | 'variable-default'
   | 'nothing-found';
 
 /** Doubts that `--accept` may take out. What was not seen of the cluster is no matter of belief, and not among them. */

@@ -57,8 +57,14 @@ export function holdsVariable(text: string): boolean {
 }
 
 /** Whether the text rests on the default of a variable, of which a cluster may have another value. */
-export function restsOnDefault(text: string, { defaulted = new Set() }: Macros): boolean {
-  return Array.from(text.matchAll(VARIABLE_NAME), ([, name = '']) => name).some((name) => defaulted.has(name));
+export function restsOnDefault(text: string, macros: Macros): boolean {
+  return defaultedIn(text, macros).length > 0;
+}
+
+/** Names of the variables in a text of which only the default is known, once each. */
+export function defaultedIn(text: string, { defaulted = new Set() }: Macros): readonly string[] {
+  const names = Array.from(text.matchAll(VARIABLE_NAME), ([, name = '']) => name);
+  return [...new Set(names.filter((name) => defaulted.has(name)))];
 }
 
 function evaluate(expression: string, macros: Macros): string | undefined {

@@ -1,5 +1,5 @@
 import type { DefinitionGap, DefinitionProblem, NameText, Place } from '../model/definition.ts';
-import { type Macros, resolveMacros, restsOnDefault } from './macros.ts';
+import { defaultedIn, type Macros, resolveMacros } from './macros.ts';
 import type { TreeText } from './tree.ts';
 
 /** Collects what goes wrong while one pack is read, with what its macros resolve from. */
@@ -42,8 +42,9 @@ export function readName(node: TreeText, field: string, reading: Reading): NameT
   const resolution = resolveMacros(node.text.trim(), reading.macros);
   if (!resolution.resolved) reading.gaps.push({ reason: 'macro-unresolved', subject: field, place });
   warnIfNotText(node, field, reading.problems);
-  if (!resolution.resolved || !restsOnDefault(node.text, reading.macros)) return { ...resolution, place };
-  reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place });
+  const variables = defaultedIn(node.text, reading.macros);
+  if (!resolution.resolved || variables.length === 0) return { ...resolution, place };
+  reading.assumptions.push({ reason: 'macro-unresolved', subject: field, place, variables });
   return { ...resolution, assumed: true, place };
 }
 

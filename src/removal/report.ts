@@ -1,5 +1,13 @@
 import { destroyedResources } from '../model/destroyed.ts';
-import type { Accepted, OwnerClass, Removal, RemovalReport, RemovalTarget, Verdict } from '../model/removal.ts';
+import type {
+  Accepted,
+  DoubtCode,
+  OwnerClass,
+  Removal,
+  RemovalReport,
+  RemovalTarget,
+  Verdict,
+} from '../model/removal.ts';
 import type { RemovalOverview, RemovalRow } from '../model/removal-overview.ts';
 import type { CoverageSummary, PackSummary } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
@@ -56,7 +64,14 @@ function uidsOf(removal: Removal): readonly string[] {
 
 /** Nothing of the cluster or of the removed packs' definitions was unseen; an accepted gap is still one. */
 function isComplete({ doubts, accepted }: Removal): boolean {
-  const unseen = new Set(['coverage', 'definition-gap', 'namespace-unknown', 'check-not-run', 'profile-membership']);
+  const unseen = new Set<DoubtCode>([
+    'coverage',
+    'definition-gap',
+    'namespace-unknown',
+    'check-not-run',
+    'profile-membership',
+    'variable-default',
+  ]);
   return [...doubts, ...accepted].every(({ code }) => !unseen.has(code));
 }
 

@@ -54,14 +54,11 @@ export function definitionDoubts(upgrade: Upgrade, grounds: Grounds): readonly R
     .filter(({ fate }) => fate === 'unknown')
     .map(({ namespace }) => namespace);
   return [
-    ...reason('definition-gap', [
-      ...new Set([
-        ...old,
-        ...next,
-        ...unseenContents(upgrade, grounds),
-        ...after.flatMap((pack) => assumedIn(pack, staying)),
-      ]),
-    ]),
+    ...reason('definition-gap', [...new Set([...old, ...next, ...unseenContents(upgrade, grounds)])]),
+    ...reason(
+      'variable-default',
+      after.flatMap((pack) => assumedIn(pack, staying)),
+    ),
     ...reason('namespace-unknown', [...new Set(unknown)]),
   ];
 }
@@ -84,8 +81,12 @@ const SETTINGS: ReadonlySet<string> = new Set(['namespaceLabels', 'namespaceAnno
  * a pack has today then other things would go. Whether it is a pack of today at all its own name decides.
  */
 function assumedIn({ name, definitions }: Pack, staying: ReadonlySet<string>): readonly string[] {
-  return definitions
+  const open = definitions
     .flatMap(({ assumptions = [] }) => assumptions)
-    .filter(({ subject }) => subject === DISPLAY_NAME || (staying.has(name) && !SETTINGS.has(subject)))
-    .map(({ subject }) => `${subject} of pack ${name} (by default, until --var gives the value)`);
+    .filter(({ subject }) => subject === DISPLAY_NAME || (staying.has(name) && !SETTINGS.has(subject)));
+  const texts = open.map(({ subject, variables = [] }) => {
+    const given = variables.map((variable) => `--var ${variable}=VALUE`).join(' ');
+    return `${subject} of pack ${name}${given === '' ? '' : ` (${given})`}`;
+  });
+  return [...new Set(texts)];
 }

@@ -10,11 +10,16 @@ const gap = (subject: string, reason: GapReason = 'manifest-only-referenced') =>
 });
 
 const assumed = (...subjects: readonly string[]) => ({
-  assumptions: subjects.map((subject) => ({ reason: 'macro-unresolved' as const, subject, place: PLACE })),
+  assumptions: subjects.map((subject) => ({
+    reason: 'macro-unresolved' as const,
+    subject,
+    place: PLACE,
+    variables: ['place', 'team'],
+  })),
 });
 
 function byDefault(field: string, pack = 'web'): string {
-  return `${field} of pack ${pack} (by default, until --var gives the value)`;
+  return `${field} of pack ${pack} (--var place=VALUE --var team=VALUE)`;
 }
 
 /** The doubts about an upgrade, as `code: subjects`. */
@@ -75,13 +80,13 @@ describe('doubts about a new version', () => {
       says: 'names of the new version that rest on the default of a variable, but not whose labels',
       before: [now('web')],
       after: [next('web', assumed('pack.namespace', 'namespaceLabels', 'manifest m'))],
-      doubts: [`definition-gap: ${byDefault('manifest m')}, ${byDefault('pack.namespace')}`],
+      doubts: [`variable-default: ${byDefault('manifest m')}, ${byDefault('pack.namespace')}`],
     },
     {
       says: 'no name of a pack that is new, but whether it is',
       before: [now('web')],
       after: [next('web'), next('api', assumed('pack.namespace', 'spectrocloud.com/display-name'))],
-      doubts: [`definition-gap: ${byDefault('spectrocloud.com/display-name', 'api')}`],
+      doubts: [`variable-default: ${byDefault('spectrocloud.com/display-name', 'api')}`],
     },
     {
       says: 'a namespace whose name holds a macro',

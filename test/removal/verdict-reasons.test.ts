@@ -331,6 +331,7 @@ describe('--accept', () => {
     'check-not-run',
     'profile-membership',
     'namespace-unknown',
+    'variable-default',
   ];
   const doubts = codes.map((code) => ({ code, count: 1, subjects: ['x'] }));
 

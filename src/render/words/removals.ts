@@ -85,6 +85,8 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
     `what goes along with ${count(n, 'resource')}, outside this cluster or by a list of its controller's own, is not known (${examples(subjects)})`,
   'chart-changes': ({ subjects }) =>
     `what the charts of ${list(subjects)} no longer contain with the new version or values is not known`,
+  'variable-default': ({ subjects }) =>
+    `no value was given for what decides ${list(subjects)}: the present name was taken, or the default where none is known, and any other value may destroy what has that name now`,
   'shared-pack': ({ subjects }) => `another profile has ${list(subjects)}, too, so it may stay`,
   'nothing-found': ({ subjects }) =>
     `${list(subjects)} counts as installed, but nothing of it was found: this may be another cluster, or its marks are not known`,
