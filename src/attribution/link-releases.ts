@@ -1,4 +1,5 @@
 import { releaseKey, type ReleaseLink } from '../model/attribution.ts';
+import { chartKeysOf } from '../model/chart-keys.ts';
 import type { PackDefinition } from '../model/definition.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Release } from '../model/inventory.ts';
@@ -60,7 +61,10 @@ function believedLinks(
   links: readonly ReleaseLink[],
   charts: ReadonlyMap<string, string>,
 ): readonly ReleaseLink[] {
-  const keys = new Set(pack.definitions.flatMap((one) => [...one.chartKeys, ...one.charts.map(({ name }) => name)]));
+  const found = links.map(({ release }) => charts.get(release) ?? '');
+  const keys = new Set(
+    pack.definitions.flatMap((one) => [...chartKeysOf(one, found), ...one.charts.map(({ name }) => name)]),
+  );
   const unread = pack.definitions.some(({ gaps }) => gaps.some(({ reason }) => reason === 'chart-unreadable'));
   const named = keys.size > 0 ? keys : new Set(pack.definitions.map(({ baseName }) => baseName));
   const isOnlyContent = keys.size === 0 && links.length === 1 && !isOfManifests(pack);

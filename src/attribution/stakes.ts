@@ -1,4 +1,5 @@
 import { releaseKey, type ReleaseLink } from '../model/attribution.ts';
+import { chartKeysOf, leastCharts } from '../model/chart-keys.ts';
 import type { DefinedObject, NameText, PackDefinition } from '../model/definition.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Basis, Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
@@ -122,8 +123,8 @@ function namespaceUnreadable({ gaps }: PackDefinition): boolean {
 }
 
 function landsInDefault(definition: PackDefinition, { scope }: StakeInput): string | undefined {
-  const chart = definition.charts[0]?.name ?? definition.chartKeys[0];
-  if (chart !== undefined || definition.type === 'helm') return `chart ${chart ?? definition.baseName}`;
+  const chart = definition.charts[0]?.name ?? chartKeysOf(definition)[0];
+  if (chart !== undefined || leastCharts(definition) > 0) return `chart ${chart ?? definition.baseName}`;
   const object = definition.objects.find(
     ({ ref, manifest }) =>
       ref.namespace === '' && !scope.isClusterScoped(ref) && !hasOwnNamespace(definition, manifest),

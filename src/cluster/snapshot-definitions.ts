@@ -168,6 +168,7 @@ export function definitionOf(fields: Fields): PackDefinition {
     ...(fields.has('valuesDigest') ? { valuesDigest: fields.text('valuesDigest') } : {}),
     charts: fields.list('charts', chartOf),
     chartKeys: fields.texts('chartKeys'),
+    ...(fields.has('mayHoldOneChart') ? { mayHoldOneChart: true } : {}),
     manifests: fields.texts('manifests'),
     releaseNameOverrides: fields.map('releaseNameOverrides'),
     objects: fields.list('objects', definedObjectOf),

@@ -147,6 +147,8 @@ export interface PackDefinition {
   readonly valuesDigest?: string | undefined;
   readonly charts: readonly ChartIdentity[];
   readonly chartKeys: readonly string[];
+  /** Below `charts:` stands a text or a list, too: all of it may be values of one chart, and no key a chart's. */
+  readonly mayHoldOneChart?: true;
   readonly manifests: readonly string[];
   readonly releaseNameOverrides: ReadonlyMap<string, string>;
   readonly objects: readonly DefinedObject[];

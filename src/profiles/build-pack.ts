@@ -42,6 +42,7 @@ export function buildPack(raw: RawPack, { variables, macroFacts }: MacroSources)
     objects: manifests.flatMap(({ objects }) => objects),
     charts: raw.charts,
     chartKeys: values.chartKeys,
+    ...(values.mayHoldOneChart ? { mayHoldOneChart: true } : {}),
     manifests: [...new Set([...raw.manifests.map(({ name }) => name), ...values.manifestValues.keys()])],
     gaps: reading.gaps,
     ...(reading.assumptions.length === 0 ? {} : { assumptions: reading.assumptions }),

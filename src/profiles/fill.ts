@@ -102,6 +102,7 @@ function withDefaults(definition: PackDefinition, directory: PackDefinition): Pa
     namespaceAnnotations: directory.namespaceAnnotations,
     installPriority: directory.installPriority,
     chartKeys: directory.chartKeys,
+    ...(directory.mayHoldOneChart === undefined ? {} : { mayHoldOneChart: true }),
     releaseNameOverrides: directory.releaseNameOverrides,
   };
 }

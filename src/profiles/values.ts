@@ -10,6 +10,8 @@ export interface ValuesFacts {
   readonly given: boolean;
   readonly block: PackBlock;
   readonly chartKeys: readonly string[];
+  /** Something stands among these that is no chart's values. */
+  readonly mayHoldOneChart: boolean;
   readonly manifestNamespaces: readonly { readonly manifest: string; readonly namespace: NameText }[];
   /** Values of each manifest's template, by manifest; they stay inside the reader. */
   readonly manifestValues: ReadonlyMap<string, Tree>;
@@ -53,13 +55,13 @@ function isEmpty(documents: readonly ParsedDocument[], faults: readonly Fault[])
 function readTree(tree: Tree, reading: Reading, given: boolean): ValuesFacts {
   const block = readPackBlock(at(tree, 'pack') ?? NOTHING, reading);
   const manifests = [...entriesAt(tree, 'manifests')];
+  const charts = [...entriesAt(tree, 'charts')];
   noteUnusableManifests(at(tree, 'manifests'), reading);
   return {
     given,
     block,
-    chartKeys: [...entriesAt(tree, 'charts')]
-      .filter(([, { value }]) => value.kind === 'map' || !isGiven(value))
-      .map(([key]) => key),
+    chartKeys: charts.filter(([, { value }]) => mayBeOfChart(value)).map(([key]) => key),
+    mayHoldOneChart: charts.some(([, { value }]) => !mayBeOfChart(value)),
     manifestNamespaces: manifests.flatMap((entry) => namespaceOf(entry, reading)),
     manifestValues: new Map(manifests.map(([key, { value }]) => [key, value])),
     contents: manifests.flatMap(([manifest, { value }]) => {
@@ -67,6 +69,11 @@ function readTree(tree: Tree, reading: Reading, given: boolean): ValuesFacts {
       return node === undefined ? [] : [{ manifest, body: embeddedSource(node) }];
     }),
   };
+}
+
+/** Values of a chart are a map, or left out. */
+function mayBeOfChart(value: Tree): boolean {
+  return value.kind === 'map' || !isGiven(value);
 }
 
 /** Where `manifests:` is no map, the namespaces that it may name are lost. */

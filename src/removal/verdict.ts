@@ -1,3 +1,4 @@
+import { leastCharts } from '../model/chart-keys.ts';
 import { grouped } from '../model/grouped.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { mayHoldAgents } from '../model/namespace.ts';
@@ -195,9 +196,8 @@ function packDoubts({ world, leaving, destroyed }: Evidence): readonly Reason<Do
 /** A chart that is installed has a release; without its decoded record nobody knows what it deletes. */
 export function hasUnseenRelease(world: World, pack: Pack): boolean {
   if (world.subject.states.get(pack.name) === 'planned') return false;
-  const charts = pack.definitions.map(({ charts: known, chartKeys, type }) =>
-    Math.max(known.length, chartKeys.length, type === 'helm' ? 1 : 0),
-  );
   const releases = releasesOf(world, new Set([pack.name]));
+  const found = releases.map(({ chart }) => chart);
+  const charts = pack.definitions.map((definition) => leastCharts(definition, found));
   return releases.some(({ decoded }) => !decoded) || releases.length < Math.max(0, ...charts);
 }

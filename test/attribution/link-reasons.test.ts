@@ -26,6 +26,7 @@ interface Case {
   readonly links: readonly string[];
 }
 
+const ONE_CHART = { chartKeys: ['image', 'slack'], mayHoldOneChart: true } as const;
 const NGINX = of('shop/web-nginx', 'nginx');
 const REDIS = of('shop/web-redis', 'redis');
 const TWENTY_ONE = 'abcdefghijklmnopqrstu';
@@ -248,6 +249,18 @@ const CHARTS: readonly Case[] = [
     packs: [packOf(web())],
     releases: [REDIS],
     links: [`shop/web-redis: web verified, ${BY_NAME}`],
+  },
+  {
+    says: 'or the only release where values of one chart stand directly below charts',
+    packs: [packOf(web(ONE_CHART))],
+    releases: [REDIS],
+    links: [`shop/web-redis: web verified, ${BY_NAME}`],
+  },
+  {
+    says: 'but keys are believed there as well where a release has such a chart',
+    packs: [packOf(web(ONE_CHART))],
+    releases: [of('shop/web-image', 'image'), REDIS],
+    links: [`shop/web-image: web verified, ${BY_NAME}`],
   },
   {
     says: 'but not for a pack that has manifests, for then it may have no chart',

@@ -92,6 +92,18 @@ describe('a values text', () => {
     assert.deepEqual(faultsOf(definition).gaps, ['manifest-only-referenced m', 'manifest-only-referenced n']);
   });
 
+  const below: readonly (readonly [says: string, values: string, may: true | undefined])[] = [
+    ['of charts alone', 'charts: {web: {}, db: null}', undefined],
+    ['with a text between', 'charts: {web: {}, replicas: 2}', true],
+    ['with a list between', 'charts: {web: {}, tolerations: []}', true],
+    ['that are left out', 'charts: {}', undefined],
+  ];
+  for (const [says, values, may] of below) {
+    it(`below charts ${says} ${may === true ? 'may be' : 'are not'} those of one chart`, () => {
+      assert.equal(readValuesText(values).mayHoldOneChart, may);
+    });
+  }
+
   it('holds names like any other, whatever JavaScript means by them', () => {
     const definition = readValuesText('pack:\n  namespace: constructor\ncharts:\n  __proto__: {}\n  toString: {}\n');
     assert.equal(definition.namespace?.text, 'constructor');

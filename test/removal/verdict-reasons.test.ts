@@ -248,6 +248,10 @@ const STAKES: readonly Case[] = [
 
 const CHARTED = packOf(definition('gone', { namespace: 'gone', type: 'helm' }));
 const LISTED = packOf(definition('gone', { namespace: 'gone', type: 'manifest', chartKeys: ['a', 'b'] }));
+const DIRECT = packOf(
+  definition('gone', { namespace: 'gone', chartKeys: ['a', 'b'], mayHoldOneChart: true, reportedState: 'installed' }),
+);
+const C = release('gone/gone-c', { chart: 'c', has: ['/ConfigMap/own'] });
 const A = release('gone/gone-a', { chart: 'a', has: ['/ConfigMap/own'] });
 const B = release('gone/gone-b', { chart: 'b', has: ['/ConfigMap/other'] });
 const UNSEEN = ['unknown', 'doubt undecoded-release 1: gone'];
@@ -262,6 +266,18 @@ const RELEASES: readonly Case[] = [
   {
     says: 'a release that could not be decoded',
     given: () => withReleases([LISTED], A, { ...B, decoded: false }),
+    texts: UNSEEN,
+  },
+  { says: 'values of one chart without a release', given: () => withReleases([DIRECT]), texts: UNSEEN },
+  { says: 'values of one chart whose release was decoded', given: () => withReleases([DIRECT], C), texts: ['clear'] },
+  {
+    says: 'values of one chart whose release could not be decoded',
+    given: () => withReleases([DIRECT], { ...A, decoded: false }),
+    texts: UNSEEN,
+  },
+  {
+    says: 'values of charts, for a release has one of them, and the other has none',
+    given: () => withReleases([DIRECT], A),
     texts: UNSEEN,
   },
   {
