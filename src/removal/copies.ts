@@ -2,7 +2,7 @@ import { annotationOf, labelOf } from '../model/evidence-keys.ts';
 import type { ClusterObject } from '../model/inventory.ts';
 import { rememberedOf } from '../model/remembered.ts';
 import { typeName } from '../model/resource.ts';
-import { groupOfDefinition, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const copiesIn = rememberedOf(({ subject }: World): ReadonlyMap<string, readonly ClusterObject[]> => {
   const copies = new Map<string, ClusterObject[]>();
@@ -25,16 +25,22 @@ const copiesIn = rememberedOf(({ subject }: World): ReadonlyMap<string, readonly
 export function copiesOf(gone: ClusterObject, world: World): readonly ClusterObject[] {
   const copies = copiesIn(world);
   if (copies.size === 0) return [];
-  const source = sourceKey(typeName(gone.type), `${gone.namespace}/${gone.name}`);
-  return [source, uidKey(gone.uid), policyKey(gone)].flatMap((key) => copies.get(key) ?? []);
+  const { type, namespace, name, uid } = gone;
+  const keys = [
+    sourceKey(typeName(type), `${namespace}/${name}`),
+    uidKey(uid),
+    placeKey({ group: type.group, kind: type.kind, namespace, name }),
+    ...policyKeys(gone),
+  ];
+  return keys.flatMap((key) => copies.get(key ?? '') ?? []);
 }
 
 function sourceKey(type: string, place: string): string {
   return `${type} ${place}`;
 }
 
-function uidKey(uid: string): string {
-  return `uid ${uid}`;
+function uidKey(uid: string | undefined): string | undefined {
+  return uid === undefined ? undefined : `uid ${uid}`;
 }
 
 /** What an object is a copy of, or was made from, as keys; none of most. */
@@ -56,17 +62,70 @@ function copiedFrom(object: ClusterObject): string | undefined {
   return namespace === undefined || name === undefined ? undefined : `${namespace}/${name}`;
 }
 
+/** By which policy Kyverno made it, and from what or for what: by UID, or by place before Kyverno noted that. */
 function generatedFrom(object: ClusterObject): readonly string[] {
-  const policy = labelOf(object, 'generate.kyverno.io/policy-name');
-  if (policy === undefined) return NONE;
-  const cloned = labelOf(object, 'generate.kyverno.io/source-uid');
-  const asked = labelOf(object, 'generate.kyverno.io/trigger-uid');
-  return [`policy ${policy}`, ...[cloned, asked].flatMap((uid) => (uid === undefined ? [] : [uidKey(uid)]))];
+  const name = labelOf(object, 'generate.kyverno.io/policy-name');
+  if (name === undefined) return NONE;
+  const namespace = labelOf(object, 'generate.kyverno.io/policy-namespace') ?? ANY;
+  const by = labelOf(object, 'generate.kyverno.io/rule-name') === undefined ? ANY : 'rule';
+  const source = placeKey({
+    group: labelOf(object, 'generate.kyverno.io/source-group'),
+    kind: labelOf(object, 'generate.kyverno.io/source-kind'),
+    namespace: labelOf(object, 'generate.kyverno.io/source-namespace'),
+    name: labelOf(object, 'generate.kyverno.io/source-name'),
+  });
+  const trigger = placeKey({
+    group: labelOf(object, 'generate.kyverno.io/trigger-group'),
+    kind: labelOf(object, 'generate.kyverno.io/trigger-kind'),
+    namespace: labelOf(object, 'generate.kyverno.io/trigger-namespace'),
+    name: labelOf(object, 'generate.kyverno.io/trigger-name'),
+  });
+  return [
+    policyKey({ by, namespace, name }),
+    uidKey(labelOf(object, 'generate.kyverno.io/source-uid')) ?? source,
+    uidKey(labelOf(object, 'generate.kyverno.io/trigger-uid')) ?? trigger,
+  ].flatMap((key) => key ?? NONE);
 }
 
 const NONE: readonly never[] = [];
 
-function policyKey({ type, name }: ClusterObject): string {
-  const group = groupOfDefinition({ name: typeName(type) });
-  return group === 'kyverno.io' || group.endsWith('.kyverno.io') ? `policy ${name}` : '';
+/** Stands for what a label does not tell. */
+const ANY = '*';
+
+function policyKey(policy: { readonly by: string; readonly namespace: string; readonly name: string }): string {
+  return `policy by ${policy.by} ${policy.namespace}/${policy.name}`;
+}
+
+/**
+ * Policies that generate, by type, and how they say what. A rule's name stands beside the policy's where it has rules;
+ * the policy's namespace, empty for one of the cluster, on all but what early generating policies made. Source: Kyverno,
+ * `pkg/background/common/labels.go`, `pkg/cel/libs/context.go`.
+ */
+const POLICIES: ReadonlyMap<string, string> = new Map([
+  ['clusterpolicies.kyverno.io', 'rule'],
+  ['policies.kyverno.io', 'rule'],
+  ['generatingpolicies.policies.kyverno.io', 'expression'],
+  ['namespacedgeneratingpolicies.policies.kyverno.io', 'expression'],
+]);
+
+/** By which keys what a policy generated may name it. */
+function policyKeys({ type, namespace, name }: ClusterObject): readonly string[] {
+  const how = POLICIES.get(typeName(type));
+  if (how === undefined) return NONE;
+  return [how, ANY].flatMap((by) => [namespace, ANY].map((within) => policyKey({ by, namespace: within, name })));
+}
+
+/** The value of a label has at most 63 characters. */
+const LABEL_LENGTH = 63;
+
+interface LabelledPlace {
+  readonly group: string | undefined;
+  readonly kind: string | undefined;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+function placeKey({ group = '', kind, namespace = '', name }: LabelledPlace): string | undefined {
+  if (kind === undefined || name === undefined) return undefined;
+  return `object ${kind}.${group} ${namespace}/${name.slice(0, LABEL_LENGTH)}`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClusterObject } from '../../src/model/inventory.ts';
+import { typeName } from '../../src/model/resource.ts';
 import { objectName } from '../../src/removal/world.ts';
 import { judgedGone } from '../support/judged.ts';
 import { type Given, removedWorld } from '../support/removed-world.ts';
@@ -19,14 +20,60 @@ function mirrored(path: string, of: string, auto = 'True'): ClusterObject {
   return object(path, { annotations: { [`${MIRROR}/reflects`]: of, [`${MIRROR}/auto-reflects`]: auto } });
 }
 
-function generated(path: string, policy: string): ClusterObject {
-  return object(path, { labels: { 'generate.kyverno.io/policy-name': policy } });
+function generated(path: string, policy: string, more: Readonly<Record<string, string>> = {}): ClusterObject {
+  const labels = Object.entries(more).map(([key, value]) => [`generate.kyverno.io/${key}`, value]);
+  return object(path, { labels: { 'generate.kyverno.io/policy-name': policy, ...Object.fromEntries(labels) } });
 }
 
-const POLICY: ClusterObject = {
-  ...object('gone/Widget/isolate'),
-  type: { ...object('gone/Widget/x').type, group: 'kyverno.io', resource: 'policies', kind: 'Policy' },
-};
+function policyOf(path: string, group: string, resource: string): ClusterObject {
+  return { ...object(path), type: { ...object(path).type, group, resource, kind: 'Policy' } };
+}
+
+const POLICY = policyOf('gone/Widget/isolate', 'kyverno.io', 'policies');
+
+/** What policies called `isolate` generated, by what it says of the policy. */
+const OF_ISOLATE: readonly ClusterObject[] = [
+  generated('team/ConfigMap/of-here', 'isolate', { 'policy-namespace': 'gone', 'rule-name': 'r' }),
+  generated('team/ConfigMap/of-team', 'isolate', { 'policy-namespace': 'team', 'rule-name': 'r' }),
+  generated('team/ConfigMap/of-the-cluster', 'isolate', { 'policy-namespace': '', 'rule-name': 'r' }),
+  generated('team/ConfigMap/of-the-cluster-by-expression', 'isolate', { 'policy-namespace': '' }),
+  generated('team/ConfigMap/of-here-by-expression', 'isolate', { 'policy-namespace': 'gone' }),
+  generated('team/ConfigMap/untold', 'isolate'),
+  generated('team/ConfigMap/other', 'other', { 'policy-namespace': 'gone', 'rule-name': 'r' }),
+];
+
+const CLUSTER_POLICY = '/Widget/isolate';
+
+const POLICIES: readonly (readonly [says: string, policy: ClusterObject, goes: readonly string[]])[] = [
+  ['a policy of a namespace', POLICY, ['of-here', 'of-here-by-expression', 'untold']],
+  [
+    'a policy of the cluster',
+    policyOf(CLUSTER_POLICY, 'kyverno.io', 'clusterpolicies'),
+    ['of-the-cluster', 'of-the-cluster-by-expression', 'untold'],
+  ],
+  [
+    'a generating policy of a namespace',
+    policyOf('gone/Widget/isolate', 'policies.kyverno.io', 'namespacedgeneratingpolicies'),
+    ['of-here-by-expression', 'untold'],
+  ],
+  [
+    'a generating policy of the cluster',
+    policyOf(CLUSTER_POLICY, 'policies.kyverno.io', 'generatingpolicies'),
+    ['of-the-cluster-by-expression', 'untold'],
+  ],
+  ['a policy that does not generate', policyOf('gone/Widget/isolate', 'policies.kyverno.io', 'validatingpolicies'), []],
+  ['an exception', policyOf('gone/Widget/isolate', 'kyverno.io', 'policyexceptions'), []],
+  ['a policy of somebody else', policyOf('gone/Widget/isolate', 'example.com', 'policies'), []],
+];
+
+function placed(part: 'source' | 'trigger', kind: string, namespace: string, name: string): Record<string, string> {
+  return {
+    [`${part}-group`]: '',
+    [`${part}-kind`]: kind,
+    [`${part}-namespace`]: namespace,
+    [`${part}-name`]: name,
+  };
+}
 
 const ANCHOR: ClusterObject = {
   ...object('gone/Widget/team'),
@@ -57,6 +104,8 @@ function madeFor(path: string, part: 'source' | 'trigger', of: ClusterObject): C
     labels: { 'generate.kyverno.io/policy-name': 'stays', [`generate.kyverno.io/${part}-uid`]: of.uid },
   });
 }
+
+const LONG = 'a'.repeat(70);
 
 const COPY_CASES: readonly Case[] = [
   {
@@ -112,6 +161,29 @@ const COPY_CASES: readonly Case[] = [
     goes: ['configmaps/answer', 'secrets/pull'],
   },
   {
+    says: 'so it does where Kyverno noted no UID, but only the place',
+    given: {
+      objects: [
+        object('gone/Secret/pull'),
+        object(`gone/ConfigMap/${LONG}`),
+        generated('team/Secret/pull', 'stays', placed('source', 'Secret', 'gone', 'pull')),
+        generated('team/ConfigMap/answer', 'stays', placed('trigger', 'ConfigMap', 'gone', LONG.slice(0, 63))),
+        generated('team/ConfigMap/for-all', 'stays', placed('trigger', 'Namespace', '', 'gone')),
+        generated('team/Secret/of-another-place', 'stays', placed('source', 'Secret', 'other', 'pull')),
+        generated('team/Secret/of-another-type', 'stays', placed('source', 'ConfigMap', 'gone', 'pull')),
+        generated('team/Secret/of-another-group', 'stays', {
+          ...placed('source', 'Secret', 'gone', 'pull'),
+          'source-group': 'example.com',
+        }),
+        generated('team/Secret/of-an-earlier-one', 'stays', {
+          ...placed('source', 'Secret', 'gone', 'pull'),
+          'source-uid': 'earlier',
+        }),
+      ],
+    },
+    goes: ['configmaps/answer', 'configmaps/for-all', 'secrets/pull'],
+  },
+  {
     says: 'the anchor of a subnamespace takes that along with all that is in it, and no other namespace',
     given: { objects: [ANCHOR, ...SUBNAMESPACES] },
     goes: ['configmaps/team'],
@@ -144,6 +216,20 @@ describe('what goes with what it was copied or made from', () => {
       const gone = [...removedWorld(given).set.values()].map((member) => member.object);
       const outside = gone.filter(({ namespace, type }) => namespace !== 'gone' && type.kind !== 'Namespace');
       assert.deepEqual(outside.map(objectName).toSorted(), goes.toSorted());
+    });
+  }
+});
+
+describe('what Kyverno generated goes', () => {
+  for (const [says, policy, goes] of POLICIES) {
+    it(`${goes.length === 0 ? 'not ' : ''}with ${says} of the name`, () => {
+      // What is of no namespace goes with its definition.
+      const definitions = policy.namespace === '' ? [`/CustomResourceDefinition/${typeName(policy.type)}`] : [];
+      const objects = [policy, ...definitions.map((path) => object(path)), ...OF_ISOLATE];
+      const { set } = removedWorld({ objects, released: definitions });
+      const gone = [...set.values()].map((member) => member.object);
+      const generatedOnes = gone.filter(({ namespace }) => namespace === 'team');
+      assert.deepEqual(generatedOnes.map(({ name }) => name).toSorted(), goes);
     });
   }
 });
