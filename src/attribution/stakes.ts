@@ -1,6 +1,6 @@
 import { releaseKey, type ReleaseLink } from '../model/attribution.ts';
 import { chartKeysOf, leastCharts } from '../model/chart-keys.ts';
-import type { DefinedObject, NameText, PackDefinition } from '../model/definition.ts';
+import type { DefinedObject, DefinitionGap, NameText, PackDefinition } from '../model/definition.ts';
 import type { Release } from '../model/inventory.ts';
 import type { Basis, Fate, Pack, Stake, StakeSource } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
@@ -130,10 +130,15 @@ function landsInDefault(definition: PackDefinition, { scope }: StakeInput): stri
       ref.namespace === '' && !scope.isClusterScoped(ref) && !hasOwnNamespace(definition, manifest),
   );
   if (object !== undefined) return `manifest ${object.manifest}`;
-  const unread = definition.gaps.find(
-    ({ reason, subject }) => reason === 'manifest-only-referenced' && !hasOwnNamespace(definition, subject),
-  );
+  const unread = definition.gaps.find((gap) => isUnseenBody(definition, gap));
   return unread === undefined ? undefined : `manifest ${unread.subject}`;
+}
+
+/** A manifest of which nothing was read, and that has no namespace of its own. */
+function isUnseenBody(definition: PackDefinition, { reason, subject }: DefinitionGap): boolean {
+  if (hasOwnNamespace(definition, subject)) return false;
+  const isUnread = reason === 'manifest-unreadable' && !definition.objects.some(({ manifest }) => manifest === subject);
+  return reason === 'manifest-only-referenced' || isUnread;
 }
 
 function hasOwnNamespace(definition: PackDefinition, manifest: string): boolean {

@@ -60,7 +60,12 @@ const UNREAD: ReadonlySet<GapReason> = new Set([
 ]);
 
 function unreadManifests({ name, gaps }: PackSummary): readonly AnswerChange[] {
-  return gaps.filter(({ reason }) => UNREAD.has(reason)).map(({ subject }) => change('manifest-body', subject, name));
+  const unread = gaps.filter(({ reason }) => UNREAD.has(reason));
+  const isUnknown = gaps.some(({ reason }) => reason === 'content-unknown');
+  return [
+    ...unread.map(({ subject }) => change('manifest-body', subject, name)),
+    ...(isUnknown ? [change('pack-content', name)] : []),
+  ];
 }
 
 function ownerChanges(found: Attribution, grounds: Grounds): readonly AnswerChange[] {

@@ -88,7 +88,7 @@ function unseenContent(pack: Pack, { states, links }: Pick<Subject, 'states' | '
   const place = pack.definitions[0]?.place;
   const isSeen = states.get(pack.name) === 'planned' || links.some((link) => link.pack === pack.name);
   if (place === undefined || isSeen || !pack.definitions.every(namesNothing)) return [];
-  return [{ reason: 'manifest-only-referenced', subject: UNSEEN_CONTENT, place }];
+  return [{ reason: 'content-unknown', subject: UNSEEN_CONTENT, place }];
 }
 
 /** Whether as many proven releases are there as the pack has charts: then none of them is unseen. */

@@ -26,7 +26,8 @@ function stateOf(object: unknown): ReportedState {
 /** The manifests. What is no list of named ones there is handed on without a body, so that it is missed, never passed over. */
 function manifestsOf(object: unknown): PackResource['manifests'] {
   const given = at(object, 'spec', 'packRef', 'manifests') ?? [];
-  if (!Array.isArray(given)) return [{ name: 'the list of manifests', content: undefined }];
+  if (!Array.isArray(given))
+    return [{ name: 'the list of manifests', content: undefined, fault: 'the manifests are not a list' }];
   return listAt(object, 'spec', 'packRef', 'manifests').map((entry) => ({
     name: textAt(entry, 'name') ?? 'a manifest without a name',
     content: textAt(entry, 'content'),

@@ -75,7 +75,8 @@ export type GapReason =
   | 'chart-unreadable'
   | 'values-unreadable'
   | 'macro-unresolved'
-  | 'name-unreadable';
+  | 'name-unreadable'
+  | 'content-unknown';
 
 /** A part of a definition that could not be read. `subject` names it: a manifest, a chart, a field path. */
 export interface DefinitionGap {

@@ -43,6 +43,7 @@ export type ChangeCode =
   | 'read-releases'
   | 'release-record'
   | 'manifest-body'
+  | 'pack-content'
   | 'release-name'
   | 'refuted-mark'
   | 'one-proof'

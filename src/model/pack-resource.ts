@@ -13,7 +13,12 @@ export interface PackResource {
   readonly version: string | undefined;
   readonly tag: string | undefined;
   readonly values: string | undefined;
-  readonly manifests: readonly { readonly name: string; readonly content: string | undefined }[];
+  readonly manifests: readonly {
+    readonly name: string;
+    readonly content: string | undefined;
+    /** Why nothing of it can be read, where it is no reference either. */
+    readonly fault?: string;
+  }[];
   readonly reportedState: ReportedState;
   readonly profile: ProfileRef | undefined;
   /** Where several profiles of the cluster have a pack of this name, these; then `profile` is not known. */

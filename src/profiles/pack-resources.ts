@@ -35,7 +35,7 @@ function rawPack(resource: PackResource): RawPack {
     manifests: resource.manifests.map((manifest) => ({
       name: manifest.name,
       body: manifest.content === undefined ? undefined : { text: manifest.content, locate },
-      fault: undefined,
+      fault: manifest.fault,
       place,
     })),
   };

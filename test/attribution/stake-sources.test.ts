@@ -86,6 +86,11 @@ const LANDING: readonly Case[] = [
     stakes: [inDefault('manifest m')],
   },
   {
+    says: 'a manifest that could not be read',
+    pack: a({ gaps: [gap('manifest-unreadable', 'm')] }),
+    stakes: [inDefault('manifest m')],
+  },
+  {
     says: 'an object without a namespace beside another manifest’s namespace',
     pack: a({ objects: ['/ConfigMap/c'], manifestNamespaces: [{ manifest: 'm', namespace: nameText('two') }] }),
     stakes: [inDefault('manifest a'), 'two destroyed assumed, manifest.namespace: manifests.m.namespace'],
@@ -105,8 +110,13 @@ const LANDING: readonly Case[] = [
   },
   { says: 'not an object without namespaces', pack: a({ objects: ['/ClusterRole/r'] }), stakes: [] },
   {
+    says: 'not a manifest of which only a part could not be read',
+    pack: a({ objects: ['one/ConfigMap/c'], gaps: [gap('manifest-unreadable', 'a')] }),
+    stakes: ['one objects-only seen, objects seen: manifest a'],
+  },
+  {
     says: 'not what could not be read for another reason',
-    pack: a({ gaps: [gap('manifest-unreadable', 'm')] }),
+    pack: a({ gaps: [gap('template-not-evaluated', 'm')] }),
     stakes: [],
   },
   {

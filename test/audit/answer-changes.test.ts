@@ -130,6 +130,7 @@ const CASES: readonly {
               'template-not-evaluated',
               'chart-unreadable',
               'values-unreadable',
+              'content-unknown',
             ] as const
           ).map((reason) => gap(reason, reason)),
         }),
@@ -140,6 +141,7 @@ const CASES: readonly {
       'manifest-body manifest-unreadable web',
       'manifest-body template-not-evaluated web',
       'manifest-body chart-unreadable web',
+      'pack-content web',
     ],
   },
   {

@@ -144,7 +144,7 @@ describe('a definition hides no namespace', () => {
 
   for (const [manifests, gaps] of [
     [[{ name: 'm', content: 'x' }], ['manifest-unreadable m']],
-    [{ m: { content: 'x' } }, ['manifest-only-referenced the list of manifests']],
+    [{ m: { content: 'x' } }, ['manifest-unreadable the list of manifests']],
     [[{ uid: 'u' }], ['manifest-only-referenced a manifest without a name']],
     [null, []],
   ] as const) {

@@ -82,6 +82,7 @@ describe('what would change the answer', () => {
     ['read-releases', [], /without --without-releases/],
     ['release-record', ['r', 'x'], /^A readable record of release r in x/],
     ['manifest-body', ['m', 'p'], /^The contents of m of pack p, given with -f/],
+    ['pack-content', ['p'], /^What pack p installs, .* given with -f/],
     ['release-name', ['r', 'x', 'p'], /^Values of pack p that name release r and its namespace x/],
     ['refuted-mark', ['pack p'], /they name pack p/],
     ['one-proof', ['pack a', 'pack b'], /pack a and pack b cannot all own it/],

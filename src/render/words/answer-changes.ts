@@ -9,6 +9,8 @@ const CHANGES: Readonly<Record<ChangeCode, (subjects: readonly string[]) => stri
     `A readable record of release ${release} in ${namespace}: it would make this verified, or refute it.`,
   'manifest-body': ([subject = '', pack = '']) =>
     `The contents of ${subject} of pack ${pack}, given with -f: they would show whether it is in them.`,
+  'pack-content': ([pack = '']) =>
+    `What pack ${pack} installs, as its pack directory tells it, given with -f: that would show whether it is a part.`,
   'release-name': ([release = '', namespace = '', pack = '']) =>
     `Values of pack ${pack} that name release ${release} and its namespace ${namespace}: it would be verified.`,
   'refuted-mark': ([owner = '']) =>

@@ -52,6 +52,7 @@ const REASONS: Readonly<Record<GapReason, readonly [one: string, several: string
     'hold unresolved macros (give them with --var, by their names or paths)',
   ],
   'name-unreadable': ['is no readable name', 'are no readable names'],
+  'content-unknown': ['is told by no definition and no release', 'are told by no definition and no release'],
 };
 
 /** A part of a pack's definition that could not be read: `pack x: manifest.yaml could not be read (p.yaml:3)`. */
