@@ -52,12 +52,10 @@ export function ownedNamespaces(owning: Owning, owned: OwnedNamespaces): readonl
     .map(({ name, owners = [] }) => ({ namespace: name, via: viaOf(owners, fates, index) }));
 }
 
-/** Worst first for whoever waits for a deletion: one owner that stays keeps what it owns. */
-const FATES: readonly Fate[] = ['stays', 'goes', 'unseen', 'absent'];
-
-/** What all owners of one object come to. */
+/** What all owners of one object come to: one that stays keeps what it owns. */
 function together(owners: readonly Fate[]): Fate {
-  return FATES.find((fate) => owners.includes(fate)) ?? 'absent';
+  if (owners.includes('stays')) return 'stays';
+  return owners.includes('goes') ? 'goes' : 'absent';
 }
 
 type FateOf = (owner: OwnerReference) => Fate;
@@ -82,7 +80,7 @@ function fatesIn({ typeOf, liveOf, isListed, chain }: Index, brought: ReadonlySe
     before = open.length;
     open = open.filter(({ uid, owners }) => {
       const found = together(owners.map(fate));
-      if (found !== 'stays') known.set(uid, found);
+      known.set(uid, found);
       return found === 'stays';
     });
   }

@@ -54,6 +54,7 @@ function live(name: string, ...owners: readonly OwnerReference[]): ClusterObject
 }
 
 const role = (name: string): OwnerReference => owner(name, 'ClusterRole');
+const HAS_ROLE = definition('web', { objects: ['/ClusterRole/r'] });
 const BRINGS_ROLE = [release('shop/web-web', { has: ['/ClusterRole/r'] })];
 
 const CASES: readonly Case[] = [
@@ -126,6 +127,39 @@ const CASES: readonly Case[] = [
     releases: BRINGS_ROLE,
     seen: seen(live('a', owner('b')), live('b', owner('c'), owner('gone')), live('c', role('r'))),
     found: ['team-dev: owner Tenant a of Tenant b'],
+  },
+  {
+    says: 'goes where one of its owners owns another one, in whichever order they stand',
+    owners: [owner('b'), owner('a')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', owner('b')), live('b', role('r'))),
+    found: ['team-dev: owner Tenant a of Tenant b, owner Tenant b of ClusterRole r'],
+  },
+  {
+    says: 'goes with all owners of its owner',
+    owners: [owner('a')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', role('r'), owner('gone'))),
+    found: ['team-dev: owner Tenant a of ClusterRole r, Tenant gone'],
+  },
+  {
+    says: 'stays where nobody knows whether any of its owners’ owners is there',
+    owners: [owner('a')],
+    releases: BRINGS_ROLE,
+    seen: { objects: [live('a', owner('b'))], isListed: () => false },
+    found: [],
+  },
+  {
+    says: 'may go where nothing was seen of the second owner',
+    owners: [role('r'), owner('team')],
+    releases: BRINGS_ROLE,
+    found: ['team-dev: owner ClusterRole r, owner Tenant team (not seen)'],
+  },
+  {
+    says: 'stays where the pack’s manifest says that its owner is kept',
+    owners: [role('r')],
+    pack: packOf({ ...HAS_ROLE, objects: HAS_ROLE.objects.map((one) => Object.assign({}, one, { keep: true })) }),
+    found: [],
   },
   {
     says: 'stays where a chain has another end, too',

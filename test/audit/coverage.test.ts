@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { coverageOf } from '../../src/audit/coverage.ts';
-import type { Coverage } from '../../src/model/inventory.ts';
+import type { ClusterObject, Coverage, OwnerReference } from '../../src/model/inventory.ts';
 import type { ResourceType } from '../../src/model/resource.ts';
-import { covered, object, TYPES } from '../support/world.ts';
+import { covered, namespaceRecord, object, TYPES } from '../support/world.ts';
 import { subjectOf } from '../support/subject.ts';
 
 const types = TYPES.filter(({ resource }) => ['configmaps', 'secrets', 'deployments', 'namespaces'].includes(resource));
@@ -12,6 +12,14 @@ const ALL = [covered('configmaps'), covered('secrets'), covered('deployments.app
 const forbidden = { state: 'forbidden', needs: 'list secrets', reason: 'no' } as const;
 const here = (resource: string, scope: string, given: Partial<Coverage> = {}): Coverage =>
   covered(resource, { scope, ...given });
+
+const owner = (kind: string): OwnerReference => ({
+  group: 'example.com',
+  kind,
+  name: 'x',
+  uid: `uid:${kind}`,
+  controller: true,
+});
 
 interface Case {
   readonly says: string;
@@ -175,7 +183,78 @@ describe('coverageOf', () => {
     };
     assert.deepEqual(missed('one/ConfigMap/a', 'two/PersistentVolumeClaim/data'), ['namespaces']);
     assert.deepEqual(missed('one/PersistentVolumeClaim/data'), ['namespaces', 'persistentvolumes']);
+    const claim = object('one/PersistentVolumeClaim/data');
+    const alike = { ...claim, type: { ...claim.type, group: 'example.com' } };
+    const found = coverageOf(subjectOf({ packs: [], objects: [alike], given }), ['one']);
+    assert.deepEqual(
+      found.gaps.flatMap(({ resources }) => resources),
+      ['namespaces'],
+    );
   });
+
+  const TENANTS = ['Tenant', 'Team', 'Unit'].map((kind) =>
+    Object.assign({}, types.find(({ namespaced }) => !namespaced) ?? assert.fail('no type without a namespace'), {
+      group: 'example.com',
+      resource: `${kind.toLowerCase()}s`,
+      kind,
+    }),
+  );
+  const live = (kind: string, ...owners: readonly OwnerReference[]): ClusterObject => ({
+    ...object('/Namespace/x'),
+    type: TENANTS.find((type) => type.kind === kind) ?? assert.fail(kind),
+    uid: `uid:${kind}`,
+    owners,
+  });
+  const owned: readonly (readonly [
+    says: string,
+    owners: readonly OwnerReference[],
+    objects: readonly ClusterObject[],
+    missed: readonly string[],
+    narrowedTo?: string,
+  ])[] = [
+    ['no type that nothing names', [], [], []],
+    ['the type of an owner that was not seen', [owner('Tenant')], [], ['tenants']],
+    ['no type of an owner that was seen', [owner('Tenant')], [live('Tenant')], []],
+    ['the type of the owner of an owner', [owner('Tenant')], [live('Tenant', owner('Team'))], ['teams']],
+    [
+      'no type of owners that own each other',
+      [owner('Tenant')],
+      [live('Tenant', owner('Team')), live('Team', owner('Tenant'))],
+      [],
+    ],
+    ['no type of an owner of a namespace that -n does not name', [owner('Tenant')], [], [], 'one'],
+    ['no type of an owner of what has no namespace', [], [live('Tenant', owner('Team'))], []],
+    [
+      'the types of the owners of what is in a namespace, once',
+      [],
+      [
+        { ...object('one/ConfigMap/a'), owners: [owner('Unit')] },
+        { ...object('one/ConfigMap/b'), owners: [owner('Unit')] },
+      ],
+      ['units'],
+    ],
+  ];
+  for (const [says, owners, objects, missed, narrowedTo] of owned) {
+    it(`of types without a namespace misses ${says}`, () => {
+      const refused = TENANTS.map(({ resource }) => covered(`${resource}.example.com`, forbidden));
+      const given = {
+        types: [...types, ...TENANTS],
+        coverage: [...ALL, ...refused],
+        namespaces: [namespaceRecord('one'), namespaceRecord('team', { owners })],
+      };
+      const subject = subjectOf({
+        packs: [],
+        objects,
+        given,
+        narrowedTo: narrowedTo === undefined ? [] : [narrowedTo],
+      });
+      const found = coverageOf(subject, ['one']).gaps.flatMap(({ resources }) => resources);
+      assert.deepEqual(
+        found,
+        missed.map((resource) => `${resource}.example.com`),
+      );
+    });
+  }
 
   it('joins the missing rights of one cause', () => {
     const given = {

@@ -118,6 +118,7 @@ const COPY_CASES: readonly Case[] = [
         mirrored('team/Secret/by-hand', 'gone/tls', 'False'),
         mirrored('team/Secret/of-others', 'other/tls'),
         mirrored('team/ConfigMap/tls', 'gone/tls'),
+        object('team/Secret/of-nothing', { annotations: { [`${MIRROR}/auto-reflects`]: 'True' } }),
         object('team/Secret/asked-for', { annotations: { [`${MIRROR}/reflects`]: 'gone/tls' } }),
       ],
     },

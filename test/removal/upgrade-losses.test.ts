@@ -135,6 +135,28 @@ describe('a pack that leaves a namespace and stays', () => {
     );
   });
 
+  it('gives up a namespace that goes with what it leaves, and no other', () => {
+    const anchor = object('extra/Widget/team');
+    const objects = [
+      { ...anchor, type: { ...anchor.type, group: 'hnc.x-k8s.io', resource: 'subnamespaceanchors' } },
+      ...['shop', 'extra', 'team'].map((name) => object(`/Namespace/${name}`)),
+    ];
+    const more = { additionalNamespaces: [nameText('team')] };
+    const packs = [
+      packOf(now('shop', { additionalNamespaces: [...EXTRA.additionalNamespaces, ...more.additionalNamespaces] })),
+      packOf(now('blog', more)),
+    ];
+    const subject = subjectOf({ packs, objects, given: { coverage: readInFull(), references: [] } });
+    const { removals } = upgradedTo(subject, [next('shop', more), next('blog', more)]);
+    assert.deepEqual(
+      removals.flatMap(({ namespaces }) => namespaces.map((one) => [one.namespace, one.packs])),
+      [
+        ['extra', ['shop']],
+        ['team', ['shop']],
+      ],
+    );
+  });
+
   it('has no stake in a namespace that only another pack leaves', () => {
     const packs = [now('shop', { ...MADE, ...EXTRA }), now('blog', EXTRA)];
     const after = [next('shop', { ...EXTRA, manifests: ['m'] }), next('blog')];
