@@ -53,8 +53,8 @@ function sourcesOf(object: ClusterObject): readonly string[] {
 /** `NAMESPACE/NAME` of the object of the same type that a controller copies. */
 function copiedFrom(object: ClusterObject): string | undefined {
   const isAutomatic = annotationOf(object, 'reflector.v1.k8s.emberstack.com/auto-reflects')?.toLowerCase() === 'true';
-  const mirrored = annotationOf(object, 'reflector.v1.k8s.emberstack.com/reflects');
-  if (isAutomatic && mirrored !== undefined) return mirrored;
+  const mirrored = isAutomatic ? annotationOf(object, 'reflector.v1.k8s.emberstack.com/reflects') : undefined;
+  if (mirrored !== undefined) return mirrored;
   const above = labelOf(object, 'hnc.x-k8s.io/inherited-from');
   if (above !== undefined) return `${above}/${object.name}`;
   const namespace = labelOf(object, 'kubed.appscode.com/origin.namespace');
@@ -97,22 +97,21 @@ function policyKey(policy: { readonly by: string; readonly namespace: string; re
 }
 
 /**
- * Policies that generate, by type, and how they say what. A rule's name stands beside the policy's where it has rules;
- * the policy's namespace, empty for one of the cluster, on all but what early generating policies made. Source: Kyverno,
- * `pkg/background/common/labels.go`, `pkg/cel/libs/context.go`.
+ * Policies that generate, by type, with what tells of them beside their names: a rule of theirs where they have rules.
+ * The policy's namespace, empty for one of the cluster, stands on all but what early generating policies made. Source:
+ * Kyverno, `pkg/background/common/labels.go`, `pkg/cel/libs/context.go`.
  */
-const POLICIES: ReadonlyMap<string, string> = new Map([
-  ['clusterpolicies.kyverno.io', 'rule'],
-  ['policies.kyverno.io', 'rule'],
-  ['generatingpolicies.policies.kyverno.io', 'expression'],
-  ['namespacedgeneratingpolicies.policies.kyverno.io', 'expression'],
+const POLICIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['clusterpolicies.kyverno.io', ['rule', ANY]],
+  ['policies.kyverno.io', ['rule', ANY]],
+  ['generatingpolicies.policies.kyverno.io', [ANY]],
+  ['namespacedgeneratingpolicies.policies.kyverno.io', [ANY]],
 ]);
 
 /** By which keys what a policy generated may name it. */
 function policyKeys({ type, namespace, name }: ClusterObject): readonly string[] {
-  const how = POLICIES.get(typeName(type));
-  if (how === undefined) return NONE;
-  return [how, ANY].flatMap((by) => [namespace, ANY].map((within) => policyKey({ by, namespace: within, name })));
+  const told = POLICIES.get(typeName(type)) ?? NONE;
+  return told.flatMap((by) => [namespace, ANY].map((within) => policyKey({ by, namespace: within, name })));
 }
 
 /** The value of a label has at most 63 characters. */

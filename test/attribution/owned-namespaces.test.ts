@@ -169,6 +169,20 @@ const CASES: readonly Case[] = [
     found: [],
   },
   {
+    says: 'stays where one of its owners stays at the end of a chain, though another one goes',
+    owners: [owner('a'), role('r')],
+    releases: BRINGS_ROLE,
+    seen: seen(live('a', owner('b')), live('b', owner('d')), live('d')),
+    found: [],
+  },
+  {
+    says: 'stays with an owner that has a namespace, though another one goes',
+    owners: [{ group: '', kind: 'ConfigMap', name: 'c', uid: 'uid:c', controller: false }, role('r')],
+    releases: BRINGS_ROLE,
+    seen: seen(),
+    found: [],
+  },
+  {
     says: 'stays where its owners own each other',
     owners: [owner('a')],
     releases: BRINGS_ROLE,

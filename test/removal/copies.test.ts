@@ -162,6 +162,30 @@ const COPY_CASES: readonly Case[] = [
     goes: ['configmaps/answer', 'secrets/pull'],
   },
   {
+    says: 'but not what no policy made, whatever else it says',
+    given: {
+      objects: [
+        object('gone/Secret/pull'),
+        object('team/Secret/pull', { labels: { 'generate.kyverno.io/source-uid': object('gone/Secret/pull').uid } }),
+      ],
+    },
+    goes: [],
+  },
+  {
+    says: 'so does what was made for a type of a group, or for a whole namespace',
+    given: {
+      objects: [
+        object('gone/Deployment/web'),
+        generated('team/ConfigMap/for-web', 'stays', {
+          ...placed('trigger', 'Deployment', 'gone', 'web'),
+          'trigger-group': 'apps',
+        }),
+        generated('team/ConfigMap/for-all', 'stays', { 'trigger-kind': 'Namespace', 'trigger-name': 'gone' }),
+      ],
+    },
+    goes: ['configmaps/for-all', 'configmaps/for-web'],
+  },
+  {
     says: 'so it does where Kyverno noted no UID, but only the place',
     given: {
       objects: [
@@ -205,6 +229,8 @@ const COPY_CASES: readonly Case[] = [
         spread('team/Secret/tls', 'gone', 'tls'),
         spread('team/Secret/else', 'gone', 'else'),
         spread('team/ConfigMap/tls', 'gone', 'tls'),
+        object('gone/Secret/undefined'),
+        object('team/Secret/half', { labels: { 'kubed.appscode.com/origin.namespace': 'gone' } }),
       ],
     },
     goes: ['secrets/tls'],

@@ -158,9 +158,13 @@ describe('a pack that leaves a namespace and stays', () => {
   });
 
   it('has no stake in a namespace that only another pack leaves', () => {
-    const packs = [now('shop', { ...MADE, ...EXTRA }), now('blog', EXTRA)];
+    const own = { objects: ['extra/Deployment/extra'], manifests: ['m'] };
+    const packs = [now('shop', { ...own, ...EXTRA }), now('blog', EXTRA)];
     const after = [next('shop', { ...EXTRA, manifests: ['m'] }), next('blog')];
-    const objects = [DEPLOYMENT, ...['shop', 'blog', 'extra'].map((name) => object(`/Namespace/${name}`))];
+    const objects = [
+      object('extra/Deployment/extra'),
+      ...['shop', 'blog', 'extra'].map((name) => object(`/Namespace/${name}`)),
+    ];
     const subject = subjectOf({
       packs: packs.map((one) => packOf(one)),
       objects,
