@@ -101,7 +101,11 @@ const SUBNAMESPACES = ['team', 'crew'].flatMap((name) => [
 
 function madeFor(path: string, part: 'source' | 'trigger', of: ClusterObject): ClusterObject {
   return object(path, {
-    labels: { 'generate.kyverno.io/policy-name': 'stays', [`generate.kyverno.io/${part}-uid`]: of.uid },
+    labels: {
+      'generate.kyverno.io/policy-name': 'stays',
+      [`generate.kyverno.io/${part}-kind`]: of.type.kind,
+      [`generate.kyverno.io/${part}-uid`]: of.uid,
+    },
   });
 }
 
@@ -143,10 +147,14 @@ const COPY_CASES: readonly Case[] = [
         POLICY,
         object('gone/ConfigMap/limit'),
         generated('team/NetworkPolicy/default', 'isolate'),
+        object('team/Secret/annotated', {
+          labels: { 'generate.kyverno.io/policy-name': 'isolate' },
+          annotations: { 'kubed.appscode.com/origin': 'x' },
+        }),
         generated('team/ConfigMap/quota', 'limit'),
       ],
     },
-    goes: ['networkpolicies.networking.k8s.io/default'],
+    goes: ['networkpolicies.networking.k8s.io/default', 'secrets/annotated'],
   },
   {
     says: 'what a policy of Kyverno that stays cloned from a source, or made for something, goes with that',
