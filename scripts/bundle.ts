@@ -16,18 +16,35 @@ const plainWidths: Plugin = {
       : undefined,
 };
 
+/** Of client-node only kubeconfigs are read; what else it loads for logins and connections takes each start its time. */
+const UNUSED: ReadonlySet<string> = new Set([
+  'hpagent',
+  'jsonpath-plus',
+  'openid-client',
+  'socks',
+  'socks-proxy-agent',
+  'undici',
+]);
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  resolveId: (source, importer = '') =>
+    UNUSED.has(source) && importer.includes('/node_modules/@kubernetes/client-node/')
+      ? `${root}scripts/stubs/unused.cjs`
+      : undefined,
+};
+
 /**
  * Makes the bundle, without a runtime dependency: `dist/start.cjs` answers what needs no more, and loads `dist/ask.cjs`
  * for the rest, for to read 1 MB takes longer than Node's own start. client-node's generated models are marked free of
- * side effects, else 16 MB of them would stay; its undici is replaced by a stub because it cannot be loaded by Node 20.
+ * side effects, else 16 MB of them would stay.
  */
 const bundle = await rolldown({
   input: `${root}src/main.ts`,
   platform: 'node',
   // yargs resolves configuration files that extend others, which are not used; a CommonJS file could not.
   transform: { define: { 'import.meta.resolve': 'undefined', PALETTE_AUDIT_COMMIT: JSON.stringify(commitOf(root)) } },
-  resolve: { alias: { undici: `${root}scripts/stubs/undici.mjs` } },
-  plugins: [plainWidths],
+  plugins: [plainWidths, withoutUnused],
   treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
 });
 const { output } = await bundle.write({

@@ -26,7 +26,7 @@ export function thirdPartyLicenses(packages: readonly BundledPackage[]): string 
     const title = titleOf(bundled);
     return `${title}\n${'-'.repeat(title.length)}\n\n${licenseText(bundled.folder, title)}`;
   });
-  return `The file ask.cjs contains code of these packages.\n\n${[...new Set(texts)].join('\n\n')}\n`;
+  return `The bundle, the .cjs files, contains code of these packages.\n\n${[...new Set(texts)].join('\n\n')}\n`;
 }
 
 function bundledPackage(folder: string): BundledPackage {

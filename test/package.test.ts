@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Context } from 'mocha';
@@ -23,6 +33,9 @@ const LISTING = [
   'package/bin/package.json',
   'package/dist/THIRD_PARTY_LICENSES',
   'package/dist/ask.cjs',
+  'package/dist/chart-archive.cjs',
+  'package/dist/rolldown-runtime.cjs',
+  'package/dist/socks.cjs',
   'package/dist/start.cjs',
   'package/package.json',
 ];
@@ -142,6 +155,35 @@ describe('the package, installed globally into an empty home', function () {
     await api.stop();
     assert.deepEqual([code, stderr], [1, '']);
     assert.match(stdout, /^AT RISK/);
+  });
+
+  it('has with it what only a SOCKS proxy needs', async () => {
+    const argv = ['version', '--server', 'https://192.0.2.1'];
+    const { stderr } = await call('kubectl-palette_audit', argv, { HTTPS_PROXY: 'socks5://127.0.0.1:1' });
+    assert.match(stderr, /the proxy 127\.0\.0\.1:1 cannot be reached/);
+  });
+
+  it('has with it what only the archive of a chart needs', async () => {
+    const pack = join(folder, 'pack');
+    mkdirSync(join(pack, 'web'), { recursive: true });
+    const content = { name: 'web', displayName: 'Web', version: '1.0.0', layer: 'addon', charts: ['web.tgz'] };
+    writeFileSync(join(pack, 'pack.json'), JSON.stringify(content));
+    writeFileSync(join(pack, 'web/Chart.yaml'), 'name: web\nversion: 2.0.0\n');
+    execFileSync('tar', ['-czf', 'web.tgz', 'web'], { cwd: pack });
+    const api = await startFakeApi(() => CLUSTER);
+    const told = async (): Promise<boolean> => {
+      const { code } = await call('kubectl-palette_audit', ['snapshot', 'a.json', '--server', api.url, '-f', pack]);
+      assert.equal(code, 0);
+      const file = join(installed.home, 'a.json');
+      const text = readFileSync(file, 'utf8');
+      rmSync(file);
+      return text.includes('chart-unreadable');
+    };
+    const whole = await told();
+    writeFileSync(join(pack, 'web.tgz'), 'cut');
+    const cut = await told();
+    await api.stop();
+    assert.deepEqual([whole, cut], [false, true]);
   });
 
   it('completes under its other name', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { executablePlatform } from './executable-platform.ts';
@@ -29,12 +29,19 @@ export async function archiveContent(
     ...programs.map(([name]) => launcher(name, windows)),
     ...programs.map(([name, path]) => plain(`lib/bin/${name}`, file(path))),
     plain('lib/bin/package.json', file('bin/package.json')),
-    ...['ask.cjs', 'start.cjs'].map((name) => plain(`lib/dist/${name}`, file(`dist/${name}`))),
+    ...bundleFiles(root).map((name) => plain(`lib/dist/${name}`, file(`dist/${name}`))),
     { path: windows ? 'lib/node.exe' : 'lib/node', content: node, executable: true },
     plain('LICENSE', file('LICENSE')),
     plain('LICENSE.node', licence),
     plain('THIRD_PARTY_LICENSES', file('dist/THIRD_PARTY_LICENSES')),
   ];
+}
+
+/** The bundle's parts, in the order of their names. */
+function bundleFiles(root: string): readonly string[] {
+  return readdirSync(join(root, 'dist'))
+    .filter((name) => name.endsWith('.cjs'))
+    .toSorted();
 }
 
 function plain(path: string, content: Buffer): ArchiveEntry {

@@ -4,7 +4,6 @@ import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SecureContextOptions } from 'node:tls';
-import { SocksClient } from 'socks';
 import { bareHost, portOf } from './choose-proxy.ts';
 import { wordsOfError } from './failure.ts';
 import { errorCode, errorText } from './plain-text.ts';
@@ -74,22 +73,18 @@ function throughConnect(proxy: Proxy, to: Destination): Promise<Socket> {
   });
 }
 
-/** The proxy finds the host's address: in Go, socks5 means what others call socks5h. */
 async function throughSocks(proxy: Proxy, to: Destination): Promise<Socket> {
-  const given = login(proxy);
+  const asked = {
+    ...to,
+    proxy: bareHost(proxy.url),
+    proxyPort: portOf(proxy.url),
+    login: login(proxy),
+    limitMs: LIMIT_MS,
+  };
   try {
-    const { socket } = await SocksClient.createConnection({
-      command: 'connect',
-      timeout: LIMIT_MS,
-      destination: { host: to.host, port: Number(to.port) },
-      proxy: {
-        type: 5,
-        host: bareHost(proxy.url),
-        port: Number(portOf(proxy.url)),
-        ...(given === undefined ? {} : { userId: given.user, password: given.password }),
-      },
-    });
-    return socket;
+    // Few have such a proxy, and to load what talks to it takes each start its time.
+    const { connectSocks } = await import('./socks.ts');
+    return await connectSocks(asked);
   } catch (error) {
     throw unreachable(proxy, error);
   }

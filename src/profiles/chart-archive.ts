@@ -4,8 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 
 import type { ChartIdentity } from '../model/definition.ts';
-import { parseDocuments } from './parse.ts';
-import { fileSource, wordAt } from './tree.ts';
+import { readChartIdentity } from './chart-identity.ts';
 
 /** Far above any chart; an archive that unpacks to more is not read on. */
 const MAX_UNPACKED = 128 * 1024 * 1024;
@@ -23,13 +22,6 @@ export async function readChartArchive(archive: Uint8Array): Promise<ChartIdenti
   } catch {
     return undefined;
   }
-}
-
-/** Name and version that a Chart.yaml gives; undefined without a name. */
-export function readChartIdentity(text: string): ChartIdentity | undefined {
-  const [document] = parseDocuments(fileSource('Chart.yaml', text));
-  const name = wordAt(document?.tree, 'name');
-  return name === undefined ? undefined : { name, version: wordAt(document?.tree, 'version') };
 }
 
 async function findChartFile(archive: Uint8Array): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { basename, isAbsolute, join, relative, sep } from 'node:path';
 
 import { UserError } from '../model/errors.ts';
 import { MAX_FILE_BYTES, decode, textFault, wholeText } from './bytes.ts';
-import { readChartArchive, readChartIdentity } from './chart-archive.ts';
+import { readChartIdentity } from './chart-identity.ts';
 import type { DefinitionDocument, LoadedChart, LoadedFile, PackDirectoryDocument } from './document.ts';
 import { type PackJson, readPackJson } from './pack-json.ts';
 import { fileSource } from './tree.ts';
@@ -145,6 +145,8 @@ async function loadChart(directory: string, file: string): Promise<LoadedChart> 
   if (typeof unpacked !== 'string') return chartOf(file, path, readChartIdentity(decode(unpacked) ?? ''));
   const bytes = await readPart(directory, file);
   if (typeof bytes === 'string') return { file, path, identity: undefined, fault: bytes };
+  // Few directories hold archives, and to load what unpacks them takes each start its time.
+  const { readChartArchive } = await import('./chart-archive.ts');
   return chartOf(file, path, await readChartArchive(bytes));
 }
 

@@ -34,7 +34,7 @@ async function bundleTests(): Promise<void> {
     input: entry,
     platform: 'node',
     transform: { define: { 'import.meta.resolve': 'undefined' } },
-    resolve: { alias: { undici: resolve('scripts/stubs/undici.mjs') } },
+    resolve: { alias: { undici: resolve('scripts/stubs/unused.cjs') } },
     treeshake: { moduleSideEffects: (id: string) => !/client-node\/dist\/(?!polyfill)/.test(id) },
     plugins: [
       {

@@ -67,6 +67,9 @@ describe('a release', () => {
           ['lib/bin/kubectl-palette_audit', 0o644],
           ['lib/bin/package.json', 0o644],
           ['lib/dist/ask.cjs', 0o644],
+          ['lib/dist/chart-archive.cjs', 0o644],
+          ['lib/dist/rolldown-runtime.cjs', 0o644],
+          ['lib/dist/socks.cjs', 0o644],
           ['lib/dist/start.cjs', 0o644],
           ['lib/node', 0o755],
         ],
@@ -90,6 +93,9 @@ describe('a release', () => {
         'lib/bin/kubectl-palette_audit',
         'lib/bin/package.json',
         'lib/dist/ask.cjs',
+        'lib/dist/chart-archive.cjs',
+        'lib/dist/rolldown-runtime.cjs',
+        'lib/dist/socks.cjs',
         'lib/dist/start.cjs',
         'lib/node.exe',
       ],
@@ -120,7 +126,7 @@ describe('a release', () => {
         libraries.some((one) => textAt(one, 'name') === name),
         name,
       );
-    for (const name of ['typescript', 'mocha', 'undici'])
+    for (const name of ['typescript', 'mocha', 'undici', 'openid-client', 'hpagent'])
       assert.ok(!libraries.some((one) => textAt(one, 'name') === name), name);
   });
 
