@@ -2,7 +2,7 @@
 export const EXIT_CODES: readonly { readonly code: string; readonly says: string }[] = [
   { code: '0', says: 'complete, nothing at or above --fail-on; a clear removal; an overview of removals' },
   { code: '1', says: 'findings at or above --fail-on, or a removal that conflicts, also when incomplete' },
-  { code: '2', says: 'wrong usage, or a given file cannot be used' },
+  { code: '2', says: 'wrong usage, a given file that cannot be used, or an answer too long to be written' },
   { code: '3', says: 'no such finding, but not all was seen, or a removal is unknown: not an all-clear' },
   { code: '4', says: 'nothing could be audited: no connection, or not a Palette cluster' },
   { code: '70', says: 'a bug in this program' },
