@@ -71,8 +71,8 @@ export function withElsewhere(context: Context, elsewhere: readonly Elsewhere[])
 
 function namedByUid({ objects, claimTemplates: templated }: Inventory): ReadonlyMap<string, ClusterObject> {
   const owners = namedOwners(objects);
-  const missing = templated.map(({ uid }) => uid).filter((uid) => !owners.has(uid));
-  return missing.length === 0 ? owners : byUid(objects, new Set(missing));
+  const missing = templated.filter(({ uid }) => !owners.has(uid)).map(({ uid }) => ({ uid, kind: 'StatefulSet' }));
+  return missing.length === 0 ? owners : byUid(objects, missing);
 }
 
 /** Whether another object may derive from this one, by its kind. */

@@ -162,7 +162,7 @@ function missingOwners(objects: readonly ClusterObject[]): readonly OwnerReferen
   for (const { namespace, owners } of objects) {
     if (namespace === '' || owners === last) continue;
     last = owners;
-    for (const owner of owners) if (!known.has(owner.uid)) missing.push(owner);
+    for (const owner of owners) if (known.get(owner.uid)?.type.kind !== owner.kind) missing.push(owner);
   }
   return missing;
 }

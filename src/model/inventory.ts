@@ -234,17 +234,17 @@ export function refOf(object: ClusterObject): ObjectRef {
   return { group: object.type.group, kind: object.type.kind, namespace: object.namespace, name: object.name };
 }
 
+const wroteItself = ({ subresource }: Writer): boolean => subresource === '';
+
 /** Who wrote the object itself, not only a subresource such as its status; newest last. */
-export function ownWriters(object: ClusterObject): readonly Writer[] {
-  return object.writers.filter((writer) => writer.subresource === '');
+export function ownWriters({ writers }: ClusterObject): readonly Writer[] {
+  return writers.every(wroteItself) ? writers : writers.filter(wroteItself);
 }
 
 /** The newest write of the object itself, or of a part of it where nobody wrote the object. */
 export function lastWrite({ writers }: Pick<ClusterObject, 'writers'>): Writer | undefined {
-  return writers.findLast(({ subresource }) => subresource === '') ?? writers.at(-1);
+  return writers.findLast(wroteItself) ?? writers.at(-1);
 }
 
 /** The manager of the newest write of the object itself, or ''. */
-export function lastWriter(object: ClusterObject): string {
-  return lastWrite(object)?.manager ?? '';
-}
+export const lastWriter = (object: ClusterObject): string => lastWrite(object)?.manager ?? '';

@@ -6,23 +6,35 @@ import { rememberedOf } from './remembered.ts';
  * much smaller than all by UID, and it is made once for one list of objects.
  */
 export const namedOwners: (objects: readonly ClusterObject[]) => ReadonlyMap<string, ClusterObject> = rememberedOf(
-  (objects: readonly ClusterObject[]) => byUid(objects, new Set()),
+  (objects: readonly ClusterObject[]) => byUid(objects, []),
 );
 
-/** Those of the objects that bear one of these UIDs, or that others name as their owner. */
+/** What names an object by its UID. */
+export interface NamedObject {
+  readonly uid: string;
+  readonly kind: string;
+}
+
+/** Those of the objects that are named so, or that others name as their owner, by UID. */
 export function byUid(
   objects: readonly ClusterObject[],
-  uids: ReadonlySet<string>,
+  others: Iterable<NamedObject>,
 ): ReadonlyMap<string, ClusterObject> {
-  const named = new Set(uids);
+  const named = [...ownersIn(objects), ...others];
+  const uids = new Set(named.map(({ uid }) => uid));
+  const kinds = new Set(named.map(({ kind }) => kind));
+  const found = new Map<string, ClusterObject>();
+  // Most kinds own nothing, and each UID would be read to look for it.
+  for (const object of objects) if (kinds.has(object.type.kind) && uids.has(object.uid)) found.set(object.uid, object);
+  return found;
+}
+
+/** The owners that objects name; of neighbours that share one list of them only once. */
+function* ownersIn(objects: readonly ClusterObject[]): Generator<NamedObject, void> {
   let last: ClusterObject['owners'] = [];
   for (const { owners } of objects) {
-    // Neighbours often share one list of owners.
     if (owners === last || owners.length === 0) continue;
     last = owners;
-    for (const { uid } of owners) named.add(uid);
+    yield* owners;
   }
-  const found = new Map<string, ClusterObject>();
-  for (const object of objects) if (named.has(object.uid)) found.set(object.uid, object);
-  return found;
 }

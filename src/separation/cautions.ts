@@ -58,7 +58,7 @@ function deployersOf(
 function isByController({ resources }: ApplicationSummary, { attributions }: Subject): boolean {
   const uids = new Set(resources.map(({ uid }) => uid));
   return attributions.some(
-    ({ object }) => uids.has(object.uid) && ownWriters(object).some(({ manager }) => manager === HELM_CONTROLLER),
+    ({ object }) => ownWriters(object).some(({ manager }) => manager === HELM_CONTROLLER) && uids.has(object.uid),
   );
 }
 

@@ -114,16 +114,18 @@ describe('namespaces of which only totals are kept', () => {
 
   for (const { says, uid, size } of [
     {
-      says: 'none where a StatefulSet bears the UID of an object of another namespace',
-      uid: 'uid:b/ConfigMap/of-b',
+      says: 'none where a StatefulSet bears the UID of one of another namespace',
+      uid: 'uid:b/StatefulSet/db',
       size: 0,
     },
-    { says: 'kept beside a StatefulSet of their own', uid: 'uid:a/ConfigMap/of-a', size: OTHERS.length },
+    { says: 'kept beside a StatefulSet of their own', uid: 'uid:a/StatefulSet/db', size: OTHERS.length },
     { says: 'kept beside a StatefulSet that is not there', uid: 'gone', size: OTHERS.length },
+    { says: 'kept beside one that bears the UID of what is none', uid: 'uid:b/ConfigMap/of-b', size: OTHERS.length },
   ])
     it(`are ${says}`, () => {
-      const there = { namespace: 'a', statefulSet: 'db', uid: 'uid:a/ConfigMap/of-a', templates: ['data'] };
+      const objects = NAMES.flatMap((name) => contents(name).concat(object(`${name}/StatefulSet/db`)));
+      const there = { namespace: 'a', statefulSet: 'db', uid: 'uid:a/StatefulSet/db', templates: ['data'] };
       const claimTemplates = [there, { ...there, uid }];
-      assert.equal(judged(inputOf(OBJECTS, { claimTemplates }), isShop).totals.size, size);
+      assert.equal(judged(inputOf(objects, { claimTemplates }), isShop).totals.size, size);
     });
 });

@@ -33,7 +33,13 @@ describe('objects by UID', () => {
   });
 
   it('are besides those that are asked for', () => {
-    const found = byUid([service, claim, owned], new Set(['u-2', 'u-9']));
+    const found = byUid(
+      [service, claim, owned],
+      [
+        { uid: 'u-2', kind: claim.type.kind },
+        { uid: 'u-9', kind: 'Pod' },
+      ],
+    );
     assert.deepEqual([...found.keys()], ['u-1', 'u-2']);
   });
 });

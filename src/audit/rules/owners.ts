@@ -36,9 +36,9 @@ function namesOf({ owners }: ClusterObject): string {
   return [...new Set(owners.map(({ kind, name }) => `${kind} ${name}`))].toSorted(compareText).join(', ');
 }
 
-function isThere({ uid }: OwnerReference, namespace: string, named: ReadonlyMap<string, ClusterObject>): boolean {
+function isThere({ uid, kind }: OwnerReference, namespace: string, named: ReadonlyMap<string, ClusterObject>): boolean {
   const owner = named.get(uid);
-  return owner !== undefined && (owner.namespace === '' || owner.namespace === namespace);
+  return owner?.type.kind === kind && (owner.namespace === '' || owner.namespace === namespace);
 }
 
 /** Whether all objects of an owner's type were seen, so that one that is not among them is not there. */

@@ -29,6 +29,15 @@ describe('owner-missing', () => {
       expect: ['web-1'],
     },
     {
+      says: 'an object of another kind is no owner, whatever its UID',
+      objects: [
+        OWNER,
+        object('shop/ReplicaSet/web-1', { owners: [{ ...ownedBy(OWNER), kind: 'StatefulSet' }] }),
+        object('shop/Pod/web-1', { owners: [ownedBy(OWNER)] }),
+      ],
+      expect: ['web-1'],
+    },
+    {
       says: 'one live owner is enough',
       objects: [
         OWNER,
