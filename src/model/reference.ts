@@ -13,8 +13,11 @@ export const REFERENCE_FACTS = {
   'api-service': ['group', 'version', 'available', 'reason'],
   /** CustomResourceDefinition with a conversion webhook → its Service. */
   'conversion-webhook': ['kind'],
-  /** PersistentVolume → its claim. `driver`: CSI driver or volume plugin, `handle`: the driver's name of the volume. */
-  'volume-claim': ['uid', 'reclaimPolicy', 'driver', 'handle', 'capacity', 'storageClass'],
+  /**
+   * PersistentVolume → its claim. `driver`: CSI driver or volume plugin, `handle`: the driver's name of the volume,
+   * `server`: the host that serves it, a name or an address.
+   */
+  'volume-claim': ['uid', 'reclaimPolicy', 'driver', 'handle', 'server', 'capacity', 'storageClass'],
   /** VolumeSnapshotContent → its VolumeSnapshot. */
   'snapshot-content': ['uid', 'deletionPolicy', 'driver'],
   /** VolumeSnapshot → the claim it was taken of. */
@@ -67,6 +70,8 @@ export const REFERENCE_FACTS = {
   'driver-mention': [],
   /** Workload → PersistentVolumeClaim that it mounts. */
   mount: [],
+  /** Service → itself, with its addresses inside the cluster. */
+  'cluster-address': ['addresses'],
   /** Service, Ingress or Gateway → itself, with what the world outside calls it. */
   address: ['hosts', 'addresses'],
   /** Velero Backup → Namespace that it includes. */

@@ -12,6 +12,7 @@ export interface VolumeRecord {
   readonly storageClass: string;
   readonly driver: string;
   readonly handle: string;
+  readonly server: string;
   readonly reclaimPolicy: string;
   readonly object: ClusterObject | undefined;
 }
@@ -26,6 +27,7 @@ export const UNSEEN_VOLUME: VolumeRecord = {
   storageClass: '',
   driver: '',
   handle: '',
+  server: '',
   reclaimPolicy: '',
   object: undefined,
 };
@@ -54,6 +56,7 @@ function recordOf(name: string, known: Known, world: World): VolumeRecord {
     storageClass: told('storageClass'),
     driver: words?.get('driver') ?? '',
     handle: words?.get('handle') ?? '',
+    server: words?.get('server') ?? '',
     reclaimPolicy: told('reclaimPolicy'),
     object: known.object,
   };

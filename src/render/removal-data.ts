@@ -48,7 +48,7 @@ function volumeRow({
 function strandedLines({ stranded }: DataAtStake): readonly string[] {
   return stranded.map(
     ({ namespace, claim, capacity, driver, because, lost }) =>
-      `Data of others: persistentvolumeclaim/${claim} in ${namespace}${capacity === '' ? '' : ` (${capacity})`} is served by ${driver}, which goes with ${because}: ${lost ? 'its data is lost' : 'it can no longer be mounted'}.`,
+      `Data of others: persistentvolumeclaim/${claim} in ${namespace}${capacity === '' ? '' : ` (${capacity})`}${driver === '' ? '' : ` of driver ${driver}`}: ${lost ? `its data is lost with ${because}` : `it can no longer be mounted, for ${because} goes`}.`,
   );
 }
 

@@ -168,6 +168,7 @@ const OURS: ReadonlySet<string> = new Set(['shop', 'guard', 'data']);
 function told({ references = [] }: Inventory): readonly string[] {
   return references
     .filter(({ from, to }) => [from.namespace, to.namespace, to.name].some((name) => OURS.has(name)))
+    .filter(({ kind }) => kind !== 'cluster-address')
     .map(({ kind, from, to, facts }) => {
       const said = [...facts].filter(([key]) => key !== 'uid').map(([key, text]) => ` ${key}=${text}`);
       return `${kind} ${from.namespace}/${from.kind}/${from.name} > ${to.namespace}/${to.kind}/${to.name}${said.join('')}`;
@@ -208,6 +209,7 @@ describe('references in a real cluster', () => {
     const others = new Set(inventory.references?.map(({ kind, from, to }) => `${kind} ${from.name} ${to.name}`));
     assert.ok(others.has('provisioner engine engine.example.com'));
     assert.ok(others.has('class-controller edge edge'));
+    assert.ok(others.has('cluster-address db db'));
   });
 
   it('are covered for every referring type that the server has', () => {

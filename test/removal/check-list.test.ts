@@ -78,7 +78,7 @@ const LOOKS: Readonly<Record<CheckId, Looks>> = {
   'api-service': { references: ['apiservices.apiregistration.k8s.io'] },
   'conversion-webhook': { references: [DEFINITIONS] },
   'custom-resources': { lists: [DEFINITIONS] },
-  'stranded-volumes': DRIVERS,
+  'stranded-volumes': { ...DRIVERS, references: [...DRIVERS.references, 'services'] },
   'volumes-of-others': {
     lists: ['persistentvolumeclaims', 'persistentvolumes'],
     references: ['persistentvolumes'],

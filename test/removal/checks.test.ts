@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { object, release } from '../support/world.ts';
 import type { ClusterObject, Release } from '../../src/model/inventory.ts';
+import type { Reference } from '../../src/model/reference.ts';
 import { breakagesBy, testChecks, type CheckCase } from '../support/check-cases.ts';
 import { reference, type Given } from '../support/removed-world.ts';
 
@@ -11,6 +12,25 @@ const WEBHOOK = reference('webhook', ['/ValidatingWebhookConfiguration/policy', 
 });
 
 const CRD = '/CustomResourceDefinition/widgets.example.com';
+
+const SHARED = [
+  object('gone/PersistentVolumeClaim/data', { facts: { volume: 'pv-1' } }),
+  object('team/PersistentVolumeClaim/data', { facts: { volume: 'pv-2' } }),
+  object('/PersistentVolume/pv-1', { facts: { reclaimPolicy: 'Delete', claim: 'gone/data' } }),
+  object('/PersistentVolume/pv-2', { facts: { reclaimPolicy: 'Retain', claim: 'team/data' } }),
+];
+
+/** Two volumes of one driver, the second of them with this handle. */
+function sharedBy(handle: string): readonly Reference[] {
+  const driver = 'efs.csi.aws.com';
+  return [
+    reference('volume-claim', ['/PersistentVolume/pv-1', 'gone/PersistentVolumeClaim/data'], {
+      driver,
+      handle: 'fs-1',
+    }),
+    reference('volume-claim', ['/PersistentVolume/pv-2', 'team/PersistentVolumeClaim/data'], { driver, handle }),
+  ];
+}
 
 const cases: readonly CheckCase[] = [
   {
@@ -122,6 +142,42 @@ const cases: readonly CheckCase[] = [
         }),
       ],
     },
+    needs: 'references/persistentvolumes',
+  },
+  {
+    says: 'claims elsewhere whose volume a Service of the pack serves',
+    check: 'stranded-volumes',
+    given: {
+      objects: [object('team/PersistentVolumeClaim/data'), object('/PersistentVolume/pv-1')],
+      references: [
+        reference('volume-claim', ['/PersistentVolume/pv-1', 'team/PersistentVolumeClaim/data'], {
+          driver: 'nfs',
+          server: 'nfs.gone.svc.cluster.local',
+        }),
+      ],
+    },
+    severity: 'critical',
+    sentence:
+      'persistentvolumeclaim/data in team: volume pv-1 of driver nfs can no longer be mounted or unmounted (services/nfs goes).',
+    harmless: {
+      objects: [object('team/PersistentVolumeClaim/data'), object('/PersistentVolume/pv-1')],
+      references: [
+        reference('volume-claim', ['/PersistentVolume/pv-1', 'team/PersistentVolumeClaim/data'], {
+          driver: 'nfs',
+          server: 'nfs.gone.example.com',
+        }),
+      ],
+    },
+    needs: 'references/services',
+  },
+  {
+    says: 'a second volume of the same data, whose claim stays',
+    check: 'volume-elsewhere',
+    given: { objects: SHARED, references: sharedBy('fs-1') },
+    severity: 'critical',
+    sentence:
+      'persistentvolumeclaim/data in team: persistentvolume/pv-2, to which it is bound, has the same data as persistentvolumes/pv-1, which is deleted: the data is destroyed.',
+    harmless: { objects: SHARED, references: sharedBy('fs-2') },
     needs: 'references/persistentvolumes',
   },
   {

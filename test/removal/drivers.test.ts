@@ -189,3 +189,50 @@ describe('whether a storage driver outlives a removal', () => {
     );
   });
 });
+
+describe('whether a server of volumes outlives a removal', () => {
+  for (const [says, server, isGone] of [
+    ['a Service by its address', '10.0.0.9', true],
+    ['by one of several', 'fd00::9', true],
+    ['an address of something else', '10.0.0.99', false],
+    ['a Service by its name and namespace', 'nfs.gone', true],
+    ['by its full name, in any letters', 'NFS.gone.svc.cluster.local', true],
+    ['a Service that stays', 'nfs.team.svc', false],
+    ['a host outside', 'nfs.gone.example.com', false],
+    ['a host of one label', 'nfs', false],
+    ['no server', '', false],
+  ] as const) {
+    it(`${says} ${isGone ? 'does not' : 'does'}`, () => {
+      const references = [
+        bound({ driver: 'nfs', server }),
+        reference('cluster-address', ['gone/Service/nfs', 'gone/Service/nfs'], { addresses: '10.0.0.9, fd00::9' }),
+      ];
+      assert.deepEqual(strandedIn({ references }), isGone ? [['services/nfs', false]] : []);
+    });
+  }
+});
+
+describe('whether a second volume of the same data keeps it', () => {
+  for (const [says, policy, handle, isLost] of [
+    ['not where the first is deleted', 'Delete', 'fs-1', true],
+    ['nor where it is recycled', 'Recycle', 'fs-1', true],
+    ['nor where its policy is not known', '', 'fs-1', true],
+    ['where the first one is kept', 'Retain', 'fs-1', false],
+    ['where nothing tells that it is the same', 'Delete', '', false],
+  ] as const) {
+    it(says, () => {
+      const given: Given = {
+        objects: [
+          object('gone/PersistentVolumeClaim/first', { facts: { volume: 'first' } }),
+          object('team/PersistentVolumeClaim/second', { facts: { volume: 'second' } }),
+          object('/PersistentVolume/first', { facts: { claim: 'gone/first' } }),
+        ],
+        references: [
+          volume('first', 'gone/first', { driver: 'efs.csi.aws.com', handle, reclaimPolicy: policy }),
+          volume('second', 'team/second', { driver: 'efs.csi.aws.com', handle, reclaimPolicy: 'Retain' }),
+        ],
+      };
+      assert.deepEqual(strandedIn(given), isLost ? [['persistentvolumes/first', true]] : []);
+    });
+  }
+});

@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../json.ts';
+import { listAt, textAt, textsAt } from '../json.ts';
 import { serviceByDnsName } from './service-names.ts';
 import { clusterRef, joinedTexts, pointer } from './referring.ts';
 import type { Pointer, Referring, ReferringType } from './referring.ts';
@@ -46,6 +46,13 @@ function gatewayOf(from: Referring): readonly Pointer[] {
 /** Names that external-dns publishes. Source: its documentation of annotations. */
 const PUBLISHED = 'external-dns.alpha.kubernetes.io/hostname';
 
+/** A Service without an address of its own, a headless one, says `None`. */
+function clusterAddress({ ref, object }: Referring): readonly Pointer[] {
+  const given = [textAt(object, 'spec', 'clusterIP') ?? '', ...textsAt(object, 'spec', 'clusterIPs')];
+  const addresses = joinedTexts(given.filter((one) => one !== '' && one !== 'None'));
+  return addresses === '' ? [] : [pointer('cluster-address', ref, { addresses })];
+}
+
 function serviceOf(from: Referring): readonly Pointer[] {
   const { object } = from;
   const type = textAt(object, 'spec', 'type');
@@ -54,6 +61,7 @@ function serviceOf(from: Referring): readonly Pointer[] {
   const hosts = published.map((host) => host.trim()).filter((host) => host !== '');
   return [
     ...(named === undefined ? [] : [pointer('external-name', named)]),
+    ...clusterAddress(from),
     ...address(from, hosts, type === 'LoadBalancer' ? balancerAddresses(object) : []),
   ];
 }

@@ -14,6 +14,25 @@ function driverOf(spec: unknown): string | undefined {
   return Object.keys(spec).find((key) => isRecord(at(spec, key)) && !NO_PLUGINS.has(key));
 }
 
+/** What tells the data of a volume from that of others, by its driver. */
+function handleOf(spec: unknown): string | undefined {
+  const [server, path] = [textAt(spec, 'nfs', 'server'), textAt(spec, 'nfs', 'path')];
+  return textAt(spec, 'csi', 'volumeHandle') ?? (server === undefined ? undefined : `${server}:${path ?? ''}`);
+}
+
+/** Of NFS, SMB and iSCSI. Sources: Kubernetes API reference; csi-driver-nfs and csi-driver-smb, driver parameters. */
+function serverOf(spec: unknown): string | undefined {
+  const attributes = at(spec, 'csi', 'volumeAttributes');
+  const share = textAt(attributes, 'source');
+  const portal = textAt(spec, 'iscsi', 'targetPortal') ?? textAt(attributes, 'targetPortal');
+  return (
+    textAt(spec, 'nfs', 'server') ??
+    textAt(attributes, 'server') ??
+    /^\/\/([^/]+)/.exec(share ?? '')?.[1] ??
+    portal?.replace(/:\d+$/, '')
+  );
+}
+
 function volumeOf({ object }: Referring): readonly Pointer[] {
   const spec = at(object, 'spec');
   const namespace = textAt(spec, 'claimRef', 'namespace');
@@ -24,7 +43,8 @@ function volumeOf({ object }: Referring): readonly Pointer[] {
       uid: textAt(spec, 'claimRef', 'uid'),
       reclaimPolicy: textAt(spec, 'persistentVolumeReclaimPolicy'),
       driver: driverOf(spec),
-      handle: textAt(spec, 'csi', 'volumeHandle'),
+      handle: handleOf(spec),
+      server: serverOf(spec),
       capacity: textAt(spec, 'capacity', 'storage'),
       storageClass: textAt(spec, 'storageClassName'),
     }),

@@ -5,7 +5,7 @@ import { severed, type Aftermath } from '../aftermath.ts';
 import { factsOf, referencesOf, WORKLOAD_TYPES, type Check, type Hit } from '../check.ts';
 import { namespacesText, ownerName } from '../counting.ts';
 import { driverFates } from '../drivers.ts';
-import { retainedByEngine, strandedByDriver, strandedByVolume } from '../data/stranded.ts';
+import { retainedByEngine, strandedByDriver, strandedBySharedData, strandedByVolume } from '../data/stranded.ts';
 import { volumesAtStake } from '../data/volumes.ts';
 
 const SNAPSHOT_CONTENTS = 'volumesnapshotcontents.snapshot.storage.k8s.io';
@@ -88,6 +88,15 @@ function volumesOfClaimsElsewhere(after: Aftermath): readonly Hit[] {
   }));
 }
 
+/** Volumes of the same data as one that goes, under another name. */
+function volumesOfSharedData(after: Aftermath): readonly Hit[] {
+  return strandedBySharedData(after).map((stranded) => ({
+    from: claimRef(stranded),
+    to: volumeRef(stranded.volume),
+    facts: factsOf({ capacity: stranded.capacity, because: stranded.because, lost: 'yes', shared: 'yes' }),
+  }));
+}
+
 /** Storage classes that stay while their driver goes, whether it is registered or only seen to run. */
 function classesWithoutDriver(after: Aftermath): readonly Hit[] {
   const fateOf = driverFates(after);
@@ -107,7 +116,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
     severity: 'critical',
     source:
       'Kubernetes docs, Volumes, "csi": a CSI driver mounts and unmounts its volumes; documentation of Rook, Longhorn and LINSTOR on their custom resources',
-    needs: () => DRIVERS_SEEN,
+    needs: () => [...DRIVERS_SEEN, 'references/services'],
     find: (after) => [...strandedClaims(after), ...retainedVolumes(after)],
   },
   {
@@ -123,7 +132,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
     source:
       'Kubernetes docs, Persistent Volumes, "Storage Object in Use Protection": a volume that was deleted goes as soon as its claim does',
     needs: referencesOf('persistentvolumes'),
-    find: volumesOfClaimsElsewhere,
+    find: (after) => [...volumesOfClaimsElsewhere(after), ...volumesOfSharedData(after)],
   },
   {
     id: 'snapshot-content',

@@ -88,6 +88,15 @@ function volumeOfOthers({ breakage, from, fact }: Said): string {
   }
 }
 
+function volumeElsewhere({ from, to, fact }: Said): string {
+  if (fact('shared') === 'yes')
+    return `${from}: ${to}, to which it is bound, has the same data as ${fact('because')}, which is deleted: the data is destroyed.`;
+  const deleted = `${from}: ${to}, to which it is bound, is deleted (${fact('because')})`;
+  return fact('lost') === 'yes'
+    ? `${deleted}: the data goes with the claim at the latest.`
+    : `${deleted}: the data stays where it is, but the claim loses it.`;
+}
+
 /** Checks that find breakages; those of the deletion itself find risks instead. */
 type BreakingCheck = Exclude<CheckId, `deletion-${string}`>;
 
@@ -106,10 +115,7 @@ const SENTENCES: { readonly [Id in BreakingCheck]: Say } = {
     `${several(said)}: destroyed with ${said.to}, wherever they are (${said.fact('owners')}).`,
   'stranded-volumes': stranded,
   'volumes-of-others': volumeOfOthers,
-  'volume-elsewhere': ({ from, to, fact }) =>
-    fact('lost') === 'yes'
-      ? `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data goes with the claim at the latest.`
-      : `${from}: ${to}, to which it is bound, is deleted (${fact('because')}): the data stays where it is, but the claim loses it.`,
+  'volume-elsewhere': volumeElsewhere,
   'snapshot-content': ({ from, to }) => `${from}: stays without ${to}, and nobody names what it holds any more.`,
   'policy-parameter': ({ breakage, from, fact }) =>
     `${from}: its parameters ${breakage.to.name === '' ? '' : `(${breakage.to.name}) `}in ${breakage.to.namespace || 'the cluster'} go: policy ${fact('policy')} is not applied any more, or refuses everything.`,

@@ -35,7 +35,7 @@ export const CHECK_REFERENCE: { readonly [Id in CheckId]: CheckReference } = {
   },
   'stranded-volumes': {
     meaning:
-      'Claims that stay are bound to volumes whose CSI driver or storage engine goes. A warning where the engine goes of volumes that were kept without a claim.',
+      'Claims that stay are bound to volumes whose CSI driver, storage engine or file server in the cluster goes. A warning where the engine goes of volumes that were kept without a claim.',
     why: "No pod can mount or leave such a volume any more; with the engine's own records the data is lost.",
     remedy: 'Move the data to another storage class before the removal.',
   },
@@ -47,7 +47,7 @@ export const CHECK_REFERENCE: { readonly [Id in CheckId]: CheckReference } = {
   },
   'volume-elsewhere': {
     meaning:
-      'A volume goes with a release or a manifest while a claim that stays is bound to it. A warning with the reclaim policy Retain.',
+      'A volume goes with a release or a manifest while a claim that stays is bound to it, or to a second volume of the same data. A warning with the reclaim policy Retain.',
     why: 'The volume is gone as soon as the claim is, and its data with it.',
     remedy: 'Take the volume out of the pack before the removal.',
   },

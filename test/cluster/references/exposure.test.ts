@@ -46,6 +46,18 @@ describeDecoders('references of what is exposed', [
     ],
   },
   {
+    says: 'a Service names its addresses inside the cluster, each once',
+    type: 'services',
+    object: { spec: { type: 'ClusterIP', clusterIP: '10.0.0.9', clusterIPs: ['10.0.0.9', 'fd00::9'] } },
+    found: ['cluster-address own/Own shop/web addresses=10.0.0.9, fd00::9'],
+  },
+  {
+    says: 'a Service without one names none',
+    type: 'services',
+    object: { spec: { type: 'ClusterIP', clusterIP: 'None', clusterIPs: ['None'] } },
+    found: [],
+  },
+  {
     says: 'a Service of type LoadBalancer names its addresses, and the hosts that are published for it',
     type: 'services',
     object: {
@@ -53,7 +65,10 @@ describeDecoders('references of what is exposed', [
       spec: { type: 'LoadBalancer', clusterIP: '10.0.0.1' },
       status: BALANCED,
     },
-    found: ['address own/Own shop/web hosts=a.example.com, b.example.com addresses=192.0.2.7, lb.example.com'],
+    found: [
+      'cluster-address own/Own shop/web addresses=10.0.0.1',
+      'address own/Own shop/web hosts=a.example.com, b.example.com addresses=192.0.2.7, lb.example.com',
+    ],
   },
   {
     says: 'a Service that stands for another one names it',

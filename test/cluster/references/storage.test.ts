@@ -35,6 +35,33 @@ describeDecoders('references of storage', [
     },
     found: ['volume-claim /PersistentVolumeClaim shop/data uid=u-1 reclaimPolicy=Retain driver=hostPath capacity=1Gi'],
   },
+  ...(
+    [
+      ['NFS', { nfs: { server: 'nfs.shop.svc', path: '/a' } }, 'driver=nfs handle=nfs.shop.svc:/a server=nfs.shop.svc'],
+      ['NFS without a path', { nfs: { server: '10.0.0.9' } }, 'driver=nfs handle=10.0.0.9: server=10.0.0.9'],
+      ['iSCSI', { iscsi: { targetPortal: '10.0.0.9:3260' } }, 'driver=iscsi server=10.0.0.9'],
+      [
+        'a driver for NFS',
+        { csi: { driver: 'nfs.csi.k8s.io', volumeHandle: 'h', volumeAttributes: { server: 'nfs', share: '/CANARY' } } },
+        'driver=nfs.csi.k8s.io handle=h server=nfs',
+      ],
+      [
+        'a driver for SMB',
+        { csi: { driver: 'smb.csi.k8s.io', volumeHandle: 'h', volumeAttributes: { source: '//smb.shop.svc/CANARY' } } },
+        'driver=smb.csi.k8s.io handle=h server=smb.shop.svc',
+      ],
+      [
+        'a driver whose attributes name no server',
+        { csi: { driver: 'd', volumeHandle: 'h', volumeAttributes: { source: 'CANARY' } } },
+        'driver=d handle=h',
+      ],
+    ] as const
+  ).map(([says, source, told]) => ({
+    says: `a volume of ${says} names its server and its data`,
+    type: 'persistentvolumes',
+    object: { spec: { claimRef: CLAIM, ...source } },
+    found: [`volume-claim /PersistentVolumeClaim shop/data uid=u-1 ${told}`],
+  })),
   {
     says: 'a volume without a claim names nothing',
     type: 'persistentvolumes',
