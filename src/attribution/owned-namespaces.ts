@@ -1,6 +1,7 @@
 import type { ClusterObject, NamespaceRecord, OwnerReference, Release } from '../model/inventory.ts';
 import type { Pack } from '../model/pack.ts';
 import { remembered, rememberedOf } from '../model/remembered.ts';
+import { namespaceAbove } from '../model/subnamespace.ts';
 import { compareText, kindKey, typeName, type ObjectRef, type ResourceType } from '../model/resource.ts';
 
 /** Objects without a namespace, as far as they were read, and of which types all were. */
@@ -37,12 +38,23 @@ interface Owned {
 type Fate = 'goes' | 'stays' | 'absent' | 'unseen';
 
 /**
- * The namespaces that go with a pack: the garbage collector deletes what has an owner once none of its owners is there.
- * A pack takes along what it brings, what is of a type whose definition it brings, and what all of these own in turn. An
- * owner of which nobody knows whether it is there keeps nothing. What hooks make and what is kept does not go. Source:
- * Kubernetes docs, Owners and Dependents, and the garbage collector's attemptToDeleteItem.
+ * The namespaces that go with a pack, round by round: the garbage collector deletes what has an owner once none of its
+ * owners is there, and HNC a subnamespace with the namespace above. A pack takes along what it brings, what is of a type
+ * whose definition it brings, and what all of these own in turn. An owner of which nobody knows whether it is there keeps
+ * nothing. What hooks make and what is kept does not go. Source: Kubernetes docs, Owners and Dependents, and the garbage
+ * collector's attemptToDeleteItem.
  */
 export function ownedNamespaces(owning: Owning, owned: OwnedNamespaces): readonly Owned[] {
+  const found = new Map<string, Owned>();
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    const all = { ...owning, destroyed: [...owning.destroyed, ...found.keys()] };
+    for (const one of [...withOwners(all, owned), ...withAbove(all, owned)]) found.set(one.namespace, one);
+  }
+  return [...found.values()];
+}
+
+function withOwners(owning: Owning, owned: OwnedNamespaces): readonly Owned[] {
   const namespaces = owned.namespaces.filter(({ owners = [] }) => owners.length > 0);
   if (namespaces.length === 0) return [];
   const index = indexed(owned);
@@ -50,6 +62,16 @@ export function ownedNamespaces(owning: Owning, owned: OwnedNamespaces): readonl
   return namespaces
     .filter(({ owners = [] }) => together(owners.map(fates)) === 'goes')
     .map(({ name, owners = [] }) => ({ namespace: name, via: viaOf(owners, fates, index) }));
+}
+
+function withAbove({ destroyed }: Owning, { namespaces, types }: OwnedNamespaces): readonly Owned[] {
+  const aboveOf = namespaceAbove(types);
+  return namespaces.flatMap((record) => {
+    const above = aboveOf(record);
+    return above !== undefined && destroyed.includes(above)
+      ? [{ namespace: record.name, via: `subnamespace of ${above}` }]
+      : [];
+  });
 }
 
 /** What all owners of one object come to: one that stays keeps what it owns. */

@@ -22,7 +22,7 @@ export function explainNamespace(subject: Subject, namespace: string): Namespace
     packs: report.packs,
     namespace,
     exists: record !== undefined,
-    ownedBy: ownedBy(record),
+    ownedBy: ownedBy(record, subject.inventory.types),
     takenBy: takenByTypes(audited.attributions(namespace), subject),
     stakes: stakes.map((stake) => Object.assign({ via: viaOf(stake.pack) }, stake)),
     owners: ownersIn(audited.attributions(namespace)),

@@ -1,7 +1,8 @@
 import type { NamespaceRecord } from '../model/inventory.ts';
 import { isAgentNamespace, PROTECTED_NAMESPACES } from '../model/namespace.ts';
 import type { CoverageSummary, NamespaceRow, NamespacesReport, PackSummary } from '../model/report.ts';
-import { compareText } from '../model/resource.ts';
+import { compareText, type ResourceType } from '../model/resource.ts';
+import { namespaceAbove } from '../model/subnamespace.ts';
 import type { Subject } from '../model/subject.ts';
 import { auditedOf, isComplete, namespacesNeeded } from './audit.ts';
 import { FATES } from '../model/pack.ts';
@@ -17,6 +18,7 @@ export function namespacesReport(subject: Subject): NamespacesReport {
   const audited = auditedOf(subject);
   const coverage = coverageOf(subject, namespacesNeeded(audited));
   const packs = claimingPacks(subject);
+  const { types } = subject.inventory;
   const live = new Map(subject.inventory.namespaces.map((record) => [record.name, record]));
   const known = audited.claims.filter(({ fate }) => fate !== 'unknown').map(({ namespace }) => namespace);
   const names = [...new Set([...live.keys(), ...known, ...subject.narrowedTo])].toSorted(compareText);
@@ -28,7 +30,9 @@ export function namespacesReport(subject: Subject): NamespacesReport {
     complete: isComplete(subject, coverage, packs),
     coverage,
     packs,
-    rows: shown.map((name) => row(name, { claims: audited.claims, record: live.get(name), doubt })),
+    rows: shown.map((name) =>
+      row(name, { claims: audited.claims, owners: ownedBy(live.get(name), types), exists: live.has(name), doubt }),
+    ),
   };
 }
 
@@ -49,18 +53,17 @@ function tellsClaims(resource: string): boolean {
 
 function row(
   namespace: string,
-  about: { claims: readonly Claim[]; record: NamespaceRecord | undefined; doubt: readonly string[] },
+  about: { claims: readonly Claim[]; owners: readonly string[]; exists: boolean; doubt: readonly string[] },
 ): NamespaceRow {
   const claims = about.claims.filter((claim) => claim.namespace === namespace);
   const fate = FATES.find((one) => claims.some((claim) => claim.fate === one)) ?? 'untouched';
   const claimedBy = [...new Set(claims.map(({ pack }) => pack))];
-  const doubt = [...ownersOf(about.record), ...claimsIn(about.doubt)];
-  return { namespace, claimedBy, fate, exists: about.record !== undefined, ...freedom(namespace, fate, doubt) };
+  const doubt = [...goesWith(about.owners), ...claimsIn(about.doubt)];
+  return { namespace, claimedBy, fate, exists: about.exists, ...freedom(namespace, fate, doubt) };
 }
 
 /** Whoever deletes the owner, a pack's removal among them, deletes the namespace. */
-function ownersOf(record: NamespaceRecord | undefined): readonly string[] {
-  const owners = ownedBy(record);
+function goesWith(owners: readonly string[]): readonly string[] {
   return owners.length === 0 ? [] : [`goes with ${owners.join(', ')}`];
 }
 
@@ -68,9 +71,12 @@ function claimsIn(doubt: readonly string[]): readonly string[] {
   return doubt.length === 0 ? [] : [`claims of ${doubt.join(', ')}`];
 }
 
-/** The owners of a namespace by kind and name. */
-export function ownedBy(record: NamespaceRecord | undefined): readonly string[] {
-  return (record?.owners ?? []).map(({ kind, name }) => `${kind} ${name}`).toSorted(compareText);
+/** The owners of a namespace by kind and name, and the namespace above a subnamespace. */
+export function ownedBy(record: NamespaceRecord | undefined, types: readonly ResourceType[]): readonly string[] {
+  if (record === undefined) return [];
+  const above = namespaceAbove(types)(record);
+  const owners = (record.owners ?? []).map(({ kind, name }) => `${kind} ${name}`);
+  return [...owners, ...(above === undefined ? [] : [`Namespace ${above}`])].toSorted(compareText);
 }
 
 function freedom(

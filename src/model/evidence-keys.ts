@@ -52,6 +52,7 @@ const ANNOTATIONS = {
   'cert-manager.io/certificate-name': 'the Certificate that a Secret was issued for',
   'cluster.spectrocloud.com/last-applied-hash': "Palette's agent applied it from a pack's manifest",
   'helm.sh/resource-policy': 'Helm and Argo CD keep it when its release or application goes',
+  'hnc.x-k8s.io/subnamespace-of': 'the namespace that a subnamespace goes with',
   'kubed.appscode.com/origin': 'a copy of what stands elsewhere',
   'kubernetes.io/service-account.name': 'the ServiceAccount of a token',
   'kubernetes.io/service-account.uid': 'the ServiceAccount of a token',

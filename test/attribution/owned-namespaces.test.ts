@@ -265,6 +265,33 @@ describe('a namespace that something owns', () => {
     });
   }
 
+  const ANCHORS: ResourceType = { ...TENANT, group: 'hnc.x-k8s.io', resource: 'subnamespaceanchors', namespaced: true };
+  const below = (name: string, above: string) =>
+    namespaceRecord(name, { annotations: new Map([['hnc.x-k8s.io/subnamespace-of', above]]) });
+  for (const [says, types, found] of [
+    [
+      'goes with the namespace above as a subnamespace of HNC, and takes those below along',
+      [ANCHORS],
+      ['sub: subnamespace of shop', 'subsub: subnamespace of sub'],
+    ],
+    ['is no subnamespace where there is no HNC any more', [], []],
+  ] as const) {
+    it(says, () => {
+      const namespaces = [
+        below('subsub', 'sub'),
+        below('sub', 'shop'),
+        below('other', 'team'),
+        namespaceRecord('shop'),
+      ];
+      const owning = { pack: packOf(definition('web')), releases: [], destroyed: ['shop'] };
+      const owned = ownedNamespaces(owning, { namespaces, types: [...TYPES, ...types] });
+      assert.deepEqual(
+        owned.map(({ namespace, via }) => `${namespace}: ${via}`),
+        found,
+      );
+    });
+  }
+
   it('is found at the end of a chain of any length, and of many ways', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `t${index}`);
     const chain = names.map((name, index) =>
