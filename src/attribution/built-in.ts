@@ -49,7 +49,7 @@ const onOpenShift = (...names: readonly string[]): BuiltIn['matches'] => {
 /**
  * Objects that controllers make in every namespace or at boot, matched by whole name, never by a part of it.
  * Sources: kubernetes `rootcacertpublisher`, `serviceaccounts_controller`, bootstrap RBAC policy, control plane
- * leases; OpenShift documentation on default service accounts; istiod `namespacecontroller`.
+ * leases; OpenShift documentation on default service accounts; istiod `namespacecontroller`; GKE docs, Quotas.
  */
 const BUILT_INS: readonly BuiltIn[] = [
   {
@@ -130,6 +130,11 @@ const BUILT_INS: readonly BuiltIn[] = [
     (kind): BuiltIn => ({ kind, matches: byMachine, text: "a policy engine's report" }),
   ),
   { kind: 'kyverno.io/BackgroundScanReport', matches: byMachine, text: "a policy engine's report" },
+  {
+    kind: '/ResourceQuota',
+    matches: (object) => object.name === 'gke-resource-quotas' && byMachine(object),
+    text: 'the quota that GKE puts into every namespace',
+  },
   { kind: 'cilium.io/CiliumEndpoint', matches: hasLivePod, text: 'the network endpoint of a pod' },
 ];
 

@@ -66,6 +66,7 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['/Secret', secretParent],
   ['/PersistentVolumeClaim', claimParent],
   ['coordination.k8s.io/Lease', leaseHolder],
+  ['autoscaling.k8s.io/VerticalPodAutoscalerCheckpoint', recommended],
 ]);
 
 /** A kind of which an object may derive from one by its name. */
@@ -76,6 +77,7 @@ const SOUGHT = {
   certificate: { group: 'cert-manager.io', kind: 'Certificate' },
   pod: { group: '', kind: 'Pod' },
   service: { group: '', kind: 'Service' },
+  autoscaler: { group: 'autoscaling.k8s.io', kind: 'VerticalPodAutoscaler' },
 } as const satisfies Readonly<Record<string, Sought>>;
 
 /** These kinds, see `kindKey`. */
@@ -158,11 +160,27 @@ function claimParent(object: ClusterObject, context: Context): Parent | undefine
   );
 }
 
-/** Leader election: client-go's holder is `<pod>` or `<pod>_<uuid>`. */
+/** Makers of pods that put a random text behind the name: no pod elsewhere is called so. */
+const GIVES_RANDOM_NAMES: ReadonlySet<string> = new Set(['ReplicaSet', 'DaemonSet', 'Job']);
+
+/** Leader election: client-go's holder is `<pod>` or `<pod>_<uuid>`. A plain name may be that of a pod elsewhere. */
 function leaseHolder(object: ClusterObject, context: Context): Parent | undefined {
   const holder = object.facts.holder;
   if (holder === undefined) return undefined;
   const [name = holder] = holder.split('_');
   const pod = podNamed(name, object.namespace, context);
-  return pod && { object: pod, strength: 'inferred', text: `lease held by Pod ${name}` };
+  if (pod === undefined) return undefined;
+  const isUnique = pod.owners.some(({ kind, controller }) => controller && GIVES_RANDOM_NAMES.has(kind));
+  return { object: pod, strength: isUnique ? 'verified' : 'inferred', text: `lease held by Pod ${name}` };
+}
+
+/**
+ * What a recommender remembers of a container: its name is `<autoscaler>-<container>`, in which both may hold dashes.
+ * Source: Kubernetes autoscaler, Vertical Pod Autoscaler, checkpoints.
+ */
+function recommended({ name, namespace }: ClusterObject, { find }: Context): Parent | undefined {
+  const stems = Array.from(name.matchAll(/-/g), ({ index }) => name.slice(0, index));
+  const [autoscaler, another] = stems.flatMap((stem) => find(SOUGHT.autoscaler, namespace, stem) ?? []);
+  if (autoscaler === undefined || another !== undefined) return undefined;
+  return { object: autoscaler, strength: 'inferred', text: `checkpoint of VerticalPodAutoscaler ${autoscaler.name}` };
 }

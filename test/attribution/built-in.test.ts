@@ -63,6 +63,7 @@ const OWN: readonly (readonly [text: string, given: Partial<Inventory>, rows: re
       ['default', 'discovery.k8s.io/EndpointSlice', 'kubernetes'],
     ],
   ],
+  ['the quota that GKE puts into every namespace', NOTHING, [['shop', '/ResourceQuota', 'gke-resource-quotas']]],
   ['a node heartbeat', NOTHING, [['kube-node-lease', LEASE, 'node-1']]],
   [
     CONTROL_PLANE,
@@ -219,6 +220,7 @@ const NOT_OWN: readonly (readonly [says: string, given: Partial<Inventory>, rows
     'a person who wrote it',
     NOTHING,
     [
+      ['shop', '/ResourceQuota', 'gke-resource-quotas', BY_PERSON],
       ['shop', 'wgpolicyk8s.io/PolicyReport', 'x', BY_PERSON],
       ['shop', 'kyverno.io/BackgroundScanReport', 'x', BY_PERSON],
     ],

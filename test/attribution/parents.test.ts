@@ -36,6 +36,13 @@ const token = (annotations: Readonly<Record<string, string>>): ClusterObject =>
   object('shop/Secret/token', { annotations });
 const lease = (holder: string | undefined): ClusterObject =>
   object('shop/Lease/leader', { facts: holder === undefined ? {} : { holder } });
+const ofGroup = (one: ClusterObject, kind: string): ClusterObject => ({
+  ...one,
+  type: { ...one.type, group: 'autoscaling.k8s.io', kind },
+});
+const autoscaler = (name: string): ClusterObject => ofGroup(object(`shop/Widget/${name}`), 'VerticalPodAutoscaler');
+const checkpoint = (name: string): ClusterObject =>
+  ofGroup(object(`shop/Widget/${name}`), 'VerticalPodAutoscalerCheckpoint');
 const templates = (...uids: readonly string[]): Partial<Inventory> => ({
   claimTemplates: uids.map((uid) => ({ namespace: 'shop', statefulSet: 'store', uid, templates: ['logs', 'data'] })),
 });
@@ -223,6 +230,36 @@ const BY_NAME: readonly Case[] = [
     about: lease('web-1_6f_1'),
     beside: [POD],
     parents: ['uid:shop/Pod/web-1, inferred: lease held by Pod web-1'],
+  },
+  {
+    says: 'a lease is surely that of a Pod whose name is like no other',
+    about: lease('web-1_6f_1'),
+    beside: [object('shop/Pod/web-1', { owners: [ownedBy(object('shop/ReplicaSet/web'))] })],
+    parents: ['uid:shop/Pod/web-1, verified: lease held by Pod web-1'],
+  },
+  ...[ownedBy(STORE), ownedBy(object('shop/ReplicaSet/web'), false)].map((owner) => ({
+    says: `a Pod’s name may be borne elsewhere, too, that a ${owner.kind} owns`,
+    about: lease('web-1'),
+    beside: [object('shop/Pod/web-1', { owners: [owner] })],
+    parents: ['uid:shop/Pod/web-1, inferred: lease held by Pod web-1'],
+  })),
+  {
+    says: 'a checkpoint derives, as far as one can tell, from the autoscaler that its name begins with',
+    about: checkpoint('my-web-main-1'),
+    beside: [autoscaler('my-web')],
+    parents: ['uid:shop/Widget/my-web, inferred: checkpoint of VerticalPodAutoscaler my-web'],
+  },
+  {
+    says: 'a checkpoint whose name begins with two of them derives from neither',
+    about: checkpoint('my-web-main'),
+    beside: [autoscaler('my-web'), autoscaler('my')],
+    parents: [],
+  },
+  {
+    says: 'nor does one from what is no whole part of its name',
+    about: checkpoint('web-main'),
+    beside: [autoscaler('we'), autoscaler('web-main')],
+    parents: [],
   },
   { says: 'a lease of nobody derives from nothing', about: lease(''), beside: [POD], parents: [] },
   { says: 'a lease without a holder derives from nothing', about: lease(undefined), beside: [POD], parents: [] },
