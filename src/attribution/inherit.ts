@@ -1,5 +1,5 @@
 import type { Attribution, Evidence } from '../model/attribution.ts';
-import type { ClusterObject } from '../model/inventory.ts';
+import { ownWriters, type ClusterObject } from '../model/inventory.ts';
 import { typeName } from '../model/resource.ts';
 import { attributionTo, conflicting, ownerKey, type Verdict } from './decision.ts';
 import { creatingPerson } from './managers.ts';
@@ -80,13 +80,21 @@ export function inheritance(): (from: DecidedParent) => Verdict {
 
 /**
  * A Namespace owns what any controller hangs on it, and what Kubernetes makes everywhere, such as the default
- * ServiceAccount, may be named as owner by anybody. Neither tells whose the object is.
+ * ServiceAccount, may be named as owner by anybody. Neither tells whose the object is, but for what controllers make for
+ * each ServiceAccount: a token that somebody had made for the default one is not made again.
  */
 function tellsOwner(object: ClusterObject, { parent, attribution }: DecidedParent): boolean {
   const owner = typeName(parent.object.type);
   if (owner === 'namespaces') return false;
   const isEverywhere = attribution.owner.kind === 'kubernetes' && MADE_EVERYWHERE.has(owner);
-  return !isEverywhere || isForAccounts(object);
+  return !isEverywhere || (isForAccounts(object) && ownWriters(object).every(({ manager }) => FILLERS.has(manager)));
 }
+
+/** The controllers that make such Secrets by themselves, and fill those that others make. */
+const FILLERS: ReadonlySet<string> = new Set([
+  'kube-controller-manager',
+  'openshift-controller-manager',
+  'cluster-openshift-controller-manager-operator',
+]);
 
 const MADE_EVERYWHERE: ReadonlySet<string> = new Set(['serviceaccounts', 'configmaps']);

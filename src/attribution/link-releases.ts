@@ -54,7 +54,8 @@ function linksOf(pack: Pack, links: readonly ReleaseLink[]): readonly ReleaseLin
 /**
  * Keys under `charts:` in the values mostly are the charts' names, but not in every pack. A release of a chart that no
  * key names is only inferred to be the pack's, and not even that beside one whose chart a key does name. Where no chart
- * is named at all, a pack of manifests may have none, for people name their own releases so, too.
+ * is named at all, a pack of manifests may have none, for people name their own releases so, too; a manifest layer has
+ * none.
  */
 function believedLinks(
   pack: Pack,
@@ -66,7 +67,7 @@ function believedLinks(
     pack.definitions.flatMap((one) => [...chartKeysOf(one, found), ...one.charts.map(({ name }) => name)]),
   );
   const unread = pack.definitions.some(({ gaps }) => gaps.some(({ reason }) => reason === 'chart-unreadable'));
-  const named = keys.size > 0 ? keys : new Set(pack.definitions.map(({ baseName }) => baseName));
+  const named = keys.size > 0 ? keys : new Set(pack.definitions.filter(mayHaveCharts).map(({ baseName }) => baseName));
   const isOnlyContent = keys.size === 0 && links.length === 1 && !isOfManifests(pack);
   const isKnown = ({ release, reason }: ReleaseLink): boolean =>
     !reason.startsWith(BY_NAME) || unread || isOnlyContent || named.has(charts.get(release) ?? '');
@@ -76,7 +77,11 @@ function believedLinks(
 }
 
 function isOfManifests({ definitions }: Pack): boolean {
-  return definitions.some(({ manifests, objects }) => manifests.length + objects.length > 0);
+  return definitions.some((one) => one.manifests.length + one.objects.length > 0 || !mayHaveCharts(one));
+}
+
+function mayHaveCharts({ type }: PackDefinition): boolean {
+  return type !== 'manifest';
 }
 
 /** Namespaces where a pack's releases and unplaced objects land: its declared one, or `default`. Unresolved: none. */

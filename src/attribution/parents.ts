@@ -133,13 +133,19 @@ function tokenAccount(object: ClusterObject, context: Context): Parent | undefin
   return { object: account, strength: 'verified', text: `token of ServiceAccount ${name} (UID agrees)` };
 }
 
-/** cert-manager sets no owner reference by default; the annotation names the Certificate. */
+/**
+ * cert-manager sets no owner reference by default; the annotation names the Certificate. It makes Secrets of this type
+ * alone: another one that was there before is filled, or is a copy with its annotations.
+ */
 function certificate(object: ClusterObject, context: Context): Parent | undefined {
   const name = annotationOf(object, 'cert-manager.io/certificate-name');
   if (name === undefined) return undefined;
   const found = context.find(SOUGHT.certificate, object.namespace, name);
-  return found && { object: found, strength: 'verified', text: `issued for Certificate ${name}` };
+  const isTls = (object.facts.type ?? TLS) === TLS;
+  return found && { object: found, strength: isTls ? 'verified' : 'inferred', text: `issued for Certificate ${name}` };
 }
+
+const TLS = 'kubernetes.io/tls';
 
 /**
  * A StatefulSet's volume: its whole name is `<template>-<statefulset>-<ordinal>`, and the live StatefulSet has that

@@ -120,6 +120,31 @@ const BY_OWNERS: readonly Case[] = [
     ],
   })),
   {
+    says: 'also one that its controller filled',
+    objects: [
+      DEFAULT,
+      object('shop/Secret/x', { ...TOKEN, owners: [ownedBy(DEFAULT)], manager: 'kube-controller-manager' }),
+    ],
+    told: [
+      'kubernetes, inferred',
+      'root shop/ServiceAccount/default',
+      `verified: owned by ServiceAccount default (${OWNED_BY})`,
+      'inferred: the default ServiceAccount of every namespace',
+    ],
+  },
+  {
+    says: 'but not one that somebody had made, for nobody makes it again',
+    objects: [
+      DEFAULT,
+      object('shop/Secret/x', {
+        ...TOKEN,
+        owners: [ownedBy(DEFAULT)],
+        managers: ['jenkins', 'kube-controller-manager'],
+      }),
+    ],
+    told: ['unexplained, none', 'root shop/ServiceAccount/default'],
+  },
+  {
     says: 'any child of a pack’s ServiceAccount is the pack’s',
     objects: [RUNNER, object('shop/Secret/x', { owners: [ownedBy(RUNNER)], facts: { type: 'Opaque' } })],
     told: [

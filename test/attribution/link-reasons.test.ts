@@ -269,6 +269,12 @@ const CHARTS: readonly Case[] = [
     links: [`shop/web-redis: web inferred, ${BY_NAME}`],
   },
   {
+    says: 'nor for a manifest layer, which has none, whatever the chart is called',
+    packs: [packOf(web({ type: 'manifest' }))],
+    releases: [of('shop/web-web', 'web')],
+    links: [`shop/web-web: web inferred, ${BY_NAME}`],
+  },
+  {
     says: 'nor for one that has objects',
     packs: [packOf(web({ objects: ['/ConfigMap/c'] }))],
     releases: [REDIS],

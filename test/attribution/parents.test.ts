@@ -213,6 +213,12 @@ const BY_NAME: readonly Case[] = [
     beside: [object('shop/Certificate/tls')],
     parents: ['uid:shop/Certificate/tls, verified: issued for Certificate tls'],
   },
+  ...(['kubernetes.io/tls', 'Opaque'] as const).map((type) => ({
+    says: `an issued Secret of type ${type} does, ${type === 'Opaque' ? 'as far as one can tell' : 'too'}`,
+    about: object('shop/Secret/tls', { annotations: { 'cert-manager.io/certificate-name': 'tls' }, facts: { type } }),
+    beside: [object('shop/Certificate/tls')],
+    parents: [`uid:shop/Certificate/tls, ${type === 'Opaque' ? 'inferred' : 'verified'}: issued for Certificate tls`],
+  })),
   {
     says: 'a Secret without an annotation is issued for nothing',
     about: token({}),
