@@ -4,7 +4,7 @@ import { ownWriters, refOf, type ClusterObject } from '../model/inventory.ts';
 import type { Context } from './context.ts';
 import { placeKey } from '../model/placement.ts';
 import { rememberedOf } from '../model/remembered.ts';
-import { isHandTool, personsManager } from './managers.ts';
+import { isHandTool, personsManager, servesAll } from './managers.ts';
 import { releaseOwner, type Proofs } from './proof.ts';
 
 /** One owner that evidence speaks for, or against when refuted. */
@@ -142,9 +142,12 @@ function agreement(object: ClusterObject, pack: string, context: Context): Stren
   return context.expected.get(claim) === pack ? 'claimed' : 'refuted';
 }
 
-/** People wrote it with their tools, and nobody else did: it may bear a manifest's name without being of it. */
+/**
+ * People wrote it with their tools, and nobody else did but who binds claims and balances loads for whomever: it may bear
+ * a manifest's name without being of it.
+ */
 function isHandMade(object: ClusterObject): boolean {
-  const writers = ownWriters(object);
+  const writers = ownWriters(object).filter(({ manager }) => !servesAll(manager));
   const byHand = writers.length > 0 && writers.every(({ manager }) => isHandTool(manager));
   return byHand && annotationOf(object, 'cluster.spectrocloud.com/last-applied-hash') === undefined;
 }

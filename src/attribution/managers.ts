@@ -16,6 +16,26 @@ export function isHandTool(manager: string): boolean {
 }
 
 /**
+ * Managers of Kubernetes' own controllers and of the sidecars of storage drivers, which write into everybody's objects:
+ * the volume into a claim, the finalizer into a Service. Sources: Kubernetes, Components; kubernetes-csi, Sidecars.
+ */
+const SERVE_ALL: ReadonlySet<string> = new Set([
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'csi-provisioner',
+  'csi-attacher',
+  'csi-resizer',
+  'csi-snapshotter',
+  'external-provisioner',
+]);
+
+/** Whether what writes under this manager does so in objects of whomever, so that it tells no owner. */
+export function servesAll(manager: string): boolean {
+  return SERVE_ALL.has(manager) || manager.endsWith('cloud-controller-manager');
+}
+
+/**
  * The manager by which a person created the object: it wrote in the second in which the object came to be, and no
  * other one did. Controllers adopt such objects with an owner reference, which does not make them theirs.
  */

@@ -87,6 +87,12 @@ const HELM: readonly Case[] = [
     given: webRelease(),
     found: [['claimed', `${PROVED}, but only kubectl-edit wrote it`, 'secret sh.helm.release.v1.web-web.v1']],
   },
+  ...['kube-controller-manager', 'aws-cloud-controller-manager', 'csi-provisioner'].map((controller): Case => ({
+    says: `also where ${controller} wrote into it, as it does into everybody’s`,
+    about: settings({ managers: ['kubectl-create', controller] }),
+    given: webRelease(),
+    found: [['claimed', `${PROVED}, but only kubectl-create wrote it`, 'secret sh.helm.release.v1.web-web.v1']],
+  })),
   {
     says: 'only a claim where another tool of people’s wrote it anew',
     about: settings({ managers: ['terraform-provider-kubernetes', 'k9s'] }),
