@@ -34,14 +34,14 @@ export function lossesOf(found: Attribution | undefined, stakes: Stakes): readon
 }
 
 /** Causes by which nothing goes, or nobody knows whether it does. */
-const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
+const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'stranded', 'protected']);
 
-/** The losses and, for each pack that takes the resource along in a way that is not among them, that it does. */
+/** The losses and, for each pack that takes the resource along, or strands it, in a way that is not among them, that it does. */
 export function withReached(losses: readonly Loss[], reached: readonly Reached[]): readonly Loss[] {
   const said = new Set(losses.filter(({ cause }) => !STAYS.has(cause)).map(({ pack }) => pack));
   const more = reached
     .filter(({ pack }) => !said.has(pack))
-    .map(({ pack, because, sure }): Loss => ({ pack, cause: 'follows', subject: because, sure }));
+    .map(({ pack, cause, because, sure }): Loss => ({ pack, cause, subject: because, sure }));
   return [...losses, ...more].toSorted((a, b) => compareText(a.pack, b.pack) || compareText(a.cause, b.cause));
 }
 

@@ -12,7 +12,7 @@ import { refuseMissing, type Target } from './target.ts';
  * @throws {UserError} when the resource is not there, and its type could be listed.
  */
 export function explainTarget(target: Target, subject: Subject, style: StyleOf): Answer {
-  const { of, unread } = reachOf(subject);
+  const { of, unread } = reachOf(subject, target.type);
   const explanation = explainResource(subject, { ...target, reachedBy: of, unread });
   const { gaps } = explanation.coverage;
   const isListed = !gaps.some(({ resources }) => resources.includes(typeName(target.type)));

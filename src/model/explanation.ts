@@ -8,7 +8,8 @@ import type { ResourceType } from './resource.ts';
  * How the removal of a pack reaches a resource: its namespace is destroyed, or stays with an unknown fate of its
  * contents (`protected`); it is the pack's own, or `kept` by its resource policy; its custom type goes; the claim of a
  * volume goes, or goes and leaves the volume (`retained`); an object that owns it goes; it `follows` something else that
- * goes, such as the application that deployed it.
+ * goes, such as the application that deployed it; a claim stays, `stranded`, and what serves its volume or holds its
+ * data goes.
  */
 export type LossCause =
   | 'namespace'
@@ -19,11 +20,16 @@ export type LossCause =
   | 'claim'
   | 'retained'
   | 'owner'
-  | 'follows';
+  | 'follows'
+  | 'stranded';
 
-/** That the removal of a pack reaches an object. `because` is what takes it along, as in `DestroyedResource`. */
+/**
+ * That the removal of a pack reaches an object. `because` is what takes it along, as in `DestroyedResource`, or strands
+ * it, as in `StrandedVolume`; of a stranded one `sure` says that its data is lost.
+ */
 export interface Reached {
   readonly pack: string;
+  readonly cause: Extract<LossCause, 'follows' | 'stranded'>;
   readonly because: string;
   readonly sure: boolean;
 }

@@ -249,6 +249,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
+function below(name: string, above: string): ReturnType<typeof namespaceRecord> {
+  return namespaceRecord(name, { annotations: new Map([['hnc.x-k8s.io/subnamespace-of', above]]) });
+}
+
 describe('a namespace that something owns', () => {
   for (const { says, owners, pack = packOf(definition('web')), releases = [], destroyed = [], ...one } of CASES) {
     it(says, () => {
@@ -266,8 +270,6 @@ describe('a namespace that something owns', () => {
   }
 
   const ANCHORS: ResourceType = { ...TENANT, group: 'hnc.x-k8s.io', resource: 'subnamespaceanchors', namespaced: true };
-  const below = (name: string, above: string) =>
-    namespaceRecord(name, { annotations: new Map([['hnc.x-k8s.io/subnamespace-of', above]]) });
   for (const [says, types, found] of [
     [
       'goes with the namespace above as a subnamespace of HNC, and takes those below along',

@@ -364,7 +364,7 @@ describe('lossesOf', () => {
 });
 
 const loss = (pack: string, cause: Loss['cause']): Loss => ({ pack, cause, subject: 's', sure: true });
-const reached = (pack: string) => ({ pack, because: 'its driver', sure: false });
+const reached = (pack: string) => ({ pack, cause: 'follows' as const, because: 'its driver', sure: false });
 
 describe('withReached', () => {
   it('adds what follows from the removal of a pack that has no other hold on the resource, in order', () => {

@@ -61,6 +61,11 @@ describe('what a removal does to a resource', () => {
     [/: it lies in no namespace, and nothing that goes takes it along \(1 pack read, complete\)\.$/, { namespace: '' }],
     [/^It goes along with thing when pack a is removed\.$/, lose('follows', ['a'])],
     [/^It may go along with thing when pack a is removed\.$/, lose('follows', ['a'], false)],
+    [/^It stays when pack a is removed, but its data is lost with thing\.$/, lose('stranded', ['a'])],
+    [
+      /^It stays when pack a is removed, but can no longer be mounted, for thing goes\.$/,
+      lose('stranded', ['a'], false),
+    ],
     [/This is not an all-clear\.$/, BLIND],
     [/^What a removal does to it is not known\.$/, { ...BLIND, resource: undefined }],
   ];

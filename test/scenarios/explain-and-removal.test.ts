@@ -31,7 +31,7 @@ async function wholeSubject(scenario: Scenario): Promise<Subject | undefined> {
 }
 
 /** Causes by which a resource is still there afterwards, or by which nobody knows. */
-const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'protected']);
+const STAYS: ReadonlySet<Loss['cause']> = new Set<Loss['cause']>(['kept', 'retained', 'stranded', 'protected']);
 
 /** `PACK: TYPE/NAME in NAMESPACE` for each object that a removal takes, as explain says it and as removal does. Explain tells of namespaces otherwise. */
 function bothSay(subject: Subject): { readonly explain: readonly string[]; readonly removal: readonly string[] } {

@@ -14,6 +14,7 @@ const ORDER: readonly LossCause[] = [
   'claim',
   'owner',
   'follows',
+  'stranded',
   'protected',
   'kept',
   'retained',
@@ -60,6 +61,8 @@ const SENTENCES: Readonly<Record<LossCause, (said: Said) => string>> = {
   retained: ({ when, subject }) => `It stays ${when}, though its claim ${subject} goes: its reclaim policy is Retain.`,
   owner: ({ when, subject }) => `It may go with its owner ${subject} ${when}.`,
   follows: ({ when, subject, sure }) => `It ${sure ? 'goes' : 'may go'} along with ${subject} ${when}.`,
+  stranded: ({ when, subject, sure }) =>
+    `It stays ${when}, but ${sure ? `its data is lost with ${subject}` : `can no longer be mounted, for ${subject} goes`}.`,
 };
 
 function lossText(way: readonly Loss[], about: ResourceExplanation): string {
