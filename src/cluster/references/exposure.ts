@@ -46,10 +46,12 @@ function gatewayOf(from: Referring): readonly Pointer[] {
 /** Names that external-dns publishes. Source: its documentation of annotations. */
 const PUBLISHED = 'external-dns.alpha.kubernetes.io/hostname';
 
+const ADDRESS = /^[0-9a-f.:]+$/i;
+
 /** A Service without an address of its own, a headless one, says `None`. */
 function clusterAddress({ ref, object }: Referring): readonly Pointer[] {
   const given = [textAt(object, 'spec', 'clusterIP') ?? '', ...textsAt(object, 'spec', 'clusterIPs')];
-  const addresses = joinedTexts(given.filter((one) => one !== '' && one !== 'None'));
+  const addresses = joinedTexts(given.filter((one) => ADDRESS.test(one)));
   return addresses === '' ? [] : [pointer('cluster-address', ref, { addresses })];
 }
 

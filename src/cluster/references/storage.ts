@@ -20,17 +20,20 @@ function handleOf(spec: unknown): string | undefined {
   return textAt(spec, 'csi', 'volumeHandle') ?? (server === undefined ? undefined : `${server}:${path ?? ''}`);
 }
 
+/** A name or an address; what stands beside it, such as a login, is left where it is. */
+const HOST = /^[a-z0-9.:-]+$/i;
+
 /** Of NFS, SMB and iSCSI. Sources: Kubernetes API reference; csi-driver-nfs and csi-driver-smb, driver parameters. */
 function serverOf(spec: unknown): string | undefined {
   const attributes = at(spec, 'csi', 'volumeAttributes');
   const share = textAt(attributes, 'source');
   const portal = textAt(spec, 'iscsi', 'targetPortal') ?? textAt(attributes, 'targetPortal');
-  return (
+  const server =
     textAt(spec, 'nfs', 'server') ??
     textAt(attributes, 'server') ??
     /^\/\/([^/]+)/.exec(share ?? '')?.[1] ??
-    portal?.replace(/:\d+$/, '')
-  );
+    portal?.replace(/:\d+$/, '');
+  return server !== undefined && HOST.test(server) ? server : undefined;
 }
 
 function volumeOf({ object }: Referring): readonly Pointer[] {

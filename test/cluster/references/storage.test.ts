@@ -51,13 +51,18 @@ describeDecoders('references of storage', [
         'driver=smb.csi.k8s.io handle=h server=smb.shop.svc',
       ],
       [
+        'a driver whose server stands behind a login',
+        { csi: { driver: 'd', volumeHandle: 'h', volumeAttributes: { source: '//user:CANARY@smb/share' } } },
+        'driver=d handle=h',
+      ],
+      [
         'a driver whose attributes name no server',
         { csi: { driver: 'd', volumeHandle: 'h', volumeAttributes: { source: 'CANARY' } } },
         'driver=d handle=h',
       ],
     ] as const
   ).map(([says, source, told]) => ({
-    says: `a volume of ${says} names its server and its data`,
+    says: `a volume of ${says} names what is known of its server and its data`,
     type: 'persistentvolumes',
     object: { spec: { claimRef: CLAIM, ...source } },
     found: [`volume-claim /PersistentVolumeClaim shop/data uid=u-1 ${told}`],
