@@ -24,16 +24,16 @@ function reached(coverage = readInFull()) {
 
 describe('what the removal of each pack reaches', () => {
   it('is what goes with its namespace, for certain', () => {
-    assert.deepEqual(reached().of(SECRET), [{ pack: 'web', because: 'namespace/web', sure: true }]);
+    assert.deepEqual(reached().of(SECRET), [{ pack: 'web', cause: 'follows', because: 'namespace/web', sure: true }]);
   });
 
   it('is what a controller deletes with that, which is not certain', () => {
-    assert.deepEqual(reached().of(COPY), [{ pack: 'web', because: 'secrets/tls', sure: false }]);
+    assert.deepEqual(reached().of(COPY), [{ pack: 'web', cause: 'follows', because: 'secrets/tls', sure: false }]);
   });
 
   it('is what a controller made for it, which is not certain either', () => {
     const because = 'subnamespaceanchors.hnc.x-k8s.io/crew';
-    assert.deepEqual(reached().of(SUBNAMESPACE), [{ pack: 'web', because, sure: false }]);
+    assert.deepEqual(reached().of(SUBNAMESPACE), [{ pack: 'web', cause: 'follows', because, sure: false }]);
   });
 
   it('is nothing else', () => assert.deepEqual(reached().of(OTHER), []));
