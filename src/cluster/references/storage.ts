@@ -26,14 +26,11 @@ const HOST = /^[a-z0-9.:-]+$/i;
 /** Of NFS, SMB and iSCSI. Sources: Kubernetes API reference; csi-driver-nfs and csi-driver-smb, driver parameters. */
 function serverOf(spec: unknown): string | undefined {
   const attributes = at(spec, 'csi', 'volumeAttributes');
-  const share = textAt(attributes, 'source');
-  const portal = textAt(spec, 'iscsi', 'targetPortal') ?? textAt(attributes, 'targetPortal');
-  const server =
-    textAt(spec, 'nfs', 'server') ??
-    textAt(attributes, 'server') ??
-    /^\/\/([^/]+)/.exec(share ?? '')?.[1] ??
-    portal?.replace(/:\d+$/, '');
-  return server !== undefined && HOST.test(server) ? server : undefined;
+  const [, host] = /^\/\/([^/]+)/.exec(textAt(attributes, 'source') ?? '') ?? [];
+  const portal = [textAt(spec, 'iscsi', 'targetPortal'), textAt(attributes, 'targetPortal')];
+  const portals = portal.map((text) => text?.replace(/:\d+$/, ''));
+  const servers = [textAt(spec, 'nfs', 'server'), textAt(attributes, 'server'), host, ...portals];
+  return servers.find((server) => server !== undefined && HOST.test(server));
 }
 
 function volumeOf({ object }: Referring): readonly Pointer[] {
