@@ -7,7 +7,7 @@ import type { Subject } from '../model/subject.ts';
 import { typeScope } from '../model/type-scope.ts';
 import { joinPacks } from '../profiles/join.ts';
 import { withPresentNames } from '../profiles/kept-names.ts';
-import { packsOfProfile, profileNames, uncertainMembers } from '../removal/membership.ts';
+import { packsOfProfile, profileNames, uncertainMembers, unseenMembers } from '../removal/membership.ts';
 import type { Upgrade } from '../removal/upgrade.ts';
 
 /**
@@ -35,6 +35,7 @@ export function upgradeOf(subject: Subject, next: readonly PackDefinition[], pat
     releases: new Set(after.flatMap((pack) => wanted(pack, subject))),
     renamed: before.filter((pack) => isRenamed(pack, after)).map((pack) => pack.name),
     strays: uncertainMembers(subject, name),
+    unseen: unseenMembers(subject, name),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ProfileRef, ReportedState } from '../model/definition.ts';
 import type { PackResource } from '../model/pack-resource.ts';
+import type { UnseenPack } from '../model/unseen-pack.ts';
 import { at, listAt, textAt } from './json.ts';
 
 /** Which profile brings a pack, as far as SpectroClusters and ClusterProfiles tell. */
@@ -71,6 +72,19 @@ export function profilesOfCluster(object: unknown): readonly ProfilePacks[] {
     const version = textAt(entry, 'profileVersion') ?? textAt(entry, 'version');
     const profile = { name, version, type: textAt(entry, 'type') };
     return [{ profile, packs: packNames(listAt(entry, 'packs')) }];
+  });
+}
+
+/** Packs that a SpectroCluster names in its profiles, but those of which there are Pack resources. */
+export function unseenPacks(object: unknown, seen: ReadonlySet<string>): readonly UnseenPack[] {
+  return listAt(object, 'spec', 'clusterProfileTemplates').flatMap((entry) => {
+    const profile = textAt(entry, 'name');
+    if (profile === undefined) return [];
+    return listAt(entry, 'packs').flatMap((pack) =>
+      packNames([pack])
+        .filter((name) => !seen.has(name))
+        .map((name) => ({ profile, name, layer: textAt(pack, 'layer') })),
+    );
   });
 }
 

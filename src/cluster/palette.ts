@@ -3,6 +3,7 @@ import type { NamespaceRecord } from '../model/inventory.ts';
 import { mayBePersonsManager } from '../model/managers.ts';
 import type { PaletteResources } from '../model/pack-resource.ts';
 import { compareText, typeName } from '../model/resource.ts';
+import type { UnseenPack } from '../model/unseen-pack.ts';
 import { agentNameFor, isAgentName, ownAgentNamespace, uidOfAgent } from './agent-namespace.ts';
 import { begun, sideBySide } from './concurrency.ts';
 import { servedType } from './discovery.ts';
@@ -15,7 +16,13 @@ import { EVIDENCE_KEYS } from './kept-keys.ts';
 import { failureNews, recordDetour, scopeWords } from './ledger.ts';
 import { ONE_METADATA } from './media-types.ts';
 import { writersOf } from './object-metadata.ts';
-import { joinedProfiles, packResourceOf, profilesOfCluster, profilesOfProfile } from './pack-resource-fields.ts';
+import {
+  joinedProfiles,
+  packResourceOf,
+  profilesOfCluster,
+  profilesOfProfile,
+  unseenPacks,
+} from './pack-resource-fields.ts';
 import { lookAtNamespaces, readNamespaces } from './read-namespaces.ts';
 import type { Namespaces } from './read-namespaces.ts';
 import type { Session } from './session.ts';
@@ -31,6 +38,7 @@ export interface PaletteReading {
   readonly clusterName: string | undefined;
   readonly managers: readonly string[];
   readonly otherAgentNamespaces: readonly string[];
+  readonly unseenPacks: readonly UnseenPack[];
 }
 
 /** What is asked for: the cluster's UID where the caller named it, the version for macros. */
@@ -170,7 +178,7 @@ async function notServed(session: Session, request: PaletteRequest): Promise<Pal
   const agentNamespace = await namedAgent(session, request);
   const { records: namespaces } = await lookAtNamespaces(session, EVIDENCE_KEYS);
   const resources = { served, agentNamespace, packs: [], macroFacts, namespaces };
-  return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [] };
+  return { resources, clusterName: undefined, managers: [], otherAgentNamespaces: [], unseenPacks: [] };
 }
 
 function clusterNameOf(
@@ -217,6 +225,7 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
   const fromProfiles = clusterProfiles.flatMap(profilesOfProfile);
   const profiles = joinedProfiles([...clusters.filter(inAgent).flatMap(profilesOfCluster), ...fromProfiles]);
   const own = packs.filter(inAgent);
+  const names = new Set(own.map((pack) => textAt(pack, 'metadata', 'name') ?? ''));
   const clusterName = clusterNameOf(agent, namespaces, clusters);
   const clusterUid = agent === undefined ? request.clusterUid : uidOfAgent(agent);
   return {
@@ -230,5 +239,6 @@ export async function readPalette(session: Session, request: PaletteRequest): Pr
     clusterName,
     managers: await managersOf(session, agent, own),
     otherAgentNamespaces: withPacks.filter((namespace) => namespace !== agent),
+    unseenPacks: clusters.filter(inAgent).flatMap((cluster) => unseenPacks(cluster, names)),
   };
 }

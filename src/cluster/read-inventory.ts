@@ -208,9 +208,17 @@ export async function readInventory(session: Session, request: InventoryRequest,
     ...contents,
     releases,
     elsewhere: [],
-    paletteManagers: palette?.managers ?? [],
-    otherAgentNamespaces: palette?.otherAgentNamespaces ?? [],
+    ...toldByPalette(palette),
     coverage: session.ledger.entries(),
     ...(extraLabelKeys.length === 0 ? {} : { extraLabelKeys }),
   };
+}
+
+/** What of Palette's own word is kept beside the definitions; nothing where it was not asked for. */
+function toldByPalette(
+  palette: PaletteReading | undefined,
+): Pick<Inventory, 'paletteManagers' | 'otherAgentNamespaces' | 'unseenPacks'> {
+  if (palette === undefined) return { paletteManagers: [], otherAgentNamespaces: [] };
+  const { managers: paletteManagers, otherAgentNamespaces, unseenPacks } = palette;
+  return { paletteManagers, otherAgentNamespaces, ...(unseenPacks.length === 0 ? {} : { unseenPacks }) };
 }

@@ -15,6 +15,7 @@ import type { ResourceType } from '../model/resource.ts';
 import { MalformedSnapshot } from './snapshot-fields.ts';
 import type { Fields } from './snapshot-fields.ts';
 import { refOf, referenceOf } from './snapshot-references.ts';
+import type { UnseenPack } from '../model/unseen-pack.ts';
 
 const FACTS = [
   'type',
@@ -240,6 +241,10 @@ function detailsOf(
   };
 }
 
+function unseenPackOf(fields: Fields): UnseenPack {
+  return { profile: fields.text('profile'), name: fields.text('name'), layer: fields.optionalText('layer') };
+}
+
 /** Reads the inventory of a snapshot. Throws MalformedSnapshot. */
 export function inventoryOf(fields: Fields): Inventory {
   const types = fields.list('types', typeOf);
@@ -256,6 +261,7 @@ export function inventoryOf(fields: Fields): Inventory {
     ...detailsOf(fields),
     paletteManagers: fields.texts('paletteManagers'),
     otherAgentNamespaces: fields.texts('otherAgentNamespaces'),
+    ...(fields.has('unseenPacks') ? { unseenPacks: fields.list('unseenPacks', unseenPackOf) } : {}),
     coverage: fields.list('coverage', coverageOf),
     ...(fields.has('references') ? { references: fields.list('references', referenceOf) } : {}),
     ...(fields.has('extraLabelKeys') ? { extraLabelKeys: fields.texts('extraLabelKeys') } : {}),

@@ -1,5 +1,6 @@
 import type { Reference } from './reference.ts';
 import type { ObjectRef, ResourceType } from './resource.ts';
+import type { UnseenPack } from './unseen-pack.ts';
 
 /** An entry of `metadata.ownerReferences`. */
 export interface OwnerReference {
@@ -215,6 +216,8 @@ export interface Inventory {
   readonly paletteManagers: readonly string[];
   /** Agent namespaces of other clusters whose Pack resources were seen, not used. */
   readonly otherAgentNamespaces: readonly string[];
+  /** Absent for none. */
+  readonly unseenPacks?: readonly UnseenPack[];
   /** CRD names by the release-independent key `kind.group`; witnesses, and the maker rule needs them. */
   readonly customTypes: readonly CustomType[];
   /** While one of these does not answer, Kubernetes does not finish the deletion of any namespace. Sorted by name. */

@@ -103,6 +103,7 @@ export type DoubtCode =
   | 'check-not-run'
   | 'not-followed'
   | 'profile-membership'
+  | 'pack-unseen'
   | 'shared-pack'
   | 'chart-changes'
   | 'variable-default'

@@ -3,10 +3,10 @@ import type { PackDefinition } from '../model/definition.ts';
 import type { Pack } from '../model/pack.ts';
 import { compareText } from '../model/resource.ts';
 import type { Subject } from '../model/subject.ts';
-import { coreLayerOf } from './core-layers.ts';
+import { coreLayerOf, isCoreLayer } from './core-layers.ts';
 
 /** What tells which packs a profile has: their definitions, and how the cluster's own word was read. */
-export type Membership = Pick<Subject, 'packs'> & { readonly inventory: Pick<Inventory, 'coverage'> };
+export type Membership = Pick<Subject, 'packs'> & { readonly inventory: Pick<Inventory, 'coverage' | 'unseenPacks'> };
 
 /** The packs that a profile has by what any source tells. */
 export function packsOfProfile(packs: readonly Pack[], profile: string): readonly Pack[] {
@@ -33,6 +33,18 @@ export function uncertainMembers({ packs, inventory }: Membership, profile: stri
   if (isConfirmed(told)) return [];
   const left = members.filter((pack) => atCluster.length > 0 && !isToldByCluster(pack, profile));
   return namesOf([...left, ...homeless]);
+}
+
+/**
+ * Packs that a profile has by the cluster's word, and of which neither a Pack resource nor a file tells; sorted. Of core
+ * layers it is not documented whether they have Pack resources, and Palette does not remove them.
+ */
+export function unseenMembers({ packs, inventory }: Membership, profile: string): readonly string[] {
+  const told = new Set(packsOfProfile(packs, profile).map(({ name }) => name));
+  const unseen = (inventory.unseenPacks ?? []).filter(
+    (one) => one.profile === profile && !isCoreLayer(one.layer) && !told.has(one.name),
+  );
+  return [...new Set(unseen.map(({ name }) => name))].toSorted(compareText);
 }
 
 /** Whether everything in which the cluster itself may name profiles was read. */

@@ -70,6 +70,7 @@ function isComplete({ doubts, accepted }: Removal): boolean {
     'namespace-unknown',
     'check-not-run',
     'profile-membership',
+    'pack-unseen',
     'variable-default',
   ]);
   return [...doubts, ...accepted].every(({ code }) => !unseen.has(code));
@@ -82,11 +83,19 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
 }
 
-function removalOfGroup(world: World, { targets, removed, strays, shared }: TargetGroup, grounds: Grounds): Removal {
+function removalOfGroup(
+  world: World,
+  { targets, removed, strays, shared, unseen }: TargetGroup,
+  grounds: Grounds,
+): Removal {
   const packs = grounds.packs.filter(({ name }) => removed.has(name));
   const { coverage, accept } = grounds;
   const seeds = seedsOfPacks(world, removed);
-  const doubts = [...reason('profile-membership', strays), ...reason('shared-pack', shared)];
+  const doubts = [
+    ...reason('profile-membership', strays),
+    ...reason('pack-unseen', unseen),
+    ...reason('shared-pack', shared),
+  ];
   const departure = departureOf(world, removed);
   return removalOf(world, { targets, departure, packs, coverage, accept, seeds, doubts });
 }

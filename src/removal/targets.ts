@@ -2,7 +2,7 @@ import type { Pack } from '../model/pack.ts';
 import type { CoreLayer, RemovalTarget } from '../model/removal.ts';
 import { compareText } from '../model/resource.ts';
 import { coreLayerOf } from './core-layers.ts';
-import { packsOfProfile, uncertainMembers, type Membership } from './membership.ts';
+import { packsOfProfile, uncertainMembers, unseenMembers, type Membership } from './membership.ts';
 
 /** Packs that go together, for the targets that name them. */
 export interface TargetGroup {
@@ -12,6 +12,8 @@ export interface TargetGroup {
   readonly strays: readonly string[];
   /** Packs that a profile that stays has, too: whether they go with this one is not known. */
   readonly shared: readonly string[];
+  /** Packs of a named profile of which nothing but the name was seen. */
+  readonly unseen: readonly string[];
 }
 
 /**
@@ -51,6 +53,7 @@ export function groupTargets(
             removed,
             strays: [...strays].toSorted(compareText),
             shared: sharedPacks(packs, together),
+            unseen: together.flatMap(({ kind, name }) => (kind === 'profile' ? unseenMembers(membership, name) : [])),
           },
         ];
   return { groups: [...first, ...groups], coreLayers };
@@ -87,6 +90,6 @@ function layersOf(
     .filter((pack) => coreLayerOf(pack) === undefined)
     .map(({ name }) => {
       const strays = uncertain.has(name) ? [name] : [];
-      return { targets: [{ kind: 'pack', name }], removed: new Set([name]), strays, shared: [] };
+      return { targets: [{ kind: 'pack', name }], removed: new Set([name]), strays, shared: [], unseen: [] };
     });
 }

@@ -32,6 +32,8 @@ export interface Upgrade {
   /** Packs of which the new version names another release, or one less, than the present one. */
   readonly renamed: readonly string[];
   readonly strays: readonly string[];
+  /** See `unseenMembers`. */
+  readonly unseen: readonly string[];
 }
 
 /** Sources by which a definition itself names a namespace. Changing the name is a removal of the old one. */
@@ -71,6 +73,7 @@ export function upgradeReport(
     accept: grounds.accept,
     doubts: [
       ...reason('profile-membership', upgrade.strays),
+      ...reason('pack-unseen', upgrade.unseen),
       ...reason('shared-pack', sharedAmong(upgrade, removed)),
       ...reason('chart-changes', chartChanges(world, upgrade)),
       ...reason('protected-namespace', protectedLeft(world, upgrade)),

@@ -46,6 +46,13 @@ function refused(resource: string): FaultRule {
   return { path: `/v1alpha1/${resource}`, fault: { kind: 'status', status: 403 } };
 }
 
+function spectroCluster(namespace: string, ...packs: readonly unknown[]) {
+  return {
+    metadata: { name: 'prod', namespace },
+    spec: { clusterProfileTemplates: [{ name: 'base', packs }, { packs: [{ name: 'of nothing' }] }] },
+  };
+}
+
 describe('what the cluster says of Palette', () => {
   it('is its packs, with state and profile, and who writes for Palette', async () => {
     const profile = { name: 'base', profileVersion: '2.0.0', type: 'add-on', packs: [{ name: 'app' }] };
@@ -89,6 +96,18 @@ describe('what the cluster says of Palette', () => {
       [app?.profile, app?.possibleProfiles?.map(({ name, version }) => `${name} ${version}`)],
       [undefined, ['base 2.0.0', 'apps 2.0.0']],
     );
+  });
+
+  it('is of packs without a Pack resource their names, in the profiles of this cluster', async () => {
+    const own = spectroCluster('cluster-one', { name: 'app' }, { name: 'ghost', layer: 'addon' }, { name: 'linux' });
+    const others = spectroCluster('cluster-two', { name: 'theirs' });
+    const cluster = clusterWith([pack('cluster-one', 'app')], [[`spectroclusters.${GROUP}`, [own, others]]]);
+    const { inventory } = await read(cluster, 'one');
+    assert.deepEqual(inventory.unseenPacks, [
+      { profile: 'base', name: 'ghost', layer: 'addon' },
+      { profile: 'base', name: 'linux', layer: undefined },
+    ]);
+    assert.equal((await read(clusterWith([pack('cluster-one', 'app')], []))).inventory.unseenPacks, undefined);
   });
 
   it('is not served where there is no Pack type', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Coverage } from '../../src/model/inventory.ts';
 import type { Pack } from '../../src/model/pack.ts';
-import { uncertainMembers } from '../../src/removal/membership.ts';
+import { uncertainMembers, unseenMembers } from '../../src/removal/membership.ts';
 import { covered, definition, packOf } from '../support/world.ts';
 
 const CLUSTER = { kind: 'cluster', namespace: 'cluster-1' } as const;
@@ -118,5 +118,30 @@ describe('packs that may or may not belong to a profile', () => {
     const inventory = { coverage: [entry('forbidden')] };
     assert.deepEqual(uncertainMembers({ packs, inventory }, 'apps'), ['lone', 'web']);
     assert.deepEqual(uncertainMembers({ packs, inventory: { coverage: [entry('complete')] } }, 'apps'), ['lone']);
+  });
+});
+
+function named(profile: string, name: string, layer?: string) {
+  return { profile, name, layer };
+}
+
+function unseen(unseenPacks: readonly ReturnType<typeof named>[], packs: readonly Pack[] = []): readonly string[] {
+  return unseenMembers({ packs, inventory: { coverage: [], unseenPacks } }, 'apps');
+}
+
+describe('packs of a profile of which only the name was seen', () => {
+  it('are those that the cluster names, each once, sorted', () => {
+    const packs = [named('apps', 'web'), named('apps', 'ghost', 'addon'), named('apps', 'web'), named('more', 'shop')];
+    assert.deepEqual(unseen(packs), ['ghost', 'web']);
+    assert.deepEqual(unseenMembers({ packs: [], inventory: { coverage: [] } }, 'apps'), []);
+  });
+
+  it('are no core layers, however these are written', () => {
+    assert.deepEqual(unseen([named('apps', 'linux', 'os'), named('apps', 'calico', 'CNI')]), []);
+  });
+
+  it('are none of which a file tells, but of that very profile', () => {
+    assert.deepEqual(unseen([named('apps', 'web')], [pack('web', { file: '1.0.0' })]), []);
+    assert.deepEqual(unseen([named('apps', 'else')], [ELSEWHERE]), ['else']);
   });
 });

@@ -90,6 +90,8 @@ const DOUBTS: Readonly<Record<DoubtCode, (reason: Reason<DoubtCode>) => string>>
   'shared-pack': ({ subjects }) => `another profile has ${list(subjects)}, too, so it may stay`,
   'nothing-found': ({ subjects }) =>
     `${list(subjects)} counts as installed, but nothing of it was found: this may be another cluster, or its marks are not known`,
+  'pack-unseen': ({ subjects }) =>
+    `the cluster names ${list(subjects)} for this profile, and has no Pack resource for ${subjects.length === 1 ? 'it' : 'them'}: what goes with ${subjects.length === 1 ? 'it' : 'them'} is not known`,
   'profile-membership': ({ subjects }) =>
     `whether ${list(subjects)} ${subjects.length === 1 ? 'belongs' : 'belong'} to it is not certain`,
 };

@@ -57,7 +57,19 @@ function documentsOf(fixtures: string, scenario: string): readonly Document[] {
   const own = documentsIn(join(fixtures, scenario, 'cluster.yaml'));
   const isBare = own.some(({ kind, apiVersion }) => kind === 'WithoutPalette' && apiVersion === FIXTURE_VERSION);
   const base = isBare ? ['kubernetes.yaml'] : ['kubernetes.yaml', 'palette.yaml'];
-  return [...base.flatMap((file) => documentsIn(join(fixtures, file))), ...own];
+  return [...base.flatMap((file) => documentsIn(join(fixtures, file))).map((one) => withPacksOf(own, one)), ...own];
+}
+
+/** Of a scenario's Pack resources the common SpectroCluster names those that are there: it names all that any may have. */
+function withPacksOf(own: readonly Document[], document: Document): Document {
+  if (document.kind !== 'SpectroCluster') return document;
+  const there = new Set(own.filter(({ kind }) => kind === 'Pack').map(({ metadata }) => metadata.name));
+  const templates = listAt(document, 'spec', 'clusterProfileTemplates').map((template) =>
+    Object.assign({}, template, {
+      packs: listAt(template, 'packs').filter((pack) => there.has(textAt(pack, 'name') ?? '')),
+    }),
+  );
+  return { ...document, spec: { clusterProfileTemplates: templates } };
 }
 
 /** Makes the cluster that a scenario's fixture describes, on top of what every cluster has. */
