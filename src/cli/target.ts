@@ -56,12 +56,17 @@ export function narrowing(target: Target | undefined, given: readonly string[]):
  *
  * @throws {UserError} that names type, name and namespace, and the nearest names.
  */
-export function refuseMissing(explanation: ResourceExplanation, { inventory }: Subject): void {
+export function refuseMissing(explanation: ResourceExplanation, { inventory, packs }: Subject): void {
   const { type, namespace, name, resource } = explanation;
   if (resource !== undefined) return;
   const here = inventory.objects.filter((object) => object.type === type && object.namespace === namespace);
   const place = namespace === '' ? 'in the cluster' : `in namespace ${namespace}`;
   const names = here.map((object) => object.name);
+  if (type.kind === 'Pack' && packs.some((pack) => pack.name === name))
+    throw new UserError(
+      `there is no ${kindName(type)} ${quoted(name)} ${place}: Pack resources lie in Palette's own namespace`,
+      `Name that with -n; what the pack's removal destroys is told by removal pack/${name}.`,
+    );
   throw new UserError(
     `there is no ${kindName(type)} ${quoted(name)} ${place}`,
     names.length === 0 ? `There is no ${kindName(type)} at all ${place}.` : `Nearest are: ${nearNames(name, names)}.`,

@@ -175,3 +175,9 @@ export function isPackJson(tree: Tree): boolean {
   const keys = entriesAt(tree);
   return keys.has('name') && keys.has('displayName') && (keys.has('charts') || keys.has('kubeManifests'));
 }
+
+/** Whether it is a snapshot of this program's, which holds packs in a form of its own. */
+export function isSnapshot(tree: Tree): boolean {
+  const keys = entriesAt(tree);
+  return ['claimTemplates', 'coverage', 'takenAt'].every((key) => keys.has(key));
+}

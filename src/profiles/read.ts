@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { MacroFacts } from '../model/pack-resource.ts';
 import { buildPack } from './build-pack.ts';
 import type { DefinitionDocument, TextDocument } from './document.ts';
-import { isPackJson, isValuesText, packsIn } from './forms.ts';
+import { isPackJson, isSnapshot, isValuesText, packsIn } from './forms.ts';
 import { packOfDirectory } from './pack-directory.ts';
 import { type Fault, type ParsedDocument, parseDocuments } from './parse.ts';
 import { type RawPack, emptyPack } from './raw-pack.ts';
@@ -53,6 +53,7 @@ export function passedOver(
 
 const NO_PACK_REMEDY =
   'Give a profile export, a saved API answer, a pack directory, a values file with a "pack:" block, or the output of "terraform show -json".';
+const SNAPSHOT_REMEDY = 'It is a snapshot: give it with --snapshot.';
 const PACK_JSON_REMEDY = 'Give the directory that holds the pack.json, not the file alone.';
 
 function textPacks(document: TextDocument, options: ReadOptions, remedies: Map<string, string>): readonly RawPack[] {
@@ -65,6 +66,7 @@ function textPacks(document: TextDocument, options: ReadOptions, remedies: Map<s
   if (packs.length > 0) return packs;
   const trees = parsed.flatMap(({ tree }) => (tree !== undefined && isGiven(tree) ? [tree] : []));
   if (trees.some(isPackJson)) remedies.set(document.given, PACK_JSON_REMEDY);
+  if (trees.some(isSnapshot)) remedies.set(document.given, SNAPSHOT_REMEDY);
   return trees.some(isValuesText) ? [valuesPack(text, { document, options })] : [];
 }
 

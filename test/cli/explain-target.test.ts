@@ -68,6 +68,18 @@ describe('the namespace of an explained resource', () => {
     });
   }
 
+  it('of a Pack resource is Palette’s own, and who asks for the pack itself hears what tells of it', async () => {
+    const example = join(import.meta.dirname, '../../../docs/example.snapshot.json');
+    const { code, stderr } = await runCli(['explain', 'pack/cost-analyzer', '--snapshot', example, '-n', 'default']);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /Pack resources lie in Palette's own namespace\n.* is told by removal pack\/cost-analyzer\.\n$/,
+    );
+    const other = await runCli(['explain', 'pack/no-pack', '--snapshot', example, '-n', 'default']);
+    assert.match(other.stderr, /^error: there is no pack\.cluster\.spectrocloud\.com "no-pack" in namespace default\n/);
+  });
+
   it('has to be named for a snapshot, which has no context', async () => {
     const file = join(folder, 'snapshot.json');
     await runAgainst({ cluster: CLUSTER }, 'snapshot', file);

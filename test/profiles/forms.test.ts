@@ -208,6 +208,14 @@ describe('the form of a definition', () => {
     );
   });
 
+  it('is refused with a word about --snapshot when it is a snapshot', () => {
+    const snapshot = '{"claimTemplates": [], "coverage": [], "takenAt": "2026-11-10T14:02:11Z"}';
+    assert.throws(() => readText(snapshot), {
+      message: 'file.yaml: there is no pack in it.',
+      remedy: 'It is a snapshot: give it with --snapshot.',
+    });
+  });
+
   for (const [says, text, message] of [
     ['no pack', 'a: b\n', /^file\.yaml: there is no pack in it\.$/],
     ['an empty list of packs', exportOf([]), /there is no pack in it/],
