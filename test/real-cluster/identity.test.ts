@@ -70,9 +70,14 @@ describe('the real API server takes kubectl and the program for the same', () =>
     const log = join(plane.folder, 'audit.log');
     const before = readFileSync(log, 'utf8').length;
     await ask();
-    const lines = readFileSync(log, 'utf8').slice(before).trimEnd().split('\n');
-    const events = lines.map((line): unknown => JSON.parse(line));
-    const event = events.find((one) => textAt(one, 'userAgent')?.split('/')[0] === client);
+    let event: unknown;
+    // The server writes a line when it has answered, and may be at it.
+    await plane.waitFor(`a line of the audit log about ${client}`, () => {
+      const lines = readFileSync(log, 'utf8').slice(before).split('\n').slice(0, -1);
+      const events = lines.map((line): unknown => JSON.parse(line));
+      event = events.find((one) => textAt(one, 'userAgent')?.split('/')[0] === client);
+      return Promise.resolve(event !== undefined);
+    });
     assert.ok(event !== undefined, `${client} did not ask for /api`);
     return { user: at(event, 'user'), impersonated: at(event, 'impersonatedUser'), status: statusOf(event) };
   }

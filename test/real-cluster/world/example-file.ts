@@ -59,14 +59,17 @@ function steadyName(object: unknown): string {
   return isDrawn ? `${name.slice(0, name.lastIndexOf('-'))}-*` : name;
 }
 
-/** A fact of a reference, as snapshots hold it. */
-function isUidFact(value: readonly unknown[]): boolean {
-  return value.length === 2 && value[0] === 'uid';
+/** Of a fact of a reference, as snapshots hold it, its key where what stands beside it is drawn by lot. */
+function drawnFact([key, ...values]: readonly unknown[]): string | undefined {
+  return values.length === 1 && (key === 'uid' || key === 'addresses') ? key : undefined;
 }
 
 function masking(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return TIME.test(value) ? 'TIME' : value;
-  if (Array.isArray(value)) return isUidFact(value) ? ['uid', 'UID'] : value.map((entry) => masking(entry, names));
+  if (Array.isArray(value)) {
+    const drawn = drawnFact(value);
+    return drawn === undefined ? value.map((entry) => masking(entry, names)) : [drawn, drawn.toUpperCase()];
+  }
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
     if (key === 'uid' && typeof entry === 'string') return [key, names.get(entry) ?? 'UID'];
